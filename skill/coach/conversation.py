@@ -1,0 +1,143 @@
+"""One function from a state and an event to the next turn."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from skill.coach import controls, guiding, offers, requests, safety
+from skill.coach.events import Event, Intent
+from skill.coach.guide import first_side
+from skill.coach.memory import Effect, Memory, Underway
+from skill.coach.moment import Moment, line
+from skill.coach.place import Reached, settle
+from skill.coach.progress import with_done
+from skill.coach.repertoire import Repertoire
+from skill.coach.reply import Turn
+from skill.coach.state import Guidance, Phase, State
+from speech.script import Mark
+
+
+def respond(
+    knows: Repertoire, state: State | None, event: Event, memory: Memory, now: datetime
+) -> Turn:
+    """The coach's next turn.
+
+    Args:
+        knows: facts and words.
+        state: where the conversation stands; None where a session begins.
+        event: what was meant.
+        memory: what is remembered of the person.
+        now: when it was said, in the person's own time zone.
+    """
+    moment = _settled(_moment(knows, state, event, memory, now), is_new=state is None)
+    turn = _answer(moment)
+    understood = event.intent not in (Intent.FALLBACK, Intent.UNSURE)
+    missed = 0 if understood else turn.state.missed
+    following = msgspec.structs.replace(
+        turn.state, turn=(turn.state.turn + 1) % 1000, missed=missed
+    )
+    return msgspec.structs.replace(turn, state=following, effects=_last_word(turn.effects))
+
+
+def _last_word(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The effects without those that a later one of the same turn replaces."""
+    places = [effect for effect in effects if isinstance(effect, Underway)]
+    return tuple(e for e in effects if not isinstance(e, Underway) or e is places[-1])
+
+
+def afresh(knows: Repertoire, memory: Memory, now: datetime) -> Turn:
+    """The turn that follows a state which could not be read."""
+    moment = _settled(_moment(knows, None, Event(Intent.LAUNCH), memory, now), is_new=True)
+    return moment.ask(line("fresh-start"), line("ask-anything"))
+
+
+def _moment(
+    knows: Repertoire, state: State | None, event: Event, memory: Memory, now: datetime
+) -> Moment:
+    seed = int(now.timestamp()) % 1000
+    return Moment(knows, event, state or State(pace=memory.pace, turn=seed), memory, now)
+
+
+def _settled(moment: Moment, *, is_new: bool) -> Moment:
+    """Brings guidance that was being spoken up to now: what was done, and where it stands."""
+    guidance, phase = moment.state.guidance, moment.state.phase
+    if phase is Phase.GUIDING and guidance is not None:
+        return _interrupted(moment, guidance)
+    if phase is Phase.PAUSED and guidance is not None:
+        exercise = moment.knows.exercise(guidance.plan[guidance.step].exercise)
+        number = 0 if guidance.entry == "start" else guidance.round
+        return replace(moment, place=Mark(guidance.step, exercise.id, number, first_side(exercise)))
+    left = moment.memory.underway
+    if is_new and left is not None and left.started is not None:
+        return _record(moment, settle(left, moment.time, moment.intent, moment.knows))
+    return moment
+
+
+def _interrupted(moment: Moment, guidance: Guidance) -> Moment:
+    reached = settle(guidance, moment.time, moment.intent, moment.knows)
+    moment = _record(moment, reached)
+    if not reached.is_over:
+        return replace(moment.but(guidance=reached.remaining, offer=None), place=reached.place)
+    return moment.but(
+        guidance=reached.remaining,
+        phase=Phase.OFFERING if moment.state.offer else Phase.IDLE,
+        said=guidance.tail,
+        posture=moment.knows.exercise(reached.place.exercise).posture,
+    )
+
+
+def _record(moment: Moment, reached: Reached) -> Moment:
+    """The moment after what was done is recorded, in its memory too."""
+    memory = msgspec.structs.replace(
+        with_done(moment.memory, reached.did),
+        underway=reached.remaining,
+        underway_at=moment.memory.underway_at or moment.time,
+    )
+    settled = moment.but(*reached.did).but(Underway(reached.remaining, moment.time))
+    return replace(settled, memory=memory)
+
+
+def _answer(moment: Moment) -> Turn:
+    """Safety first, then whatever the phase gives the intent to mean."""
+    match moment.intent:
+        case Intent.SESSION_ENDED:
+            return Turn(State(turn=moment.state.turn), None, moment.effects)
+        case Intent.EMERGENCY:
+            return safety.emergency(moment)
+        case Intent.PAIN:
+            return safety.pain(moment)
+        case Intent.STOP:
+            words = (line("stopping"),) if _is_moving(moment) else (line("goodbye"),)
+            return moment.close(*words)
+    if moment.state.phase is Phase.ASKING:
+        return _judged(moment)
+    return _meaning(moment)(moment)
+
+
+def _is_moving(moment: Moment) -> bool:
+    return moment.state.phase is Phase.GUIDING and moment.place is not None
+
+
+def _meaning(moment: Moment) -> Callable[[Moment], Turn]:
+    here: dict[Intent, Callable[[Moment], Turn]] = {}
+    match moment.state.phase:
+        case Phase.GUIDING:
+            here = controls.CONTROLS
+        case Phase.PAUSED:
+            here = controls.WHILE_PAUSED
+        case Phase.OFFERING:
+            here = offers.OFFERS
+    return here.get(moment.intent) or requests.REQUESTS[moment.intent]
+
+
+def _judged(moment: Moment) -> Turn:
+    judged = safety.judge(moment)
+    if isinstance(judged, Turn):
+        return judged
+    wanted = judged.state.wanted
+    assert wanted is not None  # noqa: S101 - a state that is asking has one, or is refused
+    if judged.state.announce:
+        return requests.announce(judged, wanted.plan, line("cleared"))
+    return guiding.guide(judged, wanted, line("cleared"))

@@ -1,0 +1,59 @@
+"""What a person may mean, whatever device heard it."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Intent(StrEnum):
+    """The meaning of one utterance, or of the device's own signals."""
+
+    LAUNCH = "launch"
+    SESSION_ENDED = "session-ended"
+    START_EXERCISE = "start-exercise"
+    START_ROUTINE = "start-routine"
+    LIST = "list"
+    DESCRIBE = "describe"
+    SUGGEST = "suggest"
+    IS_IT_SAFE = "is-it-safe"
+    WHEN_TO_AVOID = "when-to-avoid"
+    WHEN_TO_SEE_DOCTOR = "when-to-see-doctor"
+    HOW_OFTEN = "how-often"
+    WHY_IT_CRACKS = "why-it-cracks"
+    CHRONIC_PAIN = "chronic-pain"
+    PAIN = "pain"
+    EMERGENCY = "emergency"
+    HOW_LONG_LEFT = "how-long-left"
+    CHANGE_PACE = "change-pace"
+    READY = "ready"
+    UNSURE = "unsure"
+    PROGRESS = "progress"
+    REMIND_ME = "remind-me"
+    CANCEL_REMINDERS = "cancel-reminders"
+    FORGET_ME = "forget-me"
+    YES = "yes"
+    NO = "no"
+    PAUSE = "pause"
+    RESUME = "resume"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    REPEAT = "repeat"
+    START_OVER = "start-over"
+    STOP = "stop"
+    HELP = "help"
+    FALLBACK = "fallback"
+
+
+class Event(Struct, frozen=True):
+    """An intent with what its slots said."""
+
+    intent: Intent
+    exercise: str | None = None
+    """An exercise id, or None where none was named or none was recognised."""
+    posture: str | None = None
+    pace: str | None = None
+    repetitions: int | None = None
+    duration: float | None = None
+    """Seconds that the person has."""
+    unknown: bool = False
+    """True where a name was said that is none of ours."""

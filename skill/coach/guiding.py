@@ -1,0 +1,136 @@
+"""Beginning, cutting and ending guidance. The only door to an instruction is `guide`."""
+
+import msgspec
+
+from skill.coach.clearance import Needed, needed
+from skill.coach.guide import compile_script
+from skill.coach.memory import Did, Underway
+from skill.coach.moment import Moment, line, name_of
+from skill.coach.planning import step_for
+from skill.coach.progress import is_enough, next_due, with_done
+from skill.coach.reply import Card, Reply, Turn
+from skill.coach.safety import screen
+from skill.coach.state import Guidance, Offer, Phase, Step
+from speech.script import Say, Script
+from speech.ssml import TooLong, ssml
+from speech.timing import DRIFT, duration
+from speech.wording import Line
+
+
+def start(moment: Moment, plan: tuple[Step, ...], *lead: Line) -> Turn:
+    """Guide a plan from its first round."""
+    return guide(moment, Guidance(plan, posture=moment.state.posture), *lead)
+
+
+def guide(moment: Moment, guidance: Guidance, *lead: Line) -> Turn:
+    """Guide from where the guidance stands, if the person is cleared; else ask first."""
+    if needed(moment) is not Needed.NONE:
+        return screen(moment, guidance)
+    recipe = msgspec.structs.replace(
+        guidance, lead=lead, pace=moment.state.pace, seed=moment.state.turn, started=moment.time
+    )
+    recipe, script, offer = _longest(moment, recipe)
+    prompt = recipe.tail[-1]
+    state = msgspec.structs.replace(
+        moment.state,
+        phase=Phase.GUIDING,
+        guidance=recipe,
+        offer=offer,
+        wanted=None,
+        announce=False,
+        said=recipe.tail,
+    )
+    reprompt = Script((Say(moment.text([Line(f"{prompt.key}.reprompt", prompt.args)])),))
+    reply = Reply(script, reprompt, _card(moment, recipe))
+    return Turn(state, reply, (*moment.effects, Underway(recipe, moment.time)))
+
+
+def _longest(moment: Moment, recipe: Guidance) -> tuple[Guidance, Script, Offer | None]:
+    """As much of the plan as one reply can carry, cut between exercises if at all possible."""
+    for until in range(len(recipe.plan) - 1, recipe.step - 1, -1):
+        cut = _cut(moment, recipe, until, recipe.plan[until].rounds)
+        if _fits(moment, cut[1]):
+            return cut
+    shortest, longest = recipe.round, recipe.plan[recipe.step].rounds
+    while shortest < longest:
+        middle = (shortest + longest + 1) // 2
+        if _fits(moment, _cut(moment, recipe, recipe.step, middle)[1]):
+            shortest = middle
+        else:
+            longest = middle - 1
+    return _cut(moment, recipe, recipe.step, shortest)
+
+
+def _cut(
+    moment: Moment, recipe: Guidance, step: int, number: int
+) -> tuple[Guidance, Script, Offer | None]:
+    tail, offer = _ending(moment, recipe, step, number)
+    cut = msgspec.structs.replace(recipe, until_step=step, until_round=number, tail=tail)
+    return cut, compile_script(cut, moment.knows), offer
+
+
+def _fits(moment: Moment, script: Script) -> bool:
+    if duration(script, stretch=1 + DRIFT) > moment.knows.routines.guidance.longest_reply.value:
+        return False
+    try:
+        ssml(script)
+    except TooLong:
+        return False
+    return True
+
+
+def _ending(
+    moment: Moment, recipe: Guidance, step: int, number: int
+) -> tuple[tuple[Line, ...], Offer | None]:
+    """What is said at the end of a reply, and what a yes to it means."""
+    current = recipe.plan[step]
+    if number < current.rounds:
+        return (line("ask-go-on"),), Offer("go-on")
+    done = line("step-done", exercise=name_of(current.exercise))
+    if step + 1 < len(recipe.plan):
+        following = moment.knows.exercise(recipe.plan[step + 1].exercise)
+        prompt = line(
+            "ask-go-on-next",
+            exercise=name_of(following.id),
+            posture=name_of(following.posture),
+        )
+        return (done, prompt), Offer("go-on")
+    return _closing(moment, recipe)
+
+
+def _closing(moment: Moment, recipe: Guidance) -> tuple[tuple[Line, ...], Offer | None]:
+    """The last words of a whole plan: how often today, and what could come next."""
+    did = tuple(
+        Did("", step.exercise, step.rounds, whole=True, at=moment.time)
+        for step in recipe.plan[recipe.step :]
+    )
+    memory = with_done(moment.memory, did)
+    last = moment.knows.exercise(recipe.plan[-1].exercise)
+    if len(recipe.plan) > 1:
+        return (line("routine-done"), line("get-up-slowly"), line("ask-anything-else")), None
+    sessions, goal = memory.sessions_today[last.id], int(last.sessions)
+    done = line(
+        "done",
+        exercise=name_of(last.id),
+        count=sessions,
+        goal=goal,
+        reached="yes" if is_enough(last, memory) else "no",
+    )
+    following = next_due(moment.knows, memory, after=last.id)
+    if following is None:
+        return (done, line("ask-anything-else")), None
+    offer = Offer("start", (step_for(moment, following),))
+    return (done, line("ask-next", exercise=name_of(following.id))), offer
+
+
+def _card(moment: Moment, recipe: Guidance) -> Card | None:
+    """The steps to read, when an exercise begins."""
+    if recipe.entry != "start":
+        return None
+    words = moment.knows.words
+    exercises = [step.exercise for step in recipe.plan[recipe.step : recipe.until_step + 1]]
+    titles = [words(f"{exercise}-title") for exercise in exercises]
+    steps = [f"{title}: {words(f'{e}-steps')}" for title, e in zip(titles, exercises, strict=True)]
+    if len(exercises) == 1:
+        return Card(titles[0], words(f"{exercises[0]}-steps"))
+    return Card(words("back-coach-title"), "\n\n".join(steps))

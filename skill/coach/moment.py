@@ -1,0 +1,105 @@
+"""One utterance in its context, and the three ways to answer it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from skill.coach.events import Event, Intent
+from skill.coach.memory import Effect, Memory
+from skill.coach.repertoire import Repertoire
+from skill.coach.reply import Card, Reply, Turn
+from skill.coach.state import Offer, Phase, State
+from speech.script import Mark, Pause, Say, Script
+from speech.wording import Line
+from speech.wording.book import Argument
+
+
+def line(key: str, **args: Argument) -> Line:
+    """A sentence by its key."""
+    return Line(key, args)
+
+
+def name_of(thing: str) -> str:
+    """The reference to the spoken name of an exercise, posture or count, for an argument."""
+    return f"@{thing}-name"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Everything that one answer may depend on."""
+
+    knows: Repertoire
+    event: Event
+    state: State
+    memory: Memory
+    now: datetime
+    """Aware, in the person's own time zone."""
+    place: Mark | None = None
+    """Where guidance had got to, if this interrupts it."""
+    effects: tuple[Effect, ...] = ()
+    """Effects that are already sure."""
+
+    @property
+    def time(self) -> float:
+        """Now as Unix time in seconds."""
+        return self.now.timestamp()
+
+    @property
+    def intent(self) -> Intent:
+        """What was meant."""
+        return self.event.intent
+
+    def but(self, *effects: Effect, **changes: object) -> "Moment":
+        """The same moment with further effects and a changed state."""
+        state = msgspec.structs.replace(self.state, **changes) if changes else self.state
+        return replace(self, state=state, effects=(*self.effects, *effects))
+
+    def text(self, lines: Sequence[Line]) -> str:
+        """The lines as one text, in this turn's choice of small words."""
+        return " ".join(self.knows.words.say(part, self.state.turn) for part in lines)
+
+    def ask(
+        self,
+        *lines: Line,
+        offer: Offer | None = None,
+        phase: Phase | None = None,
+        card: Card | None = None,
+    ) -> Turn:
+        """Say the lines and wait. The last one is the prompt, and has a reprompt of its own."""
+        prompt = lines[-1]
+        reprompt = Line(f"{prompt.key}.reprompt", prompt.args)
+        state = msgspec.structs.replace(
+            self.state,
+            phase=phase or (Phase.OFFERING if offer else Phase.IDLE),
+            offer=offer,
+            said=tuple(lines),
+        )
+        reply = Reply(Script((Say(self.text(lines)),)), Script((Say(self.text([reprompt])),)), card)
+        return Turn(state, reply, self.effects)
+
+    def ask_again(self, *lines: Line) -> Turn:
+        """Say the lines, then the prompt that was open before; nothing else changes."""
+        if self.state.phase is Phase.OFFERING and self.state.said:
+            return self.ask(*lines, self.state.said[-1], offer=self.state.offer)
+        return self.ask(*lines, line("ask-anything"))
+
+    def wait(self, *lines: Line, quiet: float) -> Turn:
+        """Say the lines, keep quiet for so many seconds, and prompt to resume."""
+        prompt, reprompt = line("ask-resume"), line("ask-resume.reprompt")
+        cues = (Say(self.text([*lines, line("resume-by-name")])), Pause(quiet))
+        script = Script((*cues, Say(self.text([prompt]))))
+        state = msgspec.structs.replace(
+            self.state, phase=Phase.PAUSED, offer=None, said=(*lines, prompt)
+        )
+        return Turn(state, Reply(script, Script((Say(self.text([reprompt])),))), self.effects)
+
+    def close(self, *lines: Line) -> Turn:
+        """Say the lines and end the session."""
+        return self.close_with(Script((Say(self.text(lines)),)))
+
+    def close_with(self, script: Script) -> Turn:
+        """Play the script and end the session."""
+        state = State(turn=self.state.turn, pace=self.state.pace)
+        return Turn(state, Reply(script), self.effects)

@@ -1,0 +1,73 @@
+"""What a yes or a no to an open offer does."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from skill.coach.events import Intent
+from skill.coach.guiding import guide, start
+from skill.coach.memory import Underway
+from skill.coach.moment import Moment, line, name_of
+from skill.coach.planning import step_for
+from skill.coach.progress import next_due
+from skill.coach.reply import Turn
+from skill.coach.requests import forget
+from skill.coach.state import Offer
+
+
+def _offer(moment: Moment) -> Offer:
+    offer = moment.state.offer
+    assert offer is not None  # noqa: S101 - a state that is offering has one, or is refused
+    return offer
+
+
+def accept(moment: Moment) -> Turn:
+    """Do what was offered."""
+    offer, guidance = _offer(moment), moment.state.guidance
+    if offer.kind == "forget":
+        return forget(moment)
+    if guidance is not None and offer.kind in ("carry-on", "go-on"):
+        return guide(moment, guidance)
+    return start(moment, offer.plan)
+
+
+def decline(moment: Moment) -> Turn:
+    """Leave it, whatever it was."""
+    offer = _offer(moment)
+    if offer.kind == "forget":
+        return moment.close(line("not-forgotten"), line("goodbye"))
+    if offer.kind == "carry-on":
+        moment = moment.but(Underway(None, moment.time))
+    return moment.close(line("left-it"), line("goodbye"))
+
+
+def wait(moment: Moment) -> Turn:
+    """Give the person time; the offer stands."""
+    return moment.ask_again(line("question-take-your-time"))
+
+
+def pass_over(moment: Moment) -> Turn:
+    """Next: the exercise after the one that was offered."""
+    offer, guidance = _offer(moment), moment.state.guidance
+    if offer.kind == "go-on" and guidance is not None and guidance.step + 1 < len(guidance.plan):
+        later = msgspec.structs.replace(guidance, step=guidance.step + 1, round=1, entry="start")
+        return guide(moment, later)
+    if not offer.plan:
+        return wait(moment)
+    following = next_due(moment.knows, moment.memory, after=offer.plan[0].exercise)
+    if following is None:
+        return moment.ask(line("nothing-after"), line("ask-anything-else"))
+    instead = Offer("start", (step_for(moment, following),))
+    return moment.ask(line("ask-next", exercise=name_of(following.id)), offer=instead)
+
+
+OFFERS: dict[Intent, Callable[[Moment], Turn]] = {
+    Intent.YES: accept,
+    Intent.READY: accept,
+    Intent.RESUME: accept,
+    Intent.NO: decline,
+    Intent.UNSURE: decline,
+    Intent.PAUSE: wait,
+    Intent.NEXT: pass_over,
+}
+"""What each intent does to an offer. Others mean the same as at any time."""

@@ -1,0 +1,106 @@
+"""Where guidance had got to when somebody spoke, and what had been done by then."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from skill.coach.events import Intent
+from skill.coach.guide import compile_script, first_side
+from skill.coach.memory import Did
+from skill.coach.repertoire import Repertoire
+from skill.coach.state import Guidance
+from speech.script import Mark
+from speech.timing import DRIFT, place_at, surely_at
+
+_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.READY, Intent.UNSURE})
+"""What only makes sense once the prompt at the end was heard."""
+
+
+class Reached(Struct, frozen=True):
+    """The outcome of guidance at one moment."""
+
+    place: Mark
+    is_over: bool
+    """Whether all of this reply's rounds were finished."""
+    did: tuple[Did, ...]
+    remaining: Guidance | None
+    """What is left of the plan, from the start of the round in progress; None if nothing is."""
+
+
+def settle(guidance: Guidance, time: float, intent: Intent, knows: Repertoire) -> Reached:
+    """What had been reached of the guidance, which must have been started, by this Unix time.
+
+    In doubt the earlier round: speech may really take DRIFT longer than estimated. Only an answer
+    to the closing prompt shows that speech was the faster.
+    """
+    assert guidance.started is not None  # noqa: S101 - guidance that never began is never settled
+    script = compile_script(guidance, knows)
+    elapsed = max(0.0, time - guidance.started - knows.delay)
+    place = surely_at(script, elapsed)
+    if intent in _ANSWERS:
+        quickest = place_at(script, time - guidance.started, stretch=1 - DRIFT)
+        place = quickest if quickest and _is_over(quickest, guidance) else place
+    if place is None:
+        place = _beginning(guidance, knows)
+    did = tuple(_did(guidance, place, time))
+    return Reached(place, _is_over(place, guidance), did, remaining(guidance, place, knows))
+
+
+def _beginning(guidance: Guidance, knows: Repertoire) -> Mark:
+    exercise = knows.exercise(guidance.plan[guidance.step].exercise)
+    opening = 0 if guidance.entry == "start" else guidance.round
+    return Mark(guidance.step, exercise.id, opening, first_side(exercise) if opening else "")
+
+
+def _is_over(place: Mark, guidance: Guidance) -> bool:
+    if place.step != guidance.until_step:
+        return False
+    return place.done or place.round > guidance.until_round
+
+
+def remaining(guidance: Guidance, place: Mark, knows: Repertoire) -> Guidance | None:
+    """The guidance from the start of the round at a place; None after the last one."""
+    step, number = place.step, place.round
+    entry: Literal["start", "again", "on"] = "again"
+    if place.done:
+        step, number = step + 1, 0
+        if step == len(guidance.plan):
+            return None
+    if number == 0:
+        number, entry = 1, "start"
+    elif place.round > guidance.until_round and place.step == guidance.until_step:
+        entry = "on"
+    return msgspec.structs.replace(
+        guidance,
+        step=step,
+        round=number,
+        until_step=max(step, guidance.until_step),
+        entry=entry,
+        posture=_posture(guidance, place, knows),
+        lead=(),
+        tail=(),
+        started=None,
+    )
+
+
+def _posture(guidance: Guidance, place: Mark, knows: Repertoire) -> str:
+    """The posture the person is in; that of the step before while one is being introduced."""
+    if place.round > 0:
+        return knows.exercise(place.exercise).posture
+    if place.step > guidance.step:
+        return knows.exercise(guidance.plan[place.step - 1].exercise).posture
+    return guidance.posture
+
+
+def _did(guidance: Guidance, place: Mark, time: float) -> Iterator[Did]:
+    """The rounds finished since the guidance began, an exercise at a time."""
+    started = round((guidance.started or 0.0) * 1000)
+    for index in range(guidance.step, place.step + 1):
+        step = guidance.plan[index]
+        first = guidance.round if index == guidance.step else 1
+        whole = index < place.step or place.done
+        rounds = step.rounds - first + 1 if whole else max(place.round, first) - first
+        if rounds > 0:
+            yield Did(f"{started}-{index}", step.exercise, rounds, whole, time)

@@ -1,0 +1,26 @@
+"""What a coach knows: the facts, the words, and how to ask about safety."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from skill.routines import Exercise, Routines, Safety
+from speech.wording import Wording
+
+ScreeningStyle = Literal["questions", "statement"]
+
+
+@dataclass(frozen=True)
+class Repertoire:
+    """Everything that stays the same from one conversation to the next."""
+
+    routines: Routines
+    safety: Safety
+    words: Wording
+    screening: ScreeningStyle = "questions"
+    """Five questions one by one, or one list with one question."""
+    delay: float = 0.0
+    """Seconds of a request's round trip in which the device is not yet, or no longer, heard."""
+
+    def exercise(self, exercise: str) -> Exercise:
+        """The exercise with this id; KeyError where there is none."""
+        return self.routines[exercise]

@@ -1,0 +1,36 @@
+"""What the coach answers: a script, a prompt to follow it, and effects for others to carry out."""
+
+from msgspec import Struct
+
+from skill.coach.memory import Effect
+from skill.coach.state import State
+from speech.script import Script
+
+
+class Card(Struct, frozen=True):
+    """A title and a text to read."""
+
+    title: str
+    text: str
+
+
+class Reply(Struct, frozen=True):
+    """What is said. The microphone opens after it if there is a reprompt; else the talk ends."""
+
+    script: Script
+    reprompt: Script | None = None
+    card: Card | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the coach waits for an answer."""
+        return self.reprompt is not None
+
+
+class Turn(Struct, frozen=True):
+    """One step of the conversation."""
+
+    state: State
+    reply: Reply | None
+    """None where nobody is listening any more."""
+    effects: tuple[Effect, ...] = ()

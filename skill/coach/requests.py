@@ -1,0 +1,208 @@
+"""What can be asked for at any time outside a safety question."""
+
+from collections.abc import Callable
+
+from skill.coach.answers import ANSWERS, answer_lines
+from skill.coach.clearance import Needed, needed
+from skill.coach.controls import notch
+from skill.coach.events import Intent
+from skill.coach.guide import minutes
+from skill.coach.guiding import guide, start
+from skill.coach.memory import Forgotten, Preferred
+from skill.coach.moment import Moment, line, name_of
+from skill.coach.opening import from_anywhere, launch, left_underway, list_exercises, suggest
+from skill.coach.planning import length, routine, step_for
+from skill.coach.progress import is_enough, may_do, today
+from skill.coach.reply import Card, Turn
+from skill.coach.safety import screen
+from skill.coach.state import Guidance, Offer, Phase, Step
+from speech.wording import Line
+
+
+def start_exercise(moment: Moment) -> Turn:
+    """Begin the named exercise, within its dose."""
+    event = moment.event
+    if event.exercise is None or event.exercise not in moment.knows.routines:
+        key = "unknown-exercise" if event.unknown else "which-exercise"
+        return moment.ask(line(key), line("ask-which"))
+    exercise = moment.knows.exercise(event.exercise)
+    if not may_do(exercise, moment.memory):
+        most = int(exercise.most_in_a_day or exercise.most)
+        return moment.ask(
+            line("ceiling-reached", most=most, exercise=name_of(exercise.id)),
+            line("ask-anything-else"),
+        )
+    step = step_for(moment, exercise, event.repetitions)
+    if is_enough(exercise, moment.memory):
+        count = moment.memory.sessions_today[exercise.id]
+        return moment.ask(
+            line("enough-today", exercise=name_of(exercise.id), count=count),
+            line("ask-anyway"),
+            offer=Offer("anyway", (step,)),
+        )
+    if event.repetitions is not None and step.rounds < event.repetitions:
+        held_back = line("most-in-a-session", most=step.rounds, exercise=name_of(exercise.id))
+        return start(moment, (step,), held_back)
+    return start(moment, (step,))
+
+
+def start_routine(moment: Moment) -> Turn:
+    """Put a routine together by time and posture, say what is coming, and ask once."""
+    event = moment.event
+    if event.unknown:
+        return moment.ask(line("unknown-posture"), line("ask-which"))
+    plan = routine(moment, event.posture, event.duration)
+    if not plan:
+        return moment.ask(line("all-done-today"), line("ask-anything-else"))
+    if needed(moment) is not Needed.NONE:
+        wanted = Guidance(plan, pace=moment.state.pace)
+        return screen(moment, wanted, announce=True)
+    return announce(moment, plan)
+
+
+def announce(moment: Moment, plan: tuple[Step, ...], *before: Line) -> Turn:
+    """Say what is coming and how long it takes, and ask whether to begin."""
+    seconds = length(moment, plan)
+    lines = [*before]
+    if moment.event.duration is not None and seconds > moment.event.duration:
+        lines.append(line("routine-too-short", minutes=minutes(seconds)))
+    names = [name_of(step.exercise) for step in plan]
+    lines.append(line("routine", count=len(plan), exercises=names, minutes=minutes(seconds)))
+    return moment.ask(*lines, line("ask-begin"), offer=Offer("begin", plan))
+
+
+def describe(moment: Moment) -> Turn:
+    """What an exercise is; its steps only for somebody who is cleared."""
+    named = moment.event.exercise
+    if named is None or named not in moment.knows.routines:
+        key = "unknown-exercise" if moment.event.unknown else "which-exercise"
+        return moment.ask(line(key), line("ask-which"))
+    exercise = moment.knows.exercise(named)
+    offer = Offer("start", (step_for(moment, exercise),))
+    prompt = line("ask-start-next", exercise=name_of(named))
+    if needed(moment) is Needed.NONE:
+        words = moment.knows.words
+        card = Card(words(f"{named}-title"), words(f"{named}-steps"))
+        return moment.ask(
+            line(f"{named}-steps"), line("how-to-move"), prompt, offer=offer, card=card
+        )
+    dose = line("about-dose", sessions=int(exercise.sessions))
+    return moment.ask(
+        line(f"{named}-about"), dose, line("steps-after-questions"), prompt, offer=offer
+    )
+
+
+def answer(moment: Moment) -> Turn:
+    """Answer a question; an offer that stood open stands open again."""
+    if moment.state.phase is Phase.OFFERING:
+        return moment.ask_again(*answer_lines(moment))
+    return moment.ask(*answer_lines(moment), line("ask-anything-else"))
+
+
+def change_pace(moment: Moment) -> Turn:
+    """Remember a pace for what comes."""
+    pace = notch(moment)
+    changed = moment.but(Preferred(pace), pace=pace)
+    return changed.ask_again(line("pace-noted", pace=pace))
+
+
+def resume(moment: Moment) -> Turn:
+    """Go on with what was left, in this session or an earlier one."""
+    underway = left_underway(moment)
+    if underway is None:
+        return nothing_under_way(moment)
+    return guide(moment, from_anywhere(underway))
+
+
+def nothing_under_way(moment: Moment) -> Turn:
+    """A word for the middle of an exercise, and there is none."""
+    return moment.ask_again(line("nothing-under-way"))
+
+
+def repeat(moment: Moment) -> Turn:
+    """The last thing once more."""
+    said = moment.state.said or (line("ask-anything"),)
+    return moment.ask(*said, offer=moment.state.offer, phase=moment.state.phase)
+
+
+def progress(moment: Moment) -> Turn:
+    """What was done today, and what comes next."""
+    return suggest(moment, *today(moment))
+
+
+def forget_me(moment: Moment) -> Turn:
+    """Ask once before erasing."""
+    return moment.ask(line("ask-forget"), offer=Offer("forget"))
+
+
+def forget(moment: Moment) -> Turn:
+    """Erase everything about the person."""
+    return moment.but(Forgotten()).close(line("forgotten"))
+
+
+def help_now(moment: Moment) -> Turn:
+    """What can be said at this point."""
+    if moment.state.phase is Phase.OFFERING:
+        return moment.ask_again(line("help-offering"))
+    return moment.ask(line("help-idle"), line("ask-anything"))
+
+
+def missed(moment: Moment) -> Turn:
+    """Not understood: an apology, then another word, then help with examples."""
+    count = moment.state.missed + 1
+    return moment.but(missed=count).ask_again(line(f"missed-{min(count, 3)}"))
+
+
+def not_now(moment: Moment) -> Turn:
+    """Understood, but nothing that fits here."""
+    return moment.ask_again(line("not-now"))
+
+
+def no_reminders(moment: Moment) -> Turn:
+    """Reminders are Alexa's own for now."""
+    return moment.ask_again(line("no-reminders"))
+
+
+def no_reminders_set(moment: Moment) -> Turn:
+    """There is nothing to cancel."""
+    return moment.ask_again(line("no-reminders-set"))
+
+
+def which(moment: Moment) -> Turn:
+    """A yes to an open question."""
+    return moment.ask(line("ask-which"))
+
+
+def goodbye(moment: Moment) -> Turn:
+    """Nothing more for now."""
+    return moment.close(line("goodbye"))
+
+
+REQUESTS: dict[Intent, Callable[[Moment], Turn]] = {
+    Intent.LAUNCH: launch,
+    Intent.START_EXERCISE: start_exercise,
+    Intent.START_ROUTINE: start_routine,
+    Intent.LIST: list_exercises,
+    Intent.DESCRIBE: describe,
+    Intent.SUGGEST: suggest,
+    Intent.CHANGE_PACE: change_pace,
+    Intent.HOW_LONG_LEFT: nothing_under_way,
+    Intent.PROGRESS: progress,
+    Intent.REMIND_ME: no_reminders,
+    Intent.CANCEL_REMINDERS: no_reminders_set,
+    Intent.FORGET_ME: forget_me,
+    Intent.YES: which,
+    Intent.NO: goodbye,
+    Intent.READY: which,
+    Intent.UNSURE: help_now,
+    Intent.PAUSE: nothing_under_way,
+    Intent.RESUME: resume,
+    Intent.NEXT: suggest,
+    Intent.PREVIOUS: nothing_under_way,
+    Intent.START_OVER: nothing_under_way,
+    Intent.REPEAT: repeat,
+    Intent.HELP: help_now,
+    Intent.FALLBACK: missed,
+    **dict.fromkeys(ANSWERS, answer),
+}
+"""What each intent does when no question and no guidance stands in the way."""

@@ -1,0 +1,64 @@
+"""Script to Alexa SSML, within Alexa's limits."""
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from speech.script import Cue, Hold, Mark, Pause, Say, Script
+from speech.spoken_length import spoken_seconds
+
+LONGEST_BREAK = 10.0
+"""Seconds. Alexa's limit for one break; longer silences are chains of breaks."""
+
+MOST_CHARACTERS = 8000
+"""Alexa's limit for one outputSpeech, tags included; a text must stay below it."""
+
+
+class TooLong(ValueError):
+    """A script that Alexa would refuse to speak."""
+
+
+def ssml(script: Script) -> str:
+    """The script as one `<speak>` element.
+
+    Raises:
+        TooLong: the result would not be below MOST_CHARACTERS.
+    """
+    parts = [part for cue in script.cues for part in _cue(cue, script.rate)]
+    body = " ".join(part for part in parts if part)
+    if script.rate != 1.0:
+        body = f'<prosody rate="{round(script.rate * 100)}%">{body}</prosody>'
+    whole = f"<speak>{body}</speak>"
+    if len(whole) >= MOST_CHARACTERS:
+        raise TooLong(f"{len(whole)} characters; the limit is {MOST_CHARACTERS}")
+    return whole
+
+
+def _cue(cue: Cue, rate: float) -> Iterator[str]:
+    match cue:
+        case Say(text):
+            yield escape(text)
+        case Pause(seconds) | Hold(seconds, ""):
+            yield _breaks(seconds)
+        case Hold(seconds, halfway):
+            before = seconds / 2
+            yield _breaks(before)
+            yield escape(halfway)
+            yield _breaks(seconds - before - spoken_seconds(halfway, rate))
+        case Mark():
+            return
+
+
+def _breaks(seconds: float) -> str:
+    """A chain of breaks of at most LONGEST_BREAK each, exact to a millisecond."""
+    left = round(seconds * 1000)
+    longest = round(LONGEST_BREAK * 1000)
+    chain = []
+    while left > 0:
+        piece = min(left, longest)
+        chain.append(f'<break time="{_time(piece)}"/>')
+        left -= piece
+    return "".join(chain)
+
+
+def _time(milliseconds: int) -> str:
+    return f"{milliseconds}ms" if milliseconds % 1000 else f"{milliseconds // 1000}s"
