@@ -1,0 +1,68 @@
+"""The command `back-coach`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import click
+
+from skill.routines import BrokenData
+from skill.settings import BadSetting
+from skill.store import StoreFailed
+
+
+@click.group(invoke_without_command=True)
+@click.version_option(package_name="back-coach")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """A voice coach for people with a stiff back. With no command: the local smart speaker."""
+    if context.invoked_subcommand is None:
+        context.invoke(talk)
+
+
+@main.command()
+@click.option("--fast", is_flag=True, help="Utterances from standard input, a transcript out.")
+@click.option("--locale", default="en-US", show_default=True, help="Whose words are understood.")
+@click.option(
+    "--start",
+    type=click.DateTime(),
+    default="2025-01-06T08:00:00",
+    help="With --fast: when the simulated day begins (UTC).",
+)
+def talk(*, fast: bool, locale: str, start: datetime) -> None:
+    """A smart speaker in this terminal."""
+    from skill.local import talk_fast, talk_live
+
+    with _operator_errors():
+        if fast:
+            for line in talk_fast(sys.stdin, start, locale):
+                click.echo(line)
+        else:
+            talk_live(locale)
+
+
+@main.command()
+def lengths() -> None:
+    """How long each exercise takes, to say and to do, at each pace."""
+    from skill.coach.repertoire import Repertoire
+    from skill.lengths import table
+    from skill.routines import load_routines
+    from speech.wording import Wording
+
+    with _operator_errors():
+        click.echo(table(Repertoire(*load_routines(), Wording.for_language("en"))))
+
+
+@contextmanager
+def _operator_errors() -> Iterator[None]:
+    """Turns what an operator can mend into one line and exit status 2."""
+    try:
+        yield
+    except (BadSetting, StoreFailed, BrokenData, LookupError) as error:
+        click.echo(f"back-coach: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -288,7 +288,7 @@ routine-done = And that's the routine done. Well done.
 get-up-slowly = When you get up, take your time.
 ask-next = Shall we do { $exercise } next?
     .reprompt = Say yes to go on with { $exercise }, or no to stop here.
-ask-go-on = Take a moment to rest. Say “ready” when you want to go on.
+ask-go-on = Take as long as you need. Say “ready” when you want to go on.
     .reprompt = Say “ready” to go on with the next round. Or say “stop”.
 ask-go-on-next = Next comes { $exercise }, { $posture }. Say “ready” when you want to go on.
     .reprompt = Say “ready” to go on with { $exercise }. Or say “stop”.
@@ -419,3 +419,11 @@ not-forgotten = All right, I'll keep it.
 ## When something breaks
 
 trouble = Something went wrong on my side. If you're in a stretch, ease out of it and rest. Please open me again in a moment.
+
+## The local speaker itself, where no skill is listening
+
+device-nothing-open = Nothing is open. Say: Alexa, open back coach.
+device-problem = There was a problem with the skill's response.
+device-session-over = Nobody answered, so the session is over.
+device-welcome = A smart speaker, listening. Type what you would say, such as: Alexa, start knees to chest.
+device-leaving = Goodbye.

@@ -1,0 +1,193 @@
+"""Read a phrases file, knowing the line of every text, so that a fault can be pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class PhrasesError(ValueError):
+    """A phrases file cannot become a model. The message holds file, line, place and reason."""
+
+
+class Text(str):
+    """A text of the file and the line where it stands, from 1."""
+
+    __slots__ = ("line",)
+    line: int
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a slot type."""
+
+    id: str
+    name: str
+    synonyms: list[Text]
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One intent: its slots by name, and its sentence templates."""
+
+    name: str
+    slots: dict[str, str]
+    samples: list[Text]
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What one locale has beyond its language."""
+
+    invocation_name: str | None = None
+    intents: dict[str, list[Text]] = field(default_factory=dict)
+    types: dict[str, dict[str, list[Text]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A whole phrases file."""
+
+    path: Path
+    language: str
+    invocation_name: str
+    locales: dict[str, Additions]
+    rules: dict[str, Text]
+    types: dict[str, list[Value]]
+    intents: list[Intent]
+    built_in: list[str]
+
+
+class _NumberedLoader(yaml.SafeLoader):
+    """Keeps the line of each text, and refuses a key that stands twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                mark = key.start_mark
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key.value!r} stands twice", mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _construct_text(loader: _NumberedLoader, node: yaml.ScalarNode) -> Text:
+    text = Text(loader.construct_scalar(node))
+    text.line = node.start_mark.line + 1
+    return text
+
+
+_NumberedLoader.add_constructor("tag:yaml.org,2002:str", _construct_text)
+
+
+class _Reader:
+    """Takes typed pieces out of the raw YAML, naming the place of anything that does not fit."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def fail(self, place: str, reason: str) -> PhrasesError:
+        return PhrasesError(f"{self.path}: {place}: {reason}")
+
+    def mapping(self, raw: Any, place: str, allowed: set[str] | None = None) -> Mapping[str, Any]:
+        if not isinstance(raw, dict):
+            raise self.fail(place, "a mapping is needed here")
+        for key in raw:
+            if not isinstance(key, str):
+                raise self.fail(place, f"the key {key!r} is no text; put it in quotes")
+            if allowed is not None and key not in allowed:
+                raise self.fail(place, f"unknown key {key!r}; known: {', '.join(sorted(allowed))}")
+        return raw
+
+    def text(self, raw: Any, place: str) -> Text:
+        if not isinstance(raw, Text):
+            raise self.fail(place, f"{raw!r} is no text; put it in quotes")
+        return raw
+
+    def texts(self, raw: Any, place: str) -> list[Text]:
+        if not isinstance(raw, list):
+            raise self.fail(place, "a list of texts is needed here")
+        return [self.text(item, place) for item in raw]
+
+    def values(self, raw: Any, place: str) -> list[Value]:
+        return [
+            self.value(str(value_id), body, f"{place}.{value_id}")
+            for value_id, body in self.mapping(raw, place).items()
+        ]
+
+    def value(self, value_id: str, raw: Any, place: str) -> Value:
+        body = self.mapping(raw, place, {"value", "synonyms"})
+        name = str(self.text(body.get("value"), f"{place}.value"))
+        return Value(value_id, name, self.texts(body.get("synonyms", []), f"{place}.synonyms"))
+
+    def intent(self, name: str, raw: Any) -> Intent:
+        place = f"intents.{name}"
+        body = self.mapping(raw, place, {"slots", "samples"})
+        slots = self.mapping(body.get("slots", {}), f"{place}.slots")
+        return Intent(
+            name=str(name),
+            slots={str(k): str(self.text(v, f"{place}.slots.{k}")) for k, v in slots.items()},
+            samples=self.texts(body.get("samples"), f"{place}.samples"),
+        )
+
+    def additions(self, locale: str, raw: Any) -> Additions:
+        place = f"locales.{locale}"
+        body = self.mapping(raw, place, {"invocation_name", "intents", "types"})
+        name = body.get("invocation_name")
+        types = self.mapping(body.get("types", {}), f"{place}.types")
+        return Additions(
+            invocation_name=None if name is None else str(self.text(name, place)),
+            intents={
+                str(intent): self.texts(samples, f"{place}.intents.{intent}")
+                for intent, samples in self.mapping(body.get("intents", {}), place).items()
+            },
+            types={
+                str(slot_type): {
+                    str(value_id): self.texts(texts, f"{place}.types.{slot_type}.{value_id}")
+                    for value_id, texts in self.mapping(values, place).items()
+                }
+                for slot_type, values in types.items()
+            },
+        )
+
+
+_PARTS = {"locales", "invocation_name", "rules", "types", "intents", "built_in"}
+
+
+def read(path: Path) -> Phrases:
+    """Return a phrases file as typed data; the file's stem is its language.
+
+    Raises:
+        PhrasesError: no valid YAML, or a part of it is missing, unknown or of a wrong type.
+    """
+    reader = _Reader(path)
+    loader = _NumberedLoader(path.read_text(encoding="utf-8"))
+    loader.name = str(path)
+    try:
+        raw = loader.get_single_data()
+    except yaml.YAMLError as error:
+        raise PhrasesError(f"{path}: {error}") from error
+    finally:
+        loader.dispose()
+    body = reader.mapping(raw, "the file", _PARTS)
+    if missing := _PARTS - body.keys():
+        raise reader.fail("the file", f"missing: {', '.join(sorted(missing))}")
+    part = {name: reader.mapping(body[name], name) for name in ("locales", "rules", "types")}
+    return Phrases(
+        path=path,
+        language=path.stem,
+        invocation_name=str(reader.text(body["invocation_name"], "invocation_name")),
+        locales={str(k): reader.additions(k, v) for k, v in part["locales"].items()},
+        rules={str(k): reader.text(v, f"rules.{k}") for k, v in part["rules"].items()},
+        types={str(k): reader.values(v, f"types.{k}") for k, v in part["types"].items()},
+        intents=[
+            reader.intent(k, v) for k, v in reader.mapping(body["intents"], "intents").items()
+        ],
+        built_in=[str(name) for name in reader.texts(body["built_in"], "built_in")],
+    )

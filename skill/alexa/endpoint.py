@@ -1,0 +1,70 @@
+"""One HTTP request to one HTTP answer: trust first, then the skill."""
+
+from collections.abc import Sequence
+
+import msgspec
+from ask_sdk_core.skill import CustomSkill
+
+from skill.alexa.envelope import deserialize, outline
+from skill.alexa.trust.freshness import (
+    Clock,
+    check_skill,
+    check_timestamp,
+    parse_timestamp,
+    replay_window,
+)
+from skill.alexa.trust.replay import Replay
+from skill.alexa.trust.sdk import WebserviceSkillHandler
+from skill.alexa.trust.signature import SignatureVerifier
+
+Headers = Sequence[tuple[str, str]]
+
+
+class Endpoint(WebserviceSkillHandler):
+    """The SDK's web service handler, with every check in front of the first parse."""
+
+    def __init__(
+        self,
+        skill: CustomSkill,
+        *,
+        skill_id: str | None,
+        signature: SignatureVerifier | None,
+        replay: Replay,
+        clock: Clock,
+    ) -> None:
+        """Puts the checks before a skill.
+
+        Args:
+            skill: what answers.
+            skill_id: the only skill that requests may be for; None takes any.
+            signature: who proves that Amazon sent it; None takes anybody's word.
+            replay: what answers a repeated request.
+            clock: gives the present moment.
+        """
+        super().__init__(skill, verify_signature=False, verify_timestamp=False)
+        self._custom_skill = skill
+        self._skill_id = skill_id
+        self._signature = signature
+        self._replay = replay
+        self._clock = clock
+
+    def answer(self, headers: Headers, body: bytes) -> bytes:
+        """The response envelope as JSON.
+
+        Raises:
+            TrustError: the request gets no answer; it carries the HTTP status and the reason.
+        """
+        if self._signature is not None:
+            self._signature.verify_signature(headers, body, self._clock())
+        asked = outline(body)
+        if self._skill_id is not None:
+            check_skill(self._skill_id, *asked.application_ids)
+        request = asked.request
+        check_timestamp(parse_timestamp(request.timestamp), request.type, self._clock)
+        window = replay_window(request.type)
+        return self._replay.answer(request.request_id, lambda: self._invoke(body), window)
+
+    def _invoke(self, body: bytes) -> bytes:
+        envelope = deserialize(self._custom_skill, body)
+        response = self._custom_skill.invoke(request_envelope=envelope, context=None)
+        return msgspec.json.encode(self._custom_skill.serializer.serialize(response))

@@ -1,0 +1,117 @@
+"""The shape that every request must have before anything else looks at it."""
+
+from typing import Any
+
+import msgspec
+from ask_sdk_core.exceptions import SerializationException
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_model.request_envelope import RequestEnvelope
+from msgspec import Struct, field
+
+from skill.alexa.trust.refusals import Refused
+
+_IN_SESSION = frozenset({"LaunchRequest", "IntentRequest", "SessionEndedRequest"})
+
+
+class _Application(Struct):
+    application_id: str = field(name="applicationId", default="")
+
+
+class _Someone(Struct, rename="camel"):
+    user_id: str = ""
+    person_id: str = ""
+
+
+class _System(Struct):
+    application: _Application
+    user: _Someone | None = None
+    person: _Someone | None = None
+
+
+class _Context(Struct):
+    system: _System = field(name="System")
+
+
+class _Session(Struct, rename="camel"):
+    session_id: str = ""
+    new: bool = False
+    application: _Application | None = None
+    attributes: dict[str, Any] | None = None
+    user: _Someone | None = None
+
+
+class _Slot(Struct):
+    value: str | None = None
+
+
+class _Intent(Struct):
+    name: str
+    slots: dict[str, _Slot] | None = None
+
+
+class _Request(Struct, rename="camel"):
+    type: str
+    request_id: str
+    timestamp: str
+    locale: str | None = None
+    intent: _Intent | None = None
+
+
+class Outline(Struct):
+    """What the endpoint itself needs of a request."""
+
+    request: _Request
+    context: _Context
+    session: _Session | None = None
+
+    @property
+    def application_ids(self) -> tuple[str, ...]:
+        """The skill that the request says it is for, wherever it says so."""
+        ids = [self.context.system.application.application_id]
+        if self.session is not None and self.session.application is not None:
+            ids.append(self.session.application.application_id)
+        return tuple(ids)
+
+
+_DECODER = msgspec.json.Decoder(Outline)
+
+
+def outline(body: bytes) -> Outline:
+    """The outline of a request.
+
+    Raises:
+        Refused: the body is no JSON, or not of a request's shape.
+    """
+    try:
+        found = _DECODER.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused(_reason(error)) from None
+    if found.request.type in _IN_SESSION and found.session is None:
+        raise Refused("request has no session")
+    if found.request.type == "IntentRequest" and found.request.intent is None:
+        raise Refused("intent request has no intent")
+    return found
+
+
+def _reason(error: Exception) -> str:
+    """The fault and its path; msgspec's messages name types and fields, never contents."""
+    if isinstance(error, msgspec.ValidationError):
+        return f"not an Alexa request: {error}"
+    return "body is not JSON"
+
+
+def deserialize(skill: CustomSkill, body: bytes) -> RequestEnvelope:
+    """The request in the SDK's own types.
+
+    Raises:
+        Refused: the SDK cannot read it.
+    """
+    try:
+        envelope = skill.serializer.deserialize(body.decode("utf-8"), RequestEnvelope)
+    except (SerializationException, ValueError, TypeError, AttributeError, KeyError):
+        raise Refused("not an Alexa request: a part has the wrong type") from None
+    except RecursionError:
+        raise Refused("body is nested too deeply") from None
+    if not isinstance(envelope, RequestEnvelope) or envelope.request is None:
+        raise Refused("not an Alexa request")
+    return envelope

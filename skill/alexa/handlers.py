@@ -1,0 +1,115 @@
+"""What the SDK dispatches to. The coach decides; here is only what Alexa adds to it."""
+
+import logging
+
+from ask_sdk_core.dispatch_components.exception_components import AbstractExceptionHandler
+from ask_sdk_core.dispatch_components.request_components import AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.utils.predicate import is_request_type
+from ask_sdk_model.response import Response
+from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
+
+from skill.alexa import talk as talks
+from skill.alexa.requests import read_event
+from skill.alexa.responses import fill
+from skill.coach.conversation import afresh, respond
+from skill.coach.repertoire import Repertoire
+from skill.coach.reply import Turn
+from skill.coach.state import BrokenState, read_state
+from speech.script import Say, Script
+from speech.ssml import ssml
+
+log = logging.getLogger(__name__)
+
+
+class TalkHandler(AbstractRequestHandler):
+    """A person opened the skill, or said something to it."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether this is a launch or an intent."""
+        return bool(
+            is_request_type("LaunchRequest")(handler_input)
+            or is_request_type("IntentRequest")(handler_input)
+        )
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """The coach's answer, with its state in the session."""
+        turn = _turn(handler_input)
+        is_open = turn.reply is not None and turn.reply.is_open
+        attributes = turn.state.to_json() if is_open else {}
+        handler_input.attributes_manager.session_attributes = attributes
+        return fill(handler_input.response_builder, turn.reply)
+
+
+class SessionEndedHandler(AbstractRequestHandler):
+    """The session is over, for whatever reason: the place is saved, nothing is said."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether the session has ended."""
+        return bool(is_request_type("SessionEndedRequest")(handler_input))
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """An empty response: Alexa allows no other."""
+        _turn(handler_input)
+        return handler_input.response_builder.response
+
+
+class OtherRequestHandler(AbstractRequestHandler):
+    """Requests that Alexa may send and that ask for nothing, such as skill events."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002 - the SDK's interface
+        """Whether nothing else took it: always."""
+        return True
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """An empty response."""
+        return handler_input.response_builder.response
+
+
+class TroubleHandler(AbstractExceptionHandler):
+    """Whatever broke, the person hears a sentence, and the operator reads one line."""
+
+    def __init__(self, knows: Repertoire) -> None:
+        self._knows = knows
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
+        """Whether this can be handled: always."""
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        """Say that something went wrong, and end the session."""
+        # The message of an exception could quote what a person said; its type and place cannot.
+        where = exception.__traceback__
+        while where is not None and where.tb_next is not None:
+            where = where.tb_next
+        spot = f"{where.tb_frame.f_code.co_name}:{where.tb_lineno}" if where else "?"
+        log.error("request failed: %s at %s", type(exception).__name__, spot)
+        response = handler_input.response_builder.response
+        if not is_request_type("SessionEndedRequest")(handler_input):
+            script = Script((Say(self._knows.words("trouble")),))
+            response.output_speech = SsmlOutputSpeech(ssml=ssml(script))
+            response.should_end_session = True
+        return response
+
+
+def _turn(handler_input: HandlerInput) -> Turn:
+    """Let the coach answer, and leave the effects to the interceptor that keeps them."""
+    talk = talks.of(handler_input)
+    request = handler_input.request_envelope.request
+    assert talk is not None and request is not None  # noqa: S101, PT018 - the recall interceptor
+    try:
+        state = read_state(_session_attributes(handler_input))
+    except BrokenState:
+        log.warning("a session's state could not be read; it was started afresh")
+        turn = afresh(talk.knows, talk.memory, talk.now)
+    else:
+        turn = respond(talk.knows, state, read_event(request), talk.memory, talk.now)
+    talk.effects = turn.effects
+    return turn
+
+
+def _session_attributes(handler_input: HandlerInput) -> dict[str, object]:
+    session = handler_input.request_envelope.session
+    if session is None or session.new:
+        return {}
+    return session.attributes or {}

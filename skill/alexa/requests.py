@@ -1,0 +1,84 @@
+"""Alexa's request to the coach's event."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import msgspec
+from ask_sdk_model.intent_request import IntentRequest
+from ask_sdk_model.launch_request import LaunchRequest
+from ask_sdk_model.request import Request
+from ask_sdk_model.request_envelope import RequestEnvelope
+from ask_sdk_model.slot import Slot
+from ask_sdk_model.slu.entityresolution.status_code import StatusCode
+
+from skill.alexa.intents import INTENTS
+from skill.coach.events import Event, Intent
+
+
+def read_event(request: Request) -> Event:
+    """What was meant. An intent that the model does not have is one not understood."""
+    if isinstance(request, LaunchRequest):
+        return Event(Intent.LAUNCH)
+    if isinstance(request, IntentRequest) and request.intent and request.intent.name:
+        intent = INTENTS.get(request.intent.name, Intent.FALLBACK)
+        return _with_slots(intent, request.intent.slots or {})
+    return Event(Intent.SESSION_ENDED)
+
+
+def person_of(envelope: RequestEnvelope) -> str | None:
+    """The person whose voice was recognised, else the household; None if neither is named."""
+    system = envelope.context.system if envelope.context else None
+    if system and system.person and system.person.person_id:
+        return str(system.person.person_id)
+    for holder in (system, envelope.session):
+        if holder and holder.user and holder.user.user_id:
+            return str(holder.user.user_id)
+    return None
+
+
+def _with_slots(intent: Intent, slots: Mapping[str, Slot]) -> Event:
+    exercise, strange_exercise = _resolved(slots.get("exercise"))
+    posture, strange_posture = _resolved(slots.get("posture"))
+    pace, strange_pace = _resolved(slots.get("pace"))
+    if intent is Intent.CHANGE_PACE and pace is None:
+        intent = Intent.FALLBACK
+    return Event(
+        intent,
+        exercise=exercise,
+        posture=posture,
+        pace=pace,
+        repetitions=_number(slots.get("repetitions")),
+        duration=_seconds(slots.get("duration")),
+        unknown=strange_exercise or strange_posture or strange_pace,
+    )
+
+
+def _resolved(slot: Slot | None) -> tuple[str | None, bool]:
+    """The id that a custom slot was resolved to, and whether it was said but matched nothing."""
+    if slot is None or not slot.value:
+        return None, False
+    resolutions = slot.resolutions
+    for resolution in (resolutions.resolutions_per_authority or []) if resolutions else []:
+        matched = resolution.status and resolution.status.code is StatusCode.ER_SUCCESS_MATCH
+        for wrapper in (resolution.values or []) if matched else []:
+            if wrapper.value and wrapper.value.id:
+                return str(wrapper.value.id), False
+    return None, True
+
+
+def _number(slot: Slot | None) -> int | None:
+    """A counting number; None for no value, Alexa's "?", or nonsense."""
+    try:
+        number = int(slot.value) if slot and slot.value else 0
+    except ValueError:
+        return None
+    return number if number > 0 else None
+
+
+def _seconds(slot: Slot | None) -> float | None:
+    """Seconds of an ISO 8601 duration such as PT10M; None for anything else."""
+    try:
+        length = msgspec.convert(slot.value, timedelta) if slot and slot.value else timedelta()
+    except msgspec.ValidationError:
+        return None
+    return length.total_seconds() if length > timedelta() else None

@@ -1,0 +1,34 @@
+"""The skill object, put together from handlers and interceptors."""
+
+from datetime import tzinfo
+
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import CustomSkillBuilder
+
+from skill.alexa.handlers import (
+    OtherRequestHandler,
+    SessionEndedHandler,
+    TalkHandler,
+    TroubleHandler,
+)
+from skill.alexa.interceptors import Keep, Recall
+from skill.coach.repertoire import Repertoire
+from skill.store import Store
+
+
+def build_skill(knows: Repertoire, store: Store, zone: tzinfo | None = None) -> CustomSkill:
+    """The Alexa skill.
+
+    Args:
+        knows: facts and words.
+        store: what is remembered between sessions.
+        zone: whose midnight ends a day; by default that of the request's locale.
+    """
+    builder = CustomSkillBuilder()
+    builder.add_global_request_interceptor(Recall(knows, store, zone))
+    builder.add_request_handler(TalkHandler())
+    builder.add_request_handler(SessionEndedHandler())
+    builder.add_request_handler(OtherRequestHandler())
+    builder.add_exception_handler(TroubleHandler(knows))
+    builder.add_global_response_interceptor(Keep(store))
+    return builder.create()

@@ -1,0 +1,1 @@
+"""Whether a request is Amazon's, for this skill, fresh, and not seen before."""

@@ -1,0 +1,29 @@
+"""Why a request gets no answer, and with which HTTP status."""
+
+from typing import ClassVar
+
+
+class TrustError(Exception):
+    """A request that is not answered; ``reason`` is short and holds no personal data."""
+
+    status: ClassVar[int] = 400
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Refused(TrustError):
+    """The request is not one that Amazon signed for this skill just now."""
+
+
+class ChainUnavailable(TrustError):
+    """The certificate server is down or slow: nobody can tell yet, so try again."""
+
+    status = 503
+
+
+class AnswerPending(TrustError):
+    """The same request is still being answered elsewhere."""
+
+    status = 503

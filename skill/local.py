@@ -1,0 +1,78 @@
+"""The skill and a device in one process, speaking Alexa's JSON to each other."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from skill.settings import Settings
+from skill.speaker.device import Device, Skill
+from skill.speaker.device_requests import LOCAL_SKILL, Household
+from skill.speaker.understanding import Understanding
+from skill.web import create_app
+from speech.wording import Wording
+
+Clock = Callable[[], datetime]
+
+
+def local_settings(store: str) -> Settings:
+    """The operator's settings, for a skill that only this process can reach."""
+    kept = {k: v for k, v in os.environ.items() if k == "BACK_COACH_SCREENING"}
+    chosen = Settings.from_environment({**kept, "BACK_COACH_VERIFY_REQUESTS": "off"})
+    zone = datetime.now().astimezone().tzinfo
+    return Settings(
+        skill_id=LOCAL_SKILL,
+        verify_requests=False,
+        store=store,
+        screening=chosen.screening,
+        delay=0.0,
+        zone=zone,
+    )
+
+
+def through(app: Flask) -> Skill:
+    """The application as a device reaches it: one POST a request."""
+    client = app.test_client()
+
+    def ask(body: bytes) -> bytes:
+        answer = client.post("/alexa", data=body, content_type="application/json")
+        return bytes(answer.data)
+
+    return ask
+
+
+def local_device(settings: Settings, clock: Clock, locale: str) -> Device:
+    """A device whose skill runs beside it."""
+    skill = through(create_app(settings, clock=clock))
+    return Device(skill, Understanding.for_locale(locale), Household(locale=locale))
+
+
+def talk_live(locale: str) -> None:
+    """The smart speaker in the terminal, until its input ends."""
+    from skill.speaker.terminal import Terminal
+
+    settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
+    device = local_device(settings, _now, locale)
+    Terminal(device, _now, Wording.for_language("en")).run()
+
+
+def talk_fast(utterances: Iterable[str], start: datetime, locale: str) -> Iterator[str]:
+    """The lines of a transcript, on a clock that begins at `start` in UTC.
+
+    Nobody is remembered from before, unless BACK_COACH_STORE says where.
+    """
+    from skill.speaker.fast import SimulatedClock, transcript
+
+    clock = SimulatedClock(start.replace(tzinfo=UTC))
+    with tempfile.TemporaryDirectory() as folder:
+        store = os.environ.get("BACK_COACH_STORE") or f"sqlite://{Path(folder) / 'memory.sqlite3'}"
+        settings = local_settings(store)
+        device = local_device(settings, clock, locale)
+        yield from transcript(utterances, device, clock, Wording.for_language("en"))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,176 @@
+"""A smart speaker's session: what it plays, when it listens, how a session ends.
+
+The clock is always an argument, so the same device runs in real time and on a simulated clock.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from skill.speaker.device_requests import Household, Session
+from skill.speaker.playback import BadSsml, Piece, play
+from skill.speaker.understanding import Launch, OneShot, Understanding
+
+LISTENING_SECONDS = 8.0
+"""How long the microphone stays open after speech, and again after the reprompt."""
+
+Skill = Callable[[bytes], bytes]
+"""A request body to a response body; one that is no response counts as a fault of the skill."""
+
+
+class Kind(StrEnum):
+    """What the device is doing."""
+
+    SPEAKING = "speaking"
+    SILENT = "silent"
+    LISTENING = "listening"
+
+
+class Cue(Struct, frozen=True):
+    """One thing the device does, at its own time."""
+
+    kind: Kind
+    start: datetime
+    seconds: float
+    text: str = ""
+
+    @property
+    def end(self) -> datetime:
+        """When it is over."""
+        return self.start + timedelta(seconds=self.seconds)
+
+
+class Heard(Struct, frozen=True):
+    """What became of words that were said to the device."""
+
+    intent: str
+    """The intent's or request's name; empty if the skill was not asked."""
+    trouble: str = ""
+    """Key of what the device itself has to say, where the skill did not answer."""
+
+
+class Device:
+    """One device. Call `advance` before reading its cues, and `hear` for what is said."""
+
+    def __init__(
+        self, skill: Skill, understanding: Understanding, household: Household | None = None
+    ) -> None:
+        self._skill = skill
+        self._understanding = understanding
+        self._household = household or Household()
+        self._session: Session | None = None
+        self._requests = 0
+        self.cues: tuple[Cue, ...] = ()
+        """What is played and listened for since the last answer."""
+        self.last_exchange: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {})
+        """The last request and response, as JSON values."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a session is open."""
+        return self._session is not None
+
+    @property
+    def is_over(self) -> datetime | None:
+        """When the device has nothing more to do; None while it never did anything."""
+        return self.cues[-1].end if self.cues else None
+
+    def now_doing(self, now: datetime) -> Cue | None:
+        """The cue at a moment; None when the device rests."""
+        return next((cue for cue in self.cues if cue.start <= now < cue.end), None)
+
+    def first_listening(self) -> datetime | None:
+        """When the microphone opens after the present answer; None if it does not."""
+        return next((cue.start for cue in self.cues if cue.kind is Kind.LISTENING), None)
+
+    def advance(self, now: datetime) -> bool:
+        """Let time pass. True if the session has now ended because nobody answered."""
+        over = self.is_over
+        if self._session is None or over is None or now < over:
+            return False
+        ended = {"type": "SessionEndedRequest", "reason": "EXCEEDED_MAX_REPROMPTS"}
+        self._ask(ended, over)
+        self._session = None
+        return True
+
+    def hear(self, words: str, now: datetime) -> Heard:
+        """Words with or without the wake word; they interrupt whatever is being played."""
+        self.advance(now)
+        called = self._understanding.invocation(words)
+        if isinstance(called, Launch):
+            return self._talk({"type": "LaunchRequest"}, "LaunchRequest", now)
+        said = called.rest if isinstance(called, OneShot) else words
+        understood = self._understanding.understand(said)
+        is_ours = called is not None or not understood.intent.startswith("AMAZON.")
+        if self._session is None and not is_ours:
+            return Heard("", "device-nothing-open")
+        request = {"type": "IntentRequest", "intent": understood.as_alexa()}
+        return self._talk(request, understood.intent, now)
+
+    def switch_off(self, now: datetime) -> None:
+        """End the session as a person does who walks away from the device."""
+        if self._session is not None:
+            self._ask({"type": "SessionEndedRequest", "reason": "USER_INITIATED"}, now)
+        self._session, self.cues = None, ()
+
+    def _talk(self, request: Mapping[str, Any], name: str, now: datetime) -> Heard:
+        if self._session is None:
+            self._session = Session(f"amzn1.echo-api.session.{uuid.uuid4()}", {})
+        envelope = self._ask(request, now)
+        self._session.is_new = False
+        try:
+            self._take(envelope, now)
+        except (KeyError, TypeError, BadSsml):
+            self._session, self.cues = None, ()
+            return Heard(name, "device-problem")
+        return Heard(name)
+
+    def _ask(self, request: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+        assert self._session is not None  # noqa: S101 - both callers have one
+        self._requests += 1
+        sent = self._household.envelope(self._session, request, number=self._requests, at=at)
+        body = self._skill(msgspec.json.encode(sent))
+        try:
+            answer = msgspec.json.decode(body, type=dict[str, Any])
+        except msgspec.DecodeError:
+            answer = {}
+        self.last_exchange = (sent, answer)
+        return answer
+
+    def _take(self, envelope: Mapping[str, Any], now: datetime) -> None:
+        """Plan what to play and when to listen."""
+        assert self._session is not None  # noqa: S101 - set right before
+        response = envelope["response"]
+        speech = response.get("outputSpeech")
+        cues = _cues(play(speech["ssml"]) if speech else (), now)
+        if response.get("shouldEndSession") is False:
+            self._session.attributes = envelope.get("sessionAttributes") or {}
+            cues += _listening(cues[-1].end if cues else now)
+            reprompt = response.get("reprompt")
+            if reprompt:
+                cues += _cues(play(reprompt["outputSpeech"]["ssml"]), cues[-1].end)
+                cues += _listening(cues[-1].end)
+        else:
+            self._session = None
+        self.cues = cues
+
+
+def _cues(pieces: tuple[Piece, ...], start: datetime) -> tuple[Cue, ...]:
+    return tuple(
+        Cue(
+            Kind.SPEAKING if piece.text else Kind.SILENT,
+            start + timedelta(seconds=piece.start),
+            piece.seconds,
+            piece.text,
+        )
+        for piece in pieces
+    )
+
+
+def _listening(start: datetime) -> tuple[Cue]:
+    return (Cue(Kind.LISTENING, start, LISTENING_SECONDS),)

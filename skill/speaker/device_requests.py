@@ -1,0 +1,59 @@
+"""Requests as Alexa sends them from a device without a screen."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Struct
+
+LOCAL_SKILL = "amzn1.ask.skill.local"
+
+
+class Session(Struct):
+    """One session of the skill on the device."""
+
+    id: str
+    attributes: dict[str, Any]
+    is_new: bool = True
+
+
+class Household(Struct, frozen=True):
+    """Who owns the device, and which skill it calls."""
+
+    user: str = "amzn1.ask.account.local"
+    device: str = "amzn1.ask.device.local"
+    skill: str = LOCAL_SKILL
+    locale: str = "en-US"
+
+    def envelope(
+        self, session: Session, request: Mapping[str, Any], *, number: int, at: datetime
+    ) -> dict[str, Any]:
+        """A whole request envelope around a request's own part."""
+        application = {"applicationId": self.skill}
+        user = {"userId": self.user}
+        stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+        return {
+            "version": "1.0",
+            "session": {
+                "new": session.is_new,
+                "sessionId": session.id,
+                "application": application,
+                "attributes": session.attributes,
+                "user": user,
+            },
+            "context": {
+                "System": {
+                    "application": application,
+                    "user": user,
+                    "device": {"deviceId": self.device, "supportedInterfaces": {}},
+                    "apiEndpoint": "https://api.amazonalexa.com",
+                    "apiAccessToken": "none",
+                }
+            },
+            "request": {
+                "requestId": f"{session.id}.{number}",
+                "timestamp": stamp,
+                "locale": self.locale,
+                **request,
+            },
+        }

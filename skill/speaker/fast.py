@@ -1,0 +1,111 @@
+"""A talk on a simulated clock: utterances in, a transcript out, and no waiting."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from skill.speaker.device import Cue, Device, Kind
+from speech.wording import Wording
+
+THINKING_SECONDS = 1.0
+"""How long the simulated person takes to answer."""
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_LATER = re.compile(r"\+(\d+(?:\.\d+)?)([smhd])\s+(.*)")
+_WIDTH = 100
+_INDENT = " " * 17
+
+
+class SimulatedClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, start: datetime) -> None:
+        """Starts at an aware moment."""
+        self.start = start
+        self.now = start
+
+    def __call__(self) -> datetime:
+        """The moment at which it stands."""
+        return self.now
+
+    def at(self, moment: datetime) -> None:
+        """Move on; never back."""
+        self.now = max(self.now, moment)
+
+
+def transcript(
+    utterances: Iterable[str], device: Device, clock: SimulatedClock, words: Wording
+) -> Iterator[str]:
+    """The lines of the talk: when, who, and the words or the seconds of silence.
+
+    A plain utterance is said once the device listens. One with `+35s` (or m, h, d) in front is
+    said so long after the coach began its last answer, and interrupts it. A line with `#` in
+    front is a heading; an empty line is passed over.
+    """
+    began = clock.now
+    for raw in utterances:
+        said = raw.strip()
+        if not said:
+            continue
+        if said.startswith("#"):
+            yield ""
+            yield said
+            continue
+        moment, utterance = _when(said, began, device, clock)
+        yield from _played(device, clock, moment, words)
+        yield _line(clock, "You", utterance)
+        heard = device.hear(utterance, clock.now)
+        began = clock.now
+        if heard.trouble:
+            yield _line(clock, "Device", words(heard.trouble))
+    over = device.is_over
+    if over is not None:
+        yield from _played(device, clock, over, words)
+
+
+def _when(
+    said: str, began: datetime, device: Device, clock: SimulatedClock
+) -> tuple[datetime, str]:
+    later = _LATER.fullmatch(said)
+    if later:
+        return began + timedelta(seconds=float(later[1]) * _UNITS[later[2]]), later[3]
+    free = device.first_listening() or device.is_over or clock.now
+    thinking = timedelta(seconds=THINKING_SECONDS)
+    return (free + thinking if device.cues else clock.now), said
+
+
+def _played(
+    device: Device, clock: SimulatedClock, until: datetime, words: Wording
+) -> Iterator[str]:
+    """What the device did from now until a moment."""
+    for cue in device.cues:
+        if cue.start >= until or cue.start < clock.now:
+            continue
+        clock.at(cue.start)
+        yield from _cue_lines(cue, clock, min(until, cue.end))
+    clock.at(until)
+    if device.advance(clock.now):
+        yield _line(clock, "Device", words("device-session-over"))
+
+
+def _cue_lines(cue: Cue, clock: SimulatedClock, end: datetime) -> Iterator[str]:
+    seconds = (end - cue.start).total_seconds()
+    cut = " (interrupted)" if end < cue.end else ""
+    match cue.kind:
+        case Kind.SPEAKING:
+            yield _line(clock, "Coach", cue.text + (" —" if cut else ""))
+        case Kind.SILENT:
+            yield _line(clock, "", f"[{seconds:.3g} s]{cut}")
+        case Kind.LISTENING:
+            if not cut:
+                yield _line(clock, "", f"[{seconds:.3g} s, listening]")
+
+
+def _line(clock: SimulatedClock, who: str, text: str) -> str:
+    minutes, seconds = divmod((clock.now - clock.start).total_seconds(), 60)
+    hours, minutes = divmod(int(minutes), 60)
+    stamp = f"{hours}:{minutes:02}:{seconds:04.1f}"
+    return textwrap.fill(
+        text, _WIDTH, initial_indent=f"{stamp:>9} {who:>6} ", subsequent_indent=_INDENT
+    )

@@ -1,0 +1,103 @@
+"""What a device plays: SSML as timed pieces of speech and silence."""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from msgspec import Struct
+
+from speech.spoken_length import spoken_seconds
+
+_SECONDS_PER_MILLISECOND = 0.001
+
+
+class BadSsml(ValueError):
+    """A response that no device would speak."""
+
+
+class Piece(Struct, frozen=True):
+    """Speech, or silence where the text is empty."""
+
+    text: str
+    start: float
+    """Seconds from the beginning."""
+    seconds: float
+
+    @property
+    def end(self) -> float:
+        """Seconds from the beginning to this piece's end."""
+        return self.start + self.seconds
+
+
+def play(ssml: str) -> tuple[Piece, ...]:
+    """The pieces of an SSML text, in order; neighbouring breaks are one silence.
+
+    Raises:
+        BadSsml: the text is not well formed, or has an element or a time that is not understood.
+    """
+    try:
+        root = ET.fromstring(ssml)  # noqa: S314 - from the skill in the same program
+    except ET.ParseError as error:
+        raise BadSsml(str(error)) from None
+    if root.tag != "speak":
+        raise BadSsml(f"<{root.tag}> is not <speak>")
+    return tuple(_timed(_merged(_parts(root, 1.0))))
+
+
+def _parts(element: ET.Element, rate: float) -> Iterator[tuple[str, float]]:
+    """(text, seconds) of speech, ("", seconds) of silence."""
+    if element.tag == "break":
+        yield "", _time(element.get("time", ""))
+        return
+    if element.tag == "prosody":
+        rate = _rate(element.get("rate", "100%"))
+    elif element.tag not in ("speak", "p", "s"):
+        raise BadSsml(f"<{element.tag}> is not understood")
+    yield from _spoken(element.text, rate)
+    for child in element:
+        yield from _parts(child, rate)
+        yield from _spoken(child.tail, rate)
+
+
+def _spoken(text: str | None, rate: float) -> Iterator[tuple[str, float]]:
+    words = " ".join((text or "").split())
+    if words:
+        yield words, spoken_seconds(words, rate)
+
+
+def _merged(parts: Iterator[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    quiet = 0.0
+    for text, seconds in parts:
+        if not text:
+            quiet += seconds
+            continue
+        if quiet:
+            yield "", quiet
+            quiet = 0.0
+        yield text, seconds
+    if quiet:
+        yield "", quiet
+
+
+def _timed(parts: Iterator[tuple[str, float]]) -> Iterator[Piece]:
+    now = 0.0
+    for text, seconds in parts:
+        yield Piece(text, now, seconds)
+        now += seconds
+
+
+def _time(value: str) -> float:
+    try:
+        if value.endswith("ms"):
+            return float(value[:-2]) * _SECONDS_PER_MILLISECOND
+        if value.endswith("s"):
+            return float(value[:-1])
+    except ValueError:
+        pass
+    raise BadSsml(f"{value!r} is not a time")
+
+
+def _rate(value: str) -> float:
+    try:
+        return float(value.removesuffix("%")) / 100
+    except ValueError:
+        raise BadSsml(f"{value!r} is not a rate") from None

@@ -1,0 +1,121 @@
+"""The skill as a Flask application: `POST /alexa` and `GET /healthz`, nothing else."""
+
+import logging
+import os
+from datetime import UTC, datetime
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from skill.alexa.endpoint import Endpoint
+from skill.alexa.skill import build_skill
+from skill.alexa.trust.answers import MemoryAnswers
+from skill.alexa.trust.freshness import Clock
+from skill.alexa.trust.refusals import TrustError
+from skill.alexa.trust.replay import Replay
+from skill.alexa.trust.signature import SignatureVerifier
+from skill.coach.repertoire import Repertoire
+from skill.routines import load_routines
+from skill.settings import BadSetting, Settings, is_loopback
+from skill.store import Store, StoreFailed, open_store
+from speech.wording import Wording
+
+LARGEST_BODY = 120 * 1024
+"""Bytes. Alexa's own limit for a request and a response."""
+
+log = logging.getLogger(__name__)
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    clock: Clock | None = None,
+    store: Store | None = None,
+    signature: SignatureVerifier | None = None,
+) -> Flask:
+    """The WSGI application.
+
+    Args:
+        settings: by default those of the environment.
+        clock: gives the present moment; by default the machine's.
+        store: by default the one that the settings name.
+        signature: judges signatures where requests are verified; by default Amazon's.
+
+    Raises:
+        BadSetting: a setting cannot be used.
+        StoreFailed: the store cannot be opened.
+        BrokenData: a data file has a fault.
+    """
+    settings = settings or Settings.from_environment(os.environ)
+    clock = clock or _now
+    store = store or _opened(settings)
+    routines, safety = load_routines()
+    words = Wording.for_language("en")
+    knows = Repertoire(routines, safety, words, settings.screening, settings.delay)
+    verifier = signature or SignatureVerifier.for_production() if settings.verify_requests else None
+    endpoint = Endpoint(
+        build_skill(knows, store, settings.zone),
+        skill_id=settings.skill_id,
+        signature=verifier,
+        replay=Replay(MemoryAnswers(), clock),
+        clock=clock,
+    )
+    return _application(endpoint, store, only_loopback=not settings.verify_requests)
+
+
+def _application(endpoint: Endpoint, store: Store, *, only_loopback: bool) -> Flask:
+    app = Flask("skill", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+
+    @app.post("/alexa")
+    def alexa() -> Response:
+        if only_loopback and not is_loopback(request.remote_addr or ""):
+            return _refusal(403, "requests are not verified here, so only this machine may ask")
+        answer = endpoint.answer(list(request.headers.items()), request.get_data())
+        return Response(answer, mimetype="application/json")
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        try:
+            store.check()
+        except StoreFailed as error:
+            log.error("the store does not answer: %s", error)  # noqa: TRY400 - one line
+            return _refusal(503, "the store does not answer")
+        return jsonify(status="ok", store="ok")
+
+    app.register_error_handler(TrustError, _untrusted)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+    return app
+
+
+def _untrusted(error: TrustError) -> Response:
+    log.warning("refused with %d: %s", error.status, error.reason)
+    return _refusal(error.status, error.reason)
+
+
+def _http_error(error: HTTPException) -> Response:
+    return _refusal(error.code or 500, error.name)
+
+
+def _unexpected(error: Exception) -> Response:
+    # The message could quote a request; the type cannot.
+    log.error("request failed: %s", type(error).__name__)
+    return _refusal(500, "something went wrong")
+
+
+def _refusal(status: int, reason: str) -> Response:
+    response = jsonify(error=reason)
+    response.status_code = status
+    return response
+
+
+def _opened(settings: Settings) -> Store:
+    try:
+        return open_store(settings.store_url)
+    except ValueError as error:
+        raise BadSetting(f"BACK_COACH_STORE: {error}") from None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

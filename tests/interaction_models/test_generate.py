@@ -1,0 +1,165 @@
+"""From phrases to a model; and phrases that must be refused, with the place and the reason."""
+
+import json
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from interaction_models import generate
+from interaction_models.phrases_file import PhrasesError, read
+
+GOOD = """\
+locales:
+  xx-XX: {}
+  xx-YY:
+    invocation_name: spine friend
+    intents:
+      Greet: ["g'day {who}"]
+    types:
+      Person:
+        anna: [annie]
+invocation_name: back coach
+rules:
+  hi: (hello|hi)
+types:
+  Person:
+    anna: {value: Anna, synonyms: [ann]}
+    ben: {value: Ben}
+intents:
+  Greet:
+    slots: {who: Person}
+    samples:
+      - <hi> [there] {who}
+  Leave:
+    samples:
+      - bye
+built_in:
+  - AMAZON.YesIntent
+"""
+
+
+def phrases(folder: Path, text: str = GOOD) -> Path:
+    path = folder / "xx.yaml"
+    path.write_text(dedent(text), encoding="utf-8")
+    return path
+
+
+def language_model(folder: Path, locale: str, text: str = GOOD) -> Any:
+    model = generate.model(read(phrases(folder, text)), locale)
+    return model["interactionModel"]["languageModel"]
+
+
+def test_templates_become_samples_in_order(tmp_path: Path) -> None:
+    assert language_model(tmp_path, "xx-XX") == {
+        "invocationName": "back coach",
+        "intents": [
+            {"name": "AMAZON.YesIntent", "samples": []},
+            {
+                "name": "Greet",
+                "slots": [{"name": "who", "type": "Person"}],
+                "samples": ["hello there {who}", "hello {who}", "hi there {who}", "hi {who}"],
+            },
+            {"name": "Leave", "samples": ["bye"]},
+        ],
+        "types": [
+            {
+                "name": "Person",
+                "values": [
+                    {"id": "anna", "name": {"value": "Anna", "synonyms": ["ann"]}},
+                    {"id": "ben", "name": {"value": "Ben", "synonyms": []}},
+                ],
+            }
+        ],
+    }
+
+
+def test_a_locale_adds_to_its_language(tmp_path: Path) -> None:
+    model = language_model(tmp_path, "xx-YY")
+    assert model["invocationName"] == "spine friend"
+    assert model["intents"][1]["samples"][-1] == "g'day {who}"
+    assert model["types"][0]["values"][0]["name"]["synonyms"] == ["ann", "annie"]
+
+
+def test_a_large_template_is_thinned_but_keeps_every_pair_of_words() -> None:
+    every = [f"{a} {b} {c}" for a in "abcd" for b in "efgh" for c in "ijkl"]
+    few = generate.thinned(every)
+    assert few[0] == "a e i"
+    assert len(few) < 24 < len(every)
+    assert {pair for text in few for pair in zip(text.split(), text.split()[1:], strict=False)} == {
+        pair for text in every for pair in zip(text.split(), text.split()[1:], strict=False)
+    }
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "place", "reason"),
+    [
+        ("- bye", "- bye 2", "xx.yaml:24: intents.Leave", "digits are not allowed"),
+        ("- bye", "- bye!", "xx.yaml:24: intents.Leave", "only letters"),
+        ("- bye", "- say bye. now", "xx.yaml:24: intents.Leave", "abbreviations only"),
+        ("- bye", "- '[bye]'", "xx.yaml:24: intents.Leave", "it is empty"),
+        ("- bye", "- (bye", "xx.yaml:24: intents.Leave", "no valid template"),
+        ("- bye", "- <hey> bye", "xx.yaml:24: intents.Leave", "hey"),
+        ("- bye", "- bye {who}", "xx.yaml:24: intents.Leave", "slot 'who' is not declared"),
+        ("- bye", "- bye {two words}", "xx.yaml:24: intents.Leave", "brace"),
+        ("- bye", "- bye\n      - bye", "xx.yaml:25: intents.Leave", "stands here twice"),
+        ("- bye", "- 'no'\n      - no", "intents.Leave.samples", "put it in quotes"),
+        ("- bye", "- hello there {who}", "xx.yaml:24: intents.Leave", "not declared"),
+        (
+            "    samples:\n      - bye",
+            "    slots: {who: Person}\n    samples:\n      - Hello [there] {who}",
+            "xx.yaml:25: intents.Leave: 'Hello [there] {who}'",
+            "'Hello there {who}' belongs to Greet already",
+        ),
+        ("{who: Person}", "{who: Dog}", "intents.Greet", "undefined type 'Dog'"),
+        ("{value: Ben}", "{value: Ben, synonyms: [ann]}", "types.Person.ben", "belongs to anna"),
+        ("{value: Ben}", "{valu: Ben}", "types.Person.ben", "unknown key 'valu'"),
+        ("  Leave:", "  AMAZON.NoIntent:", "intents.AMAZON.NoIntent", "must have no samples"),
+        ("  Leave:", "  Greet:", "line 22", "the key 'Greet' stands twice"),
+        ("      - bye", "      []", "intents.Leave", "0 samples"),
+        ("name: back coach", "name: coach", "invocation_name 'coach'", "two words"),
+        ("name: back coach", "name: open coach", "invocation_name", "must not contain open"),
+        ("name: back coach", "name: Back Coach", "invocation_name", "lower-case"),
+        ("rules:", "rulez:", "the file", "unknown key 'rulez'"),
+        ("built_in:\n  - AMAZON.YesIntent\n", "", "the file", "missing: built_in"),
+        ('Greet: ["g\'day {who}"]', "Meet: [g'day]", "locales.xx-YY", "unknown Meet"),
+        ("anna: [annie]", "carl: [charlie]", "locales.xx-YY", "unknown Person.carl"),
+        ("  hi: (hello|hi)", "  hi: (hello|hi", "xx.yaml:12: rules.hi", "no valid template"),
+    ],
+)
+def test_bad_phrases_are_refused(
+    tmp_path: Path, good: str, bad: str, place: str, reason: str
+) -> None:
+    assert good in GOOD
+    path = phrases(tmp_path, GOOD.replace(good, bad, 1))
+    with pytest.raises(PhrasesError) as error:
+        generate.rendered(path.parent)
+    assert place in str(error.value)
+    assert reason in str(error.value)
+    assert "xx.yaml" in str(error.value)
+
+
+def test_the_command_writes_checks_and_cleans_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "phrases", tmp_path / "out"
+    source.mkdir()
+    out.mkdir()
+    phrases(source)
+
+    assert generate.main(["--check"], source, out) == 1
+    assert "xx-XX.json differs" in capsys.readouterr().err
+
+    (out / "gone.json").write_text("{}")
+    assert generate.main([], source, out) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["xx-XX.json", "xx-YY.json"]
+    assert json.loads((out / "xx-XX.json").read_text())["interactionModel"]
+    assert generate.main(["--check"], source, out) == 0
+
+    (out / "xx-XX.json").write_text("{}")
+    assert generate.main(["--check"], source, out) == 1
+
+    phrases(source, GOOD.replace("- bye", "- bye 2"))
+    assert generate.main([], source, out) == 2
+    assert "xx.yaml:24" in capsys.readouterr().err

@@ -1,0 +1,122 @@
+"""The shipped models: what the phrases say, within Alexa's rules, complete."""
+
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+
+import interaction_models
+from interaction_models import generate
+
+CUSTOM = {
+    "StartExerciseIntent": {"exercise": "Exercise", "repetitions": "AMAZON.NUMBER"},
+    "StartRoutineIntent": {"duration": "AMAZON.DURATION", "posture": "Posture"},
+    "ListExercisesIntent": {},
+    "DescribeExerciseIntent": {"exercise": "Exercise"},
+    "SuggestIntent": {},
+    "IsItSafeIntent": {},
+    "WhenToAvoidIntent": {},
+    "WhenToSeeDoctorIntent": {},
+    "HowOftenIntent": {"exercise": "Exercise"},
+    "WhyItCracksIntent": {},
+    "ChronicPainIntent": {},
+    "ReportPainIntent": {},
+    "ReportEmergencyIntent": {},
+    "HowLongLeftIntent": {},
+    "ChangePaceIntent": {"pace": "Pace"},
+    "ReadyIntent": {},
+    "UnsureIntent": {},
+    "ProgressIntent": {},
+    "RemindMeIntent": {"time": "AMAZON.TIME"},
+    "CancelRemindersIntent": {},
+    "ForgetMeIntent": {},
+}
+BUILT_IN = {
+    f"AMAZON.{name}Intent"
+    for name in (
+        *("Yes", "No", "Pause", "Resume", "Next", "Previous", "Repeat", "StartOver"),
+        *("Stop", "Cancel", "Help", "Fallback", "NavigateHome"),
+    )
+}
+TYPES = {
+    "Exercise": [
+        *("knees-to-chest", "lying-rotation", "bridge"),
+        *("pelvic-tilt", "cat-arch", "seated-rotation"),
+    ],
+    "Posture": ["lying", "hands-and-knees", "seated"],
+    "Pace": ["slower", "faster", "normal"],
+}
+
+
+@pytest.fixture(params=interaction_models.locales())
+def language_model(request: pytest.FixtureRequest) -> Any:
+    return interaction_models.load(request.param)["interactionModel"]["languageModel"]
+
+
+def test_the_committed_models_are_what_the_phrases_say() -> None:
+    for name, text in generate.rendered().items():
+        assert (generate.FOLDER / name).read_text(encoding="utf-8") == text
+    assert generate.main(["--check"]) == 0
+
+
+def test_american_english_is_there() -> None:
+    assert "en-US" in interaction_models.locales()
+
+
+@pytest.mark.parametrize("locale", ["de-DE", "", "en", "../en-US"])
+def test_an_unknown_locale_is_named_and_the_known_ones_too(locale: str) -> None:
+    with pytest.raises(LookupError, match=r"en-US") as error:
+        interaction_models.load(locale)
+    assert repr(locale) in str(error.value)
+
+
+def test_every_intent_and_slot_is_declared(language_model: Any) -> None:
+    declared = {
+        intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", [])}
+        for intent in language_model["intents"]
+    }
+    assert declared == CUSTOM | {name: {} for name in BUILT_IN}
+
+
+def test_slot_types_hold_the_ids_of_the_contract(language_model: Any) -> None:
+    found = {
+        kind["name"]: [value["id"] for value in kind["values"]] for kind in language_model["types"]
+    }
+    assert found == TYPES
+
+
+def test_every_slot_is_used_by_a_sample(language_model: Any) -> None:
+    for intent in language_model["intents"]:
+        for slot in intent.get("slots", []):
+            assert any(f"{{{slot['name']}}}" in sample for sample in intent["samples"])
+
+
+def test_samples_are_within_alexas_rules(language_model: Any) -> None:
+    samples = [sample for intent in language_model["intents"] for sample in intent["samples"]]
+    assert [sample for sample in samples if generate.sample_fault(sample)] == []
+    assert [sample for sample, count in Counter(map(str.lower, samples)).items() if count > 1] == []
+
+
+def test_yes_and_no_stand_nowhere_but_in_the_built_ins(language_model: Any) -> None:
+    plain = re.compile(r"(yes|yeah|yep|yup|sure|okay|ok|no|nope|nah|no thanks|not at all|none)")
+    for intent in language_model["intents"]:
+        if intent["name"] in ("AMAZON.YesIntent", "AMAZON.NoIntent"):
+            assert intent["samples"] == []
+        assert [sample for sample in intent["samples"] if plain.fullmatch(sample)] == []
+
+
+def test_pain_and_emergency_have_the_widest_phrasing(language_model: Any) -> None:
+    counts = {intent["name"]: len(intent["samples"]) for intent in language_model["intents"]}
+    widest = sorted(counts, key=counts.__getitem__)[-2:]
+    assert set(widest) == {"ReportPainIntent", "ReportEmergencyIntent"}
+
+
+def test_each_synonym_belongs_to_one_value(language_model: Any) -> None:
+    for kind in language_model["types"]:
+        texts = [
+            text.lower()
+            for value in kind["values"]
+            for text in (value["name"]["value"], *value["name"]["synonyms"])
+        ]
+        assert [text for text, count in Counter(texts).items() if count > 1] == []
