@@ -1,14 +1,13 @@
 """The table of all exercises: how long each takes to say and to do, at each pace."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
 from skill.coach.repertoire import Repertoire
-from skill.coach.reply import Reply
-from speech.script import Hold
+from speech.script import Hold, Script
 from speech.ssml import ssml
 from speech.timing import duration
 
@@ -16,24 +15,30 @@ HEADER = (
     "exercise",
     "pace",
     "wording",
-    "rounds",
     "holds",
     "spoken (s)",
     "silent (s)",
     "in all (s)",
     "characters",
+    "replies",
 )
 
 
-def guidance_reply(knows: Repertoire, exercise: str, pace: str, *, is_new: bool) -> Reply:
-    """What a cleared person hears when they start an exercise."""
+def guidance(knows: Repertoire, exercise: str, pace: str, *, is_new: bool) -> list[Script]:
+    """What a cleared person hears in one session of an exercise, a script for each reply."""
     now = datetime(2025, 1, 6, 8, tzinfo=UTC)
+    cleared = now.timestamp()
     times = {} if is_new else {exercise: 99}
-    memory = Memory(cleared=now.timestamp(), fully_cleared=now.timestamp(), times=times, pace=pace)
-    event = Event(Intent.START_EXERCISE, exercise=exercise)
-    reply = respond(knows, None, event, memory, now).reply
-    assert reply is not None  # noqa: S101 - starting is always answered
-    return reply
+    memory = Memory(cleared=cleared, fully_cleared=cleared, times=times, pace=pace)
+    turn = respond(knows, None, Event(Intent.START_EXERCISE, exercise=exercise), memory, now)
+    scripts = []
+    while turn.reply is not None:
+        scripts.append(turn.reply.script)
+        if turn.state.offer is None or turn.state.offer.kind != "go-on":
+            break
+        now += timedelta(seconds=duration(scripts[-1]) + 1)
+        turn = respond(knows, turn.state, Event(Intent.READY), memory, now)
+    return scripts
 
 
 def rows(knows: Repertoire) -> Iterator[tuple[str, ...]]:
@@ -41,19 +46,20 @@ def rows(knows: Repertoire) -> Iterator[tuple[str, ...]]:
     for exercise in knows.routines.exercise:
         for pace in knows.routines.pace:
             for is_new in (True, False):
-                script = guidance_reply(knows, exercise.id, pace.id, is_new=is_new).script
-                holds = [cue.seconds for cue in script.cues if isinstance(cue, Hold)]
-                length, silence = duration(script), script.silence
+                scripts = guidance(knows, exercise.id, pace.id, is_new=is_new)
+                holds = [cue.seconds for s in scripts for cue in s.cues if isinstance(cue, Hold)]
+                length = sum(duration(script) for script in scripts)
+                silence = sum(script.silence for script in scripts)
                 yield (
                     exercise.id,
                     pace.id,
-                    "new" if is_new else "brief",
-                    str(int(exercise.repetitions)),
+                    "full" if is_new else "brief",
                     f"{len(holds)} of {holds[0]:g} s",
                     f"{length - silence:.0f}",
                     f"{silence:.0f}",
                     f"{length:.0f}",
-                    str(len(ssml(script))),
+                    str(sum(len(ssml(script)) for script in scripts)),
+                    str(len(scripts)),
                 )
 
 

@@ -185,10 +185,13 @@ class Understanding:
         near = None if foreign else self._nearest(text)
         if telling and (near is None or near.intent not in self._danger):
             return telling
+        if near and near.intent in self._danger and not telling and self._only_denied(text):
+            return None
         return near or (None if foreign else self._open_name(text))
 
     def _nearest(self, text: str) -> Found | None:
-        cores = dict.fromkeys(self._words.cores(text))
+        around = {*self._words.lead_ins, *self._words.tails}
+        cores = [core for core in dict.fromkeys(self._words.cores(text)) if core not in around]
         return next(filter(None, map(self._near.find, cores)), None)
 
     def _core(self, text: str) -> Found | None:
@@ -217,6 +220,11 @@ class Understanding:
                 if f" {phrase} " in padded and not self._words.denied(text, phrase):
                     return Found(intent)
         return None
+
+    def _only_denied(self, text: str) -> bool:
+        """Tell whether a danger is named, but as one that is not there: "not numb"."""
+        phrases = (phrase for phrases in self._danger.values() for phrase in phrases)
+        return any(f" {phrase} " in f" {text} " for phrase in phrases)
 
     def _open_name(self, text: str) -> Found | None:
         """Return the wish for something that is asked for like an exercise."""

@@ -15,10 +15,12 @@ from skill.speaker.understanding_exact import Filled, Found, Sample, filled
 from skill.speaker.understanding_values import Values
 from skill.speaker.understanding_words import Words
 
-ENOUGH = 0.74
+ENOUGH = 0.67
 """Least likeness, of 1, for a text to be taken for a sample."""
 CLEAR = 0.05
 """A best intent that is not ahead by this much is ambiguous."""
+RUN_TOGETHER = 0.18
+"""What likeness by letters alone counts less: it knows no words."""
 OF_A_SLOT = 0.7
 """Weight of a filled slot in a likeness; a telling word weighs up to about 3.5."""
 LIKE_A_NAME = 84
@@ -46,7 +48,9 @@ class Speller:
             return [word]
         slips = 1 if len(word) < 8 else 2
         found = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=slips, limit=3)
-        return [near for near, _, _ in found] or [word]
+        # A short word with another first letter is rather another word: rain is no pain.
+        likely = [near for near, _, _ in found if len(word) > 5 or near[:1] in word[:2]]
+        return likely or [word]
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,7 @@ class Near:
                 continue
             dice = 2 * shared[number] / (size + self._sizes[number])
             letters = fuzz.ratio(reading.text, text) / 100
-            yield max((2 * dice + letters) / 3, letters - 0.1 if strange else 0.0), sample
+            yield max((2 * dice + letters) / 3, letters - RUN_TOGETHER if strange else 0.0), sample
 
 
 def _fill(sample: Sample, reading: _Tagged) -> Found:

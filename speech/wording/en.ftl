@@ -257,7 +257,7 @@ cat-arch-sink = Now let your stomach and your back sink down, until your belly h
 cat-arch-down-release = And come back to the start.
     .brief = Back to the start.
 
-seated-rotation-cross = Now to the { $side }. Cross your { $side } leg over your { $other } leg.
+seated-rotation-cross = Cross your { $side } leg over your { $other } leg.
     .brief = { $side } leg over { $other }.
 seated-rotation-elbow = Set your { $other } elbow on the outside of your { $side } knee.
     .brief = { $other } elbow outside your { $side } knee.
