@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test check fix models lock bench clean
+.PHONY: run test check fix models transcripts lock bench clean
 
 run: $(READY)
 	$(BIN)/back-coach
@@ -23,6 +23,12 @@ check: $(READY)
 fix: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+transcripts: $(READY)
+	for said in tests/transcripts/*.said; do \
+	    case $$said in */statement*) style=statement ;; *) style=questions ;; esac; \
+	    BACK_COACH_STORE= BACK_COACH_SCREENING=$$style $(BIN)/back-coach talk --fast < $$said > $${said%.said}.transcript || exit 1; \
+	done
 
 models: $(READY)
 	$(BIN)/python -m interaction_models.generate

@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -47,7 +48,13 @@ def through(app: Flask) -> Skill:
 def local_device(settings: Settings, clock: Clock, locale: str) -> Device:
     """A device whose skill runs beside it."""
     skill = through(create_app(settings, clock=clock))
-    return Device(skill, Understanding.for_locale(locale), Household(locale=locale))
+    return Device(skill, _understanding(locale), Household(locale=locale))
+
+
+@cache
+def _understanding(locale: str) -> Understanding:
+    # Reading a model takes most of a second, and it never changes.
+    return Understanding.for_locale(locale)
 
 
 def talk_live(locale: str) -> None:

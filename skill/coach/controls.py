@@ -7,7 +7,7 @@ import msgspec
 from skill.coach.answers import ANSWERS, answer_lines
 from skill.coach.clearance import Needed, needed
 from skill.coach.events import Intent
-from skill.coach.guide import minutes, steps_seconds
+from skill.coach.guide import minutes, seconds_left
 from skill.coach.guiding import guide
 from skill.coach.memory import Preferred, Underway
 from skill.coach.moment import Moment, line, name_of
@@ -62,7 +62,13 @@ def _where_paused(moment: Moment) -> Line:
 
 def answer(moment: Moment) -> Turn:
     """Answer a question, and then back to the same round."""
-    return aside(moment, *answer_lines(moment))
+    return aside(moment, *_resting(moment), *answer_lines(moment))
+
+
+def _resting(moment: Moment) -> tuple[Line, ...]:
+    """A word to let go, for somebody who is in the middle of a round."""
+    is_moving = moment.state.phase is Phase.GUIDING and moment.place and moment.place.round > 0
+    return (line("rest-meanwhile"),) if is_moving else ()
 
 
 def how_long_left(moment: Moment) -> Turn:
@@ -71,12 +77,7 @@ def how_long_left(moment: Moment) -> Turn:
 
 
 def _minutes_left(moment: Moment) -> int:
-    guidance = _current(moment)
-    step = guidance.plan[guidance.step]
-    rest = msgspec.structs.replace(step, rounds=step.rounds - guidance.round + 1)
-    plan = (rest, *guidance.plan[guidance.step + 1 :])
-    posture = moment.knows.exercise(step.exercise).posture
-    return minutes(steps_seconds(moment.knows, plan, moment.state.pace, posture))
+    return minutes(seconds_left(moment.knows, _current(moment)))
 
 
 def _where(moment: Moment) -> Line:
@@ -116,7 +117,7 @@ def describe(moment: Moment) -> Turn:
         return aside(moment, line("unknown-exercise"))
     if named is not None and named != _exercise(moment):
         known = "steps" if needed(moment) is Needed.NONE else "about"
-        return aside(moment, line(f"{named}-{known}"))
+        return aside(moment, *_resting(moment), line(f"{named}-{known}"))
     guidance = _current(moment)
     plan = list(guidance.plan)
     plan[guidance.step] = msgspec.structs.replace(plan[guidance.step], full=True)
@@ -189,12 +190,12 @@ def decline(moment: Moment) -> Turn:
 
 def progress(moment: Moment) -> Turn:
     """What was done today, and then on."""
-    return aside(moment, *today(moment))
+    return aside(moment, *_resting(moment), *today(moment))
 
 
 def the_list(moment: Moment) -> Turn:
     """All exercises, and then on."""
-    return aside(moment, listing(moment))
+    return aside(moment, *_resting(moment), listing(moment))
 
 
 def no_reminders(moment: Moment) -> Turn:

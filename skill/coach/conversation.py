@@ -79,7 +79,9 @@ def _interrupted(moment: Moment, guidance: Guidance) -> Moment:
     reached = settle(guidance, moment.time, moment.intent, moment.knows)
     moment = _record(moment, reached)
     if not reached.is_over:
-        return replace(moment.but(guidance=reached.remaining, offer=None), place=reached.place)
+        posture = reached.remaining.posture if reached.remaining else ""
+        stopped = moment.but(guidance=reached.remaining, offer=None, posture=posture)
+        return replace(stopped, place=reached.place)
     return moment.but(
         guidance=reached.remaining,
         phase=Phase.OFFERING if moment.state.offer else Phase.IDLE,

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from skill.coach.repertoire import Repertoire
 from skill.coach.state import Guidance, Step
 from skill.routines import Exercise, Phase, Side
@@ -28,6 +30,15 @@ def steps_seconds(knows: Repertoire, plan: tuple[Step, ...], pace: str, posture:
     last = len(plan) - 1
     whole = Guidance(
         plan, until_step=last, until_round=plan[last].rounds, pace=pace, posture=posture
+    )
+    return duration(compile_script(whole, knows))
+
+
+def seconds_left(knows: Repertoire, guidance: Guidance) -> float:
+    """Estimated seconds from where the guidance stands to the end of its plan."""
+    last = len(guidance.plan) - 1
+    whole = msgspec.structs.replace(
+        guidance, until_step=last, until_round=guidance.plan[last].rounds
     )
     return duration(compile_script(whole, knows))
 
@@ -70,7 +81,7 @@ class _Writer:
         if not is_first:
             self._mark(Mark(index, exercise.id, 0))
         if entry == "start":
-            self._introduce(step, exercise, posture, is_first=is_first)
+            self._introduce(index, exercise, posture, is_first=is_first)
         elif posture != exercise.posture:
             self._take_position(exercise, posture, full=step.full)
         self._mark(Mark(index, exercise.id, first, first_side(exercise)))
@@ -83,7 +94,8 @@ class _Writer:
             self._line("step-done", exercise=f"@{exercise.id}-name")
             self._pause(self.knows.routines.guidance.between_exercises.value)
 
-    def _introduce(self, step: Step, exercise: Exercise, posture: str, *, is_first: bool) -> None:
+    def _introduce(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
+        step = self.guidance.plan[index]
         name = f"@{exercise.id}-name"
         if not is_first:
             self._line("next-up", exercise=name)
@@ -95,7 +107,7 @@ class _Writer:
                 sided="yes" if exercise.sided else "no",
                 minutes=minutes(self._work_seconds(step)),
             )
-            if is_first:
+            if index == 0:
                 self._line("pause-whenever")
         else:
             self._line("title-dose.brief", exercise=name, rounds=step.rounds)
@@ -121,7 +133,9 @@ class _Writer:
             self._line(f"posture-{exercise.posture}.stay")
             self._pause(facts.stay.value)
         else:
-            self._line(f"posture-{exercise.posture}" + ("" if full else ".brief"))
+            changed = f"posture-{exercise.posture}.from-{posture}"
+            anew = f"posture-{exercise.posture}" + ("" if full else ".brief")
+            self._line(changed if changed in self.knows.words else anew)
             self._pause(facts.settle.value)
         self._line(f"{exercise.id}-setup" + ("" if full else ".brief"))
         self._pause(exercise.setup.value)
@@ -144,7 +158,7 @@ class _Writer:
                     exercise,
                     phase,
                     side,
-                    full=step.full and is_opening,
+                    full=step.full and is_opening and entry != "on",
                     then=following if is_final else None,
                 )
 

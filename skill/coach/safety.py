@@ -52,7 +52,7 @@ def judge(moment: Moment) -> Turn | Moment:
     if intent is Intent.NO:
         return _passed(moment)
     if intent is Intent.YES:
-        return moment.close(line("not-today"), line(f"advice-{_asked(moment)}"))
+        return _stopped(moment, "not-today", f"advice-{_asked(moment)}")
     if intent is Intent.UNSURE:
         return _unsure(moment, "not-today-unsure")
     if intent in _ASIDE:
@@ -126,7 +126,14 @@ def _instead(moment: Moment) -> Guidance:
 
 
 def _unsure(moment: Moment, opening: str) -> Turn:
-    return moment.close(line(opening), line(f"advice-{_asked(moment)}.unsure"))
+    return _stopped(moment, opening, f"advice-{_asked(moment)}.unsure")
+
+
+def _stopped(moment: Moment, opening: str, advice: str) -> Turn:
+    """No exercise now, and why; where help is urgent, that first."""
+    urgent = any(q.urgent and q.id == _asked(moment) for q in moment.knows.safety.question)
+    before = [] if urgent else [line(opening)]
+    return moment.close(*before, line(advice))
 
 
 def pain(moment: Moment) -> Turn:

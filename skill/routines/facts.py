@@ -133,6 +133,8 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: Key
     source: Key
+    urgent: bool = False
+    """Whether a yes needs help at once, so that the advice comes with nothing before it."""
 
 
 class Answer(Struct, frozen=True, forbid_unknown_fields=True):

@@ -44,16 +44,17 @@ def transcript(
     front is a heading; an empty line is passed over.
     """
     began = clock.now
+    headings: list[str] = []
     for raw in utterances:
         said = raw.strip()
-        if not said:
-            continue
         if said.startswith("#"):
-            yield ""
-            yield said
+            headings += ["", said]
+        if not said or said.startswith("#"):
             continue
         moment, utterance = _when(said, began, device, clock)
         yield from _played(device, clock, moment, words)
+        yield from headings
+        headings = []
         yield _line(clock, "You", utterance)
         heard = device.hear(utterance, clock.now)
         began = clock.now
@@ -62,6 +63,7 @@ def transcript(
     over = device.is_over
     if over is not None:
         yield from _played(device, clock, over, words)
+    yield from headings
 
 
 def _when(
@@ -84,9 +86,13 @@ def _played(
             continue
         clock.at(cue.start)
         yield from _cue_lines(cue, clock, min(until, cue.end))
+    over = device.is_over
+    if over is not None and over <= until:
+        # The session ends when it ends, not when the next thing is said.
+        clock.at(over)
+        if device.advance(clock.now):
+            yield _line(clock, "Device", words("device-session-over"))
     clock.at(until)
-    if device.advance(clock.now):
-        yield _line(clock, "Device", words("device-session-over"))
 
 
 def _cue_lines(cue: Cue, clock: SimulatedClock, end: datetime) -> Iterator[str]:

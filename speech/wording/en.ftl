@@ -86,7 +86,7 @@ how-to-move = Move slowly and on purpose, and never force it.
 
 questions-first = { WORDS($count) } quick safety questions first. Say yes, no, or not sure.
 question-first-short = First, one quick safety question. Say yes, no, or not sure.
-questions-again = You stopped for pain last time, so I'll ask all { WORDS($count) } questions again. Say yes, no, or not sure.
+questions-again = You had to stop last time, so I'll ask all { WORDS($count) } questions again. Say yes, no, or not sure.
 question-number = { $number ->
     [1] One:
     [2] Two:
@@ -189,9 +189,12 @@ posture-lying = Lie down on your back, and make yourself comfortable.
 posture-hands-and-knees = Come onto your hands and knees, slowly.
     .brief = Onto your hands and knees.
     .stay = Stay on your hands and knees.
+    .from-lying = Roll onto your side, push yourself up slowly, and come onto your hands and knees.
 posture-seated = Sit upright on a chair without arms, with both feet on the floor.
     .brief = Onto a chair without arms.
     .stay = Stay on your chair.
+    .from-hands-and-knees = Set one foot in front of you, come up slowly, and sit on a chair without arms, with both feet on the floor.
+    .from-lying = Roll onto your side, come up slowly, and sit on a chair without arms, with both feet on the floor.
 
 knees-to-chest-setup = Bend both knees, with your feet on the floor.
     .brief = Knees bent, feet on the floor.
@@ -224,7 +227,7 @@ hold = And hold, for { WORDS($seconds) } seconds.
     .brief = And hold.
 hold-breaths = And hold, for { WORDS($breaths) } slow breaths.
     .brief = And hold, for { WORDS($breaths) } breaths.
-count = Take { WORDS($seconds) } slow seconds, from now.
+count = Slowly, over { WORDS($seconds) } seconds.
     .brief = Slowly.
 halfway = Halfway.
 
@@ -321,6 +324,7 @@ paused = { $side ->
     [none] Paused at round { WORDS($round) }. Relax.
    *[other] Paused at round { WORDS($round) }, { $side } side. Relax.
 }
+rest-meanwhile = Let go, and rest meanwhile.
 paused-before = Paused before the first round. Relax.
 resume-by-name = Say “Alexa, resume” when you're ready.
 ask-resume = Say “resume” when you're ready, or “stop” to finish.

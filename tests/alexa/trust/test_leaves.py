@@ -113,6 +113,25 @@ def test_an_aging_leaf_outlives_a_server_that_is_down(leaves: Leaves, server: Se
     assert failure(leaves, URL, NOW + LIMITS.max_age).status == 503
 
 
+def test_a_server_that_is_down_is_not_asked_at_every_request(
+    leaves: Leaves, server: Server
+) -> None:
+    leaves.leaf(URL, NOW)
+    server.answer = ChainUnavailable("down")
+    for seconds in range(10):
+        leaves.leaf(URL, NOW + LIMITS.refresh_age + seconds * SECOND)
+        until(idle(leaves))
+    assert server.asked == [URL, URL]
+
+
+def test_the_leaf_in_use_is_the_last_to_go(server: Server, judge: ChainJudge) -> None:
+    leaves = Leaves(server, judge, LeafLimits(leaves=2))
+    in_use = leaves.leaf(URL, NOW)
+    for number in range(5):
+        leaves.leaf(f"{URL}{number}", NOW)
+        assert leaves.leaf(URL, NOW) is in_use
+
+
 def test_a_leaf_is_not_used_after_its_last_day(leaves: Leaves, server: Server) -> None:
     almost = LEAF.not_after - SECOND
     leaves.leaf(URL, almost)

@@ -1,0 +1,23 @@
+"""What every test may need: the shipped facts and words, and a morning."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from skill.coach.repertoire import Repertoire
+from skill.routines import load_routines
+from speech.wording import Wording
+
+
+@pytest.fixture(scope="session")
+def knows() -> Repertoire:
+    """What the coach knows as shipped."""
+    routines, safety = load_routines()
+    return Repertoire(routines, safety, Wording.for_language("en"))
+
+
+@pytest.fixture(scope="session")
+def morning() -> datetime:
+    """A Monday, 8 o'clock where the person lives."""
+    return datetime(2025, 3, 3, 8, tzinfo=ZoneInfo("America/New_York"))
