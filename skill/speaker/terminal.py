@@ -2,7 +2,9 @@
 
 import asyncio
 import math
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -87,7 +89,8 @@ class Terminal:
 
     def _begin(self, cue: Cue) -> None:
         if cue.kind is Kind.SPEAKING:
-            self._print(f"coach ▸ {cue.text}")
+            width = shutil.get_terminal_size().columns
+            self._print(textwrap.fill(f"coach ▸ {cue.text}", width, subsequent_indent=" " * 8))
         elif self._prints_silences:
             self._print(
                 f"        [{cue.seconds:.3g} s{', listening' * (cue.kind is Kind.LISTENING)}]"

@@ -16,6 +16,10 @@ Argument = str | int | list[str]
 """A word, a number, `@key` for another message, or a list of those."""
 
 
+MOST_SENTENCES = 20_000
+"""Formatted sentences that are kept at once; about 150 bytes each."""
+
+
 class Line(Struct, frozen=True, array_like=True):
     """A sentence by its key, small enough to be kept in a session."""
 
@@ -46,6 +50,9 @@ class Wording:
             [language], use_isolating=False, functions={"WORDS": self._in_words}
         )
         self._bundle.add_resource(resource)
+        # A script is made of the same few sentences again and again, and Fluent is slow.
+        self._ways: dict[str, tuple[str, ...]] = {}
+        self._said: dict[tuple[object, ...], str] = {}
 
     @classmethod
     def for_language(cls, language: str) -> "Wording":
@@ -72,15 +79,37 @@ class Wording:
         Raises:
             MissingWords: there is no such sentence, or an argument of it was not given.
         """
+        pattern = self._pattern(key, seed)
+        form = (pattern, *((name, _fixed(value)) for name, value in args.items()))
+        said = self._said.get(form)
+        if said is None:
+            said = self._format(key, pattern, args)
+            if len(self._said) >= MOST_SENTENCES:
+                self._said.clear()
+            self._said[form] = said
+        return said
+
+    def _pattern(self, key: str, seed: int) -> str:
+        """The key of the way to say it that the seed chooses."""
+        ways = self._ways.get(key)
+        if ways is None:
+            ways = self._ways[key] = self._ways_of(key)
+        if len(ways) == 1:
+            return ways[0]
+        return ways[zlib.crc32(f"{key}:{seed}".encode()) % len(ways)]
+
+    def _ways_of(self, key: str) -> tuple[str, ...]:
         if key not in self:
             raise MissingWords(key)
-        name, _, attribute = key.partition(".")
+        if "." in key:
+            return (key,)
+        others = sorted(a for a in self._bundle.get_message(key).attributes if a.startswith("or-"))
+        return (key, *(f"{key}.{other}" for other in others))
+
+    def _format(self, key: str, way: str, args: dict[str, Argument]) -> str:
+        name, _, attribute = way.partition(".")
         message = self._bundle.get_message(name)
         pattern = message.attributes[attribute] if attribute else message.value
-        if not attribute:
-            others = sorted(a for a in message.attributes if a.startswith("or-"))
-            choice = zlib.crc32(f"{key}:{seed}".encode()) % (len(others) + 1)
-            pattern = message.attributes[others[choice - 1]] if choice else message.value
         if pattern is None:
             raise MissingWords(key)
         filled = {argument: self._value(value) for argument, value in args.items()}
@@ -111,3 +140,8 @@ class Wording:
     def _numbers(self) -> RbnfEngine:
         # Loaded at the first number: reading the rules takes longer than all the rest.
         return RbnfEngine.for_language(self.language)
+
+
+def _fixed(value: Argument) -> object:
+    """The argument as part of a key; numbers of another type would be said in another way."""
+    return tuple(value) if isinstance(value, list) else (type(value), value)

@@ -3,6 +3,7 @@
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 import certifi
 import pytest
@@ -40,6 +41,15 @@ def test_public_roots_are_read_without_a_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         Roots().store()
+
+
+@pytest.mark.parametrize("action", ["ignore", "error"])
+def test_a_root_that_is_warned_of_is_left_out_whatever_warnings_do(
+    action: Literal["ignore", "error"], world: World
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter(action)
+        assert not list(readable_roots(with_negative_serial(world.rogue_root.certificate)))
 
 
 def test_one_bad_root_does_not_cost_the_others(tmp_path: Path, world: World) -> None:
