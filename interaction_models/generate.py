@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from hassil.errors import HassilError
-from hassil.expression import Sentence
+from hassil.errors import HassilError, MissingRuleError
+from hassil.expression import (
+    Alternative,
+    Expression,
+    Group,
+    ListReference,
+    RuleReference,
+    Sentence,
+    TextChunk,
+)
 from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 from hassil.sample import sample_sentence
@@ -29,6 +38,9 @@ MOST_SAMPLES = 500
 
 THIN_ABOVE = 16
 """A template with more sentences than this is thinned to those that add a new pair of words."""
+
+WEAVE_ABOVE = 200
+"""A template with more sentences than this is thinned to as many as its widest choice has."""
 
 _SLOT = re.compile(r"\{([A-Za-z][A-Za-z_]*)\}")
 _BARE = frozenset({"AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"})
@@ -67,19 +79,77 @@ def _pairs(sentence: str) -> set[tuple[str, str]]:
     return set(pairwise(words))
 
 
-def thinned(sentences: list[str]) -> list[str]:
+def thinned(
+    sentences: list[str], known: Collection[tuple[str, str]] = frozenset()
+) -> list[str]:
     """Return few of the sentences, in order, that hold every pair of adjacent words of them all.
 
-    The first and the shortest always stay. Recognisers generalise over combinations; the full
-    product of a template's choices would only crowd out the other intents.
+    Pairs that are known from elsewhere need not be held. The first and the shortest always stay.
+    Recognisers generalise over combinations; the full product of a template's choices would only
+    crowd out the other intents.
     """
+    pairs = {sentence: _pairs(sentence) for sentence in sentences}
     kept = {sentences[0], min(sentences, key=len)}
-    missing = set().union(*map(_pairs, sentences)).difference(*map(_pairs, kept))
+    missing = set().union(*pairs.values()).difference(known, *(pairs[text] for text in kept))
     while missing:
-        best = max(sentences, key=lambda sentence: len(_pairs(sentence) & missing))
+        best = max(sentences, key=lambda sentence: len(pairs[sentence] & missing))
         kept.add(best)
-        missing -= _pairs(best)
+        missing -= pairs[best]
     return [sentence for sentence in sentences if sentence in kept]
+
+
+class _Loom:
+    """Counts and weaves the sentences of a template without writing out their product."""
+
+    def __init__(self, rules: Mapping[str, Sentence]) -> None:
+        self._rules = rules
+
+    def count(self, part: Expression) -> int:
+        """Return how many sentences there are."""
+        match part:
+            case RuleReference(rule_name=name):
+                return self.count(self._body(name))
+            case Alternative(items=items):
+                return sum(map(self.count, items))
+            case Group(items=items):
+                return math.prod(map(self.count, items))
+        return 1
+
+    def width(self, part: Expression) -> int:
+        """Return how many sentences it takes to say every choice at least once."""
+        match part:
+            case RuleReference(rule_name=name):
+                return self.width(self._body(name))
+            case Alternative(items=items):
+                return sum(map(self.width, items))
+            case Group(items=items):
+                return max(map(self.width, items), default=1)
+        return 1
+
+    def sentence(self, part: Expression, number: int) -> str:
+        """Return one of the sentences; the first ``width`` of them hold every choice."""
+        match part:
+            case RuleReference(rule_name=name):
+                return self.sentence(self._body(name), number)
+            case Alternative(items=items):
+                number %= self.width(part)
+                for item in items:
+                    if number < (width := self.width(item)):
+                        return self.sentence(item, number)
+                    number -= width
+            case Group(items=items):
+                # Shifted against each other, so that the first choices do not always meet.
+                return "".join(self.sentence(item, number + at) for at, item in enumerate(items))
+            case TextChunk():
+                return part.original_text
+            case ListReference():
+                return f"{{{part.list_name}}}"
+        raise ParseError(f"{part} cannot stand in a template")
+
+    def _body(self, name: str) -> Expression:
+        if name not in self._rules:
+            raise MissingRuleError(f"no rule <{name}>")
+        return self._rules[name].expression
 
 
 def _is_product(template: str) -> bool:
@@ -106,10 +176,12 @@ class _Expander:
             raise self.fail(text, place, f"no valid template ({error})") from error
 
     def expand(self, template: Text, place: str) -> list[str]:
-        """Return every sentence of a template, checked against Alexa's rules."""
-        sentence = self._parse(template, place)
+        """Return the sentences of a template, checked against Alexa's rules.
+
+        That is every sentence, or a woven few where the choices multiply to very many.
+        """
         try:
-            texts = list(sample_sentence(sentence, expansion_rules=self._rules, expand_lists=False))
+            texts = self._texts(self._parse(template, place).expression)
         except HassilError as error:
             raise self.fail(template, place, str(error)) from error
         samples = list(dict.fromkeys(" ".join(text.split()) for text in texts))
@@ -118,21 +190,30 @@ class _Expander:
                 raise self.fail(template, place, f"sample {sample!r}: {reason}")
         return samples
 
+    def _texts(self, body: Expression) -> list[str]:
+        loom = _Loom(self._rules)
+        if loom.count(body) > WEAVE_ABOVE:
+            return [loom.sentence(body, number) for number in range(loom.width(body))]
+        sentence = Sentence(expression=body)
+        return list(sample_sentence(sentence, expansion_rules=self._rules, expand_lists=False))
+
     def expand_all(
         self, templates: Iterable[Text], place: str, *, thin: bool
     ) -> Iterator[tuple[Text, str]]:
         """Yield each new sentence with its template; overlapping templates are merged."""
         written: set[str] = set()
         seen: set[str] = set()
+        pairs: set[tuple[str, str]] = set()
         for template in templates:
             if template in written:
                 raise self.fail(template, place, "this template stands here twice")
             written.add(template)
             samples = self.expand(template, place)
             many = thin and len(samples) > THIN_ABOVE and _is_product(template)
-            for sample in thinned(samples) if many else samples:
+            for sample in thinned(samples, pairs) if many else samples:
                 if sample.lower() not in seen:
                     seen.add(sample.lower())
+                    pairs |= _pairs(sample)
                     yield template, sample
 
 

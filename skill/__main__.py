@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -52,6 +53,31 @@ def lengths() -> None:
 
     with _operator_errors():
         click.echo(table(Repertoire(*load_routines(), Wording.for_language("en"))))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--threads",
+    default=32,
+    show_default=True,
+    type=click.IntRange(2, 1024),
+    help="Requests in work at once in each worker.",
+)
+@click.option("--json-logs", is_flag=True, help="Log lines as JSON objects.")
+@click.option("--access-log/--no-access-log", default=True, help="A line about each request.")
+def serve(**options: Any) -> None:
+    """The Alexa endpoint for production; settings are BACK_COACH_… variables."""
+    import os
+
+    from skill.serving import Serving
+    from skill.serving import serve as serve_until_stopped
+    from skill.settings import Settings
+
+    with _operator_errors():
+        serve_until_stopped(Serving(**options), Settings.from_environment(os.environ))
 
 
 @contextmanager

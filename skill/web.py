@@ -5,14 +5,14 @@ import os
 from datetime import UTC, datetime
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from skill.alexa.endpoint import Endpoint
 from skill.alexa.skill import build_skill
 from skill.alexa.trust.answers import MemoryAnswers
 from skill.alexa.trust.freshness import Clock
 from skill.alexa.trust.refusals import TrustError
-from skill.alexa.trust.replay import Replay
+from skill.alexa.trust.replay import AnswerStore, Replay
 from skill.alexa.trust.signature import SignatureVerifier
 from skill.coach.repertoire import Repertoire
 from skill.routines import load_routines
@@ -23,6 +23,8 @@ from speech.wording import Wording
 LARGEST_BODY = 120 * 1024
 """Bytes. Alexa's own limit for a request and a response."""
 
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
+
 log = logging.getLogger(__name__)
 
 
@@ -32,6 +34,7 @@ def create_app(
     clock: Clock | None = None,
     store: Store | None = None,
     signature: SignatureVerifier | None = None,
+    answers: AnswerStore | None = None,
 ) -> Flask:
     """The WSGI application.
 
@@ -40,6 +43,7 @@ def create_app(
         clock: gives the present moment; by default the machine's.
         store: by default the one that the settings name.
         signature: judges signatures where requests are verified; by default Amazon's.
+        answers: what was answered before; by default remembered within this process.
 
     Raises:
         BadSetting: a setting cannot be used.
@@ -57,7 +61,7 @@ def create_app(
         build_skill(knows, store, settings.zone),
         skill_id=settings.skill_id,
         signature=verifier,
-        replay=Replay(MemoryAnswers(), clock),
+        replay=Replay(answers or MemoryAnswers(), clock),
         clock=clock,
     )
     return _application(endpoint, store, only_loopback=not settings.verify_requests)
@@ -65,13 +69,17 @@ def create_app(
 
 def _application(endpoint: Endpoint, store: Store, *, only_loopback: bool) -> Flask:
     app = Flask("skill", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    # One more, so that a body of unknown length shows that it is too long.
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1
 
     @app.post("/alexa")
     def alexa() -> Response:
-        if only_loopback and not is_loopback(request.remote_addr or ""):
+        if only_loopback and not _is_from_here():
             return _refusal(403, "requests are not verified here, so only this machine may ask")
-        answer = endpoint.answer(list(request.headers.items()), request.get_data())
+        body = request.get_data(cache=False)
+        if len(body) > LARGEST_BODY:
+            raise RequestEntityTooLarge
+        answer = endpoint.answer(list(request.headers.items()), body)
         return Response(answer, mimetype="application/json")
 
     @app.get("/healthz")
@@ -87,6 +95,12 @@ def _application(endpoint: Endpoint, store: Store, *, only_loopback: bool) -> Fl
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
     return app
+
+
+def _is_from_here() -> bool:
+    """Whether this machine asks, and not a proxy on it for somebody else."""
+    forwarded = any(name in request.headers for name in _FORWARDED)
+    return not forwarded and is_loopback(request.remote_addr or "")
 
 
 def _untrusted(error: TrustError) -> Response:

@@ -4,10 +4,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from skill.coach.repertoire import Repertoire
 from skill.routines import load_routines
 from speech.wording import Wording
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # A ".hypothesis" folder in the project's root would stop the next collection with a warning.
+    cache: pytest.Cache | None = getattr(config, "cache", None)
+    if cache is not None:
+        set_hypothesis_home_dir(cache.mkdir("hypothesis"))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import msgspec
 from ask_sdk_core.skill import CustomSkill
 
 from skill.alexa.envelope import deserialize, outline
+from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.trust.freshness import (
     Clock,
     check_skill,
@@ -43,6 +44,7 @@ class Endpoint(WebserviceSkillHandler):
         """
         super().__init__(skill, verify_signature=False, verify_timestamp=False)
         self._custom_skill = skill
+        self._serializer = CompiledSerializer()
         self._skill_id = skill_id
         self._signature = signature
         self._replay = replay
@@ -65,6 +67,6 @@ class Endpoint(WebserviceSkillHandler):
         return self._replay.answer(request.request_id, lambda: self._invoke(body), window)
 
     def _invoke(self, body: bytes) -> bytes:
-        envelope = deserialize(self._custom_skill, body)
+        envelope = deserialize(self._serializer, body)
         response = self._custom_skill.invoke(request_envelope=envelope, context=None)
-        return msgspec.json.encode(self._custom_skill.serializer.serialize(response))
+        return msgspec.json.encode(self._serializer.serialize(response))

@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 from ask_sdk_core.exceptions import SerializationException
-from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model.request_envelope import RequestEnvelope
+from ask_sdk_model.services.serializer import Serializer
 from msgspec import Struct, field
 
 from skill.alexa.trust.refusals import Refused
@@ -100,14 +100,14 @@ def _reason(error: Exception) -> str:
     return "body is not JSON"
 
 
-def deserialize(skill: CustomSkill, body: bytes) -> RequestEnvelope:
+def deserialize(serializer: Serializer, body: bytes) -> RequestEnvelope:
     """The request in the SDK's own types.
 
     Raises:
         Refused: the SDK cannot read it.
     """
     try:
-        envelope = skill.serializer.deserialize(body.decode("utf-8"), RequestEnvelope)
+        envelope: object = serializer.deserialize(body.decode("utf-8"), RequestEnvelope)
     except (SerializationException, ValueError, TypeError, AttributeError, KeyError):
         raise Refused("not an Alexa request: a part has the wrong type") from None
     except RecursionError:

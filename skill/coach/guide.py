@@ -14,10 +14,24 @@ from speech.wording.book import Argument
 
 SECONDS_PER_MINUTE = 60
 
+MOST_SCRIPTS = 500
+"""Compiled scripts that are kept at once; about 10 kB each."""
+
+# Every turn compiles the guidance of the turn before again, to find its place in it.
+_SCRIPTS: dict[bytes, tuple[Repertoire, Script]] = {}
+
 
 def compile_script(guidance: Guidance, knows: Repertoire) -> Script:
     """The cues of one reply, from its lead to its prompt."""
-    return _Writer(guidance, knows).write()
+    recipe = msgspec.json.encode(msgspec.structs.replace(guidance, started=None))
+    kept = _SCRIPTS.get(recipe)
+    if kept is not None and kept[0] is knows:
+        return kept[1]
+    script = _Writer(guidance, knows).write()
+    if len(_SCRIPTS) >= MOST_SCRIPTS:
+        _SCRIPTS.clear()
+    _SCRIPTS[recipe] = knows, script
+    return script
 
 
 def minutes(seconds: float) -> int:

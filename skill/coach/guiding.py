@@ -1,5 +1,7 @@
 """Beginning, cutting and ending guidance. The only door to an instruction is `guide`."""
 
+from functools import lru_cache
+
 import msgspec
 
 from skill.coach.clearance import Needed, needed
@@ -70,13 +72,18 @@ def _cut(
 
 
 def _fits(moment: Moment, script: Script) -> bool:
-    if duration(script, stretch=1 + DRIFT) > moment.knows.routines.guidance.longest_reply.value:
-        return False
+    seconds, is_short = _size(script)
+    return is_short and seconds <= moment.knows.routines.guidance.longest_reply.value
+
+
+@lru_cache(maxsize=500)
+def _size(script: Script) -> tuple[float, bool]:
+    """The seconds it may take, and whether Alexa would take so many characters."""
     try:
         ssml(script)
     except TooLong:
-        return False
-    return True
+        return duration(script, stretch=1 + DRIFT), False
+    return duration(script, stretch=1 + DRIFT), True
 
 
 def _ending(

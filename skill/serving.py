@@ -1,0 +1,195 @@
+"""The skill behind a WSGI server, for production."""
+
+import errno
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from logging import getLogger
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server import Server
+
+from skill.alexa.shared_answers import SharedAnswers
+from skill.alexa.trust.leaves import LeafLimits
+from skill.alexa.trust.signature import SignatureVerifier
+from skill.logs import ACCESS, config
+from skill.settings import BadSetting, Settings, default_store, is_loopback
+from skill.store import open_store
+from skill.web import create_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+STOP_SECONDS = 12
+"""How long requests in flight may take to finish once the server is told to stop."""
+
+LONGEST_PATH = 80
+"""Characters of a path that are logged."""
+
+HEAD_MILLISECONDS = 10_000
+"""How long a client may take to send its headers."""
+
+_PARENT_SECONDS = 1.0
+
+MakeApp = Callable[[], "WSGIApplication"]
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How to serve. The defaults suit a machine of two cores behind a proxy on it."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    workers: int = 1
+    """Processes. All share the store and the memory of answered requests."""
+    threads: int = 32
+    """Requests in work at once in each worker; most of them wait for a body or a certificate."""
+    json_logs: bool = False
+    access_log: bool = True
+
+
+def serve(serving: Serving, settings: Settings, make_app: MakeApp | None = None) -> None:
+    """Serve until SIGTERM or SIGINT; requests in flight are finished.
+
+    Args:
+        serving: how.
+        settings: of the deployment.
+        make_app: builds the application in each worker; by default the skill of the settings.
+
+    Raises:
+        BadSetting: it would not be safe, or cannot be, to serve like that.
+        StoreFailed: the store cannot be opened.
+    """
+    _require_safe(serving, settings)
+    _require_free(serving)
+    _require_store(settings)
+    server = Server(
+        "skill",
+        address=_resolved(serving)[4][0],
+        port=serving.port,
+        interface=Interfaces.WSGI,
+        workers=serving.workers,
+        blocking_threads=serving.threads,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS),
+        websockets=False,
+        log_dictconfig=config(as_json=serving.json_logs),
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    build = make_app or partial(_skill, settings, serving.threads)
+    load = partial(_load, build, os.getpid(), access_log=serving.access_log)
+    server.serve(target_loader=load, wrap_loader=False)
+
+
+def _require_safe(serving: Serving, settings: Settings) -> None:
+    if not settings.skill_id:
+        raise BadSetting("BACK_COACH_SKILL_ID is not set: it says which skill's requests to answer")
+    if not settings.verify_requests and not is_loopback(serving.host):
+        raise BadSetting(
+            f"requests are not verified (BACK_COACH_VERIFY_REQUESTS=off), so --host may not be"
+            f" {serving.host!r}: only this machine may ask"
+        )
+
+
+def _require_free(serving: Serving) -> None:
+    """Raise BadSetting unless the address can be bound; the server itself would share it."""
+    try:
+        family, _, _, _, address = _resolved(serving)
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as error:
+        reason = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used: {error}"
+        raise BadSetting(f"address {serving.host} port {serving.port} {reason}") from None
+
+
+def _resolved(serving: Serving) -> tuple[int, int, int, str, tuple[str, int]]:
+    found = socket.getaddrinfo(serving.host, serving.port, type=socket.SOCK_STREAM)
+    family, kind, protocol, name, address = found[0]
+    return family, kind, protocol, name, (str(address[0]), int(address[1]))
+
+
+def _require_store(settings: Settings) -> None:
+    try:
+        open_store(settings.store_url).check()
+    except ValueError as error:
+        raise BadSetting(f"BACK_COACH_STORE: {error}") from None
+
+
+def _skill(settings: Settings, threads: int) -> "WSGIApplication":
+    # Half the threads stay free while the others wait for certificates.
+    limits = LeafLimits(waiting=max(1, threads // 2))
+    return create_app(
+        settings,
+        signature=SignatureVerifier.for_production(limits),
+        answers=SharedAnswers(answers_file(settings)),
+    )
+
+
+def answers_file(settings: Settings) -> Path:
+    """Where the workers of a deployment remember what they answered: beside its memories."""
+    kind, _, place = settings.store_url.partition("://")
+    return Path(f"{place if kind == 'sqlite' else default_store()}.answers")
+
+
+def _load(build: MakeApp, parent: int, *, access_log: bool) -> "WSGIApplication":
+    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    return _whole(build(), access_log=access_log)
+
+
+def _follow(parent: int) -> None:
+    """Stop this worker when its parent was killed, so that a restart finds the port free."""
+    while os.getppid() == parent:
+        time.sleep(_PARENT_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _whole(app: "WSGIApplication", *, access_log: bool) -> "WSGIApplication":
+    """The application, giving each answer in one piece, and a line about each if wanted."""
+    log = getLogger(ACCESS)
+
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        begin = time.perf_counter()
+        statuses: list[str] = []
+
+        def starting(status: str, headers: list[tuple[str, str]], *more: object) -> object:
+            statuses.append(status)
+            return start(status, headers, *more)  # type: ignore[arg-type] # as it came
+
+        pieces = app(environ, starting)  # type: ignore[arg-type] # nobody here writes
+        try:
+            body = b"".join(pieces)
+        finally:
+            getattr(pieces, "close", _nothing)()
+        if access_log:
+            log.info("", extra={"request": _line(environ, statuses[-1], body, begin)})
+        return [body]
+
+    return answer
+
+
+def _line(
+    environ: "WSGIEnvironment", status: str, body: bytes, begin: float
+) -> dict[str, str | int | float]:
+    """What a request came to. No query, no address, no header, nothing of the body."""
+    return {
+        "method": str(environ["REQUEST_METHOD"])[:LONGEST_PATH],
+        "path": str(environ["PATH_INFO"])[:LONGEST_PATH],
+        "status": int(status[:3]),
+        "bytes": len(body),
+        "ms": round((time.perf_counter() - begin) * 1000, 2),
+    }
+
+
+def _nothing() -> None:
+    pass

@@ -1,0 +1,159 @@
+"""The endpoint under load from a second process, beside the SDK's own and Node's.
+
+Ours does the whole work: verification, the memory of answers, state, a whole exercise's SSML and
+the store. The others answer "Hello, world". Each contender is loaded in turn, again and again.
+"""
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from tests.bench.load import Result, apply_load, http_request, write_requests
+from tests.bench.processes import (
+    PROJECT,
+    cpu_seconds,
+    free_port,
+    megabytes,
+    start,
+    stopped_at_end,
+    wait_for_answer,
+)
+from tests.bench.signed_requests import fresh_requests, make_world
+
+NODE_CACHE = PROJECT / ".venv" / "bench-node"
+NODE_PACKAGES = ("ask-sdk-express-adapter@2", "ask-sdk-core@2", "ask-sdk-model@1", "express@5")
+LABELS = {
+    "ours": "ours, verified, whole exercise",
+    "sdk": "(a) SDK hello, verified",
+    "sdk-unverified": "(b) SDK hello, unverified",
+    "node": "(c) Node hello, verified",
+}
+
+
+class Contender(Struct):
+    """A server under load, and what was measured."""
+
+    name: str
+    port: int
+    process: Any
+    started: float
+    results: list[Result] = []
+    cpu: list[float] = []
+    """Milliseconds of processor for a request, by round."""
+
+
+def command_for(name: str, port: int, folder: Path, options: argparse.Namespace) -> list[str]:
+    """How a contender is started."""
+    place = [str(port), str(folder)]
+    match name:
+        case "ours":
+            extra = [str(options.workers), str(options.threads)]
+            return [sys.executable, "-m", "tests.bench.whole_skill", *place, *extra]
+        case "node":
+            script = str(PROJECT / "tests" / "bench" / "node_adapter.js")
+            return ["node", script, *place, str(NODE_CACHE / "node_modules")]
+        case _:
+            verified = ["verified"] if name == "sdk" else []
+            return [sys.executable, "-m", "tests.bench.sdk_hello", *place, *verified]
+
+
+def install_node() -> bool:
+    """Whether Node's adapter is there; says why if it is not."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        print("Node or npm is missing: (c) is left out")
+        return False
+    if not (NODE_CACHE / "node_modules" / "ask-sdk-express-adapter").is_dir():
+        NODE_CACHE.mkdir(parents=True, exist_ok=True)
+        (NODE_CACHE / "package.json").write_text('{"private": true}')
+        words = ["npm", "install", "--no-audit", "--no-fund", "--silent", *NODE_PACKAGES]
+        if subprocess.run(words, cwd=NODE_CACHE, check=False).returncode:
+            print("npm could not install Node's adapter: (c) is left out")
+            return False
+    return True
+
+
+def load_once(contender: Contender, folder: Path, options: argparse.Namespace) -> None:
+    """One round of load; requests are new, for ours remembers those it has answered."""
+    path = folder / "requests"
+    write_requests(path, fresh_requests(int(options.requests)))
+    before = cpu_seconds(contender.process)
+    result = apply_load(contender.port, path, options.connections, options.seconds)
+    used = cpu_seconds(contender.process) - before
+    wrong = {status: n for status, n in result.statuses.items() if status != "200"}
+    if wrong:
+        raise RuntimeError(f"{contender.name} answered {wrong}")
+    contender.results.append(result)
+    contender.cpu.append(used / result.answered * 1000)
+
+
+def report(contenders: list[Contender]) -> None:
+    """Medians of the rounds, and ratios: how often ours does what the others do once.
+
+    Processor time is what other work on the machine disturbs least.
+    """
+    median = statistics.median
+    rates = {c.name: median(r.rate for r in c.results) for c in contenders}
+    costs = {c.name: median(c.cpu) for c in contenders}
+    print(
+        f"{'':<32}{'req/s':>7}{'ours is':>9}{'CPU ms':>8}{'ours is':>9}"
+        f"{'p50 ms':>8}{'p99 ms':>8}{'start s':>9}{'MB':>6}"
+    )
+    for c in contenders:
+        print(
+            f"{LABELS[c.name]:<32}"
+            f"{rates[c.name]:>7.0f}{rates['ours'] / rates[c.name]:>8.2f}x"
+            f"{costs[c.name]:>8.2f}{costs[c.name] / costs['ours']:>8.2f}x"
+            f"{median(r.p50 for r in c.results):>8.2f}{median(r.p99 for r in c.results):>8.2f}"
+            f"{c.started:>9.2f}{megabytes(c.process):>6.0f}"
+        )
+
+
+def started(name: str, folder: Path, options: argparse.Namespace, stack: ExitStack) -> Contender:
+    """A contender that answers, and how long that took."""
+    port, begin = free_port(), time.perf_counter()
+    process = start(command_for(name, port, folder, options), folder / f"{name}.errors")
+    stack.enter_context(stopped_at_end(process))
+    wait_for_answer(port, http_request(b"{}"), process)
+    return Contender(name, port, process, time.perf_counter() - begin)
+
+
+def arguments() -> argparse.Namespace:
+    """What may be varied."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=2.0, help="of load in a round")
+    parser.add_argument("--requests", type=int, default=3000, help="most requests in a round")
+    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--workers", type=int, default=1, help="processes of ours")
+    parser.add_argument("--threads", type=int, default=32, help="of each worker of ours")
+    parser.add_argument("--only", nargs="*", choices=list(LABELS), default=list(LABELS))
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print the comparison."""
+    options = arguments()
+    names = [n for n in LABELS if n in {"ours", *options.only}]
+    if "node" in names and not install_node():
+        names.remove("node")
+    with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
+        folder = Path(place)
+        make_world(folder)
+        contenders = [started(name, folder, options, stack) for name in names]
+        for _ in range(options.rounds):
+            for contender in contenders:
+                load_once(contender, folder, options)
+        report(contenders)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+"""How often guidance goes on in the right round, when somebody interrupts in the middle of a cue.
+
+python -m tests.bench.interruption            the figures at each stretch of real speech
+python -m tests.bench.interruption --late     and where the coach goes on from an earlier round
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from skill.coach.conversation import respond
+from skill.coach.events import Event, Intent
+from skill.coach.memory import Memory
+from skill.coach.repertoire import Repertoire
+from skill.coach.reply import Turn
+from skill.coach.state import Guidance, Phase
+from skill.routines import load_routines
+from speech.script import Mark
+from speech.timing import Span, place_at, timeline
+from speech.wording import Wording
+
+STRETCHES = (0.9, 0.95, 1.0, 1.05, 1.1)
+"""Real length of what is spoken, as a share of its estimate."""
+
+START = datetime(2025, 3, 3, 8, tzinfo=UTC)
+Place = tuple[int, int]
+"""Index of the exercise in its plan, and the round; one more than the last when all are done."""
+
+
+@dataclass(frozen=True)
+class Which:
+    """The cue that is interrupted in its middle."""
+
+    exercise: str
+    pace: str
+    is_new: bool
+    stretch: float
+    span: Span
+
+
+@dataclass(frozen=True)
+class Interruption:
+    """One interruption, and where the coach goes on from."""
+
+    which: Which
+    true: Place
+    assumed: Place
+    true_side: str
+    assumed_side: str
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is the right round."""
+        return self.assumed == self.true
+
+    @property
+    def is_right_side_too(self) -> bool:
+        """Whether it is the right round and the right side."""
+        return self.is_right and self.assumed_side == self.true_side
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether guidance goes on from a round that was already finished."""
+        return self.assumed < self.true
+
+    @property
+    def is_later(self) -> bool:
+        """Whether guidance goes on from a round that was not yet begun. This must never be."""
+        return self.assumed > self.true
+
+
+def interruptions(knows: Repertoire, stretch: float) -> Iterator[Interruption]:
+    """One in the middle of every cue of every exercise, at each pace, new and known."""
+    for exercise in knows.routines.ids:
+        for pace in knows.routines.pace:
+            for is_new in (True, False):
+                yield from _session(knows, exercise, pace.id, stretch, is_new=is_new)
+
+
+def _session(
+    knows: Repertoire, exercise: str, pace: str, stretch: float, *, is_new: bool
+) -> Iterator[Interruption]:
+    cleared = START.timestamp()
+    times = {} if is_new else {exercise: 9}
+    memory = Memory(cleared=cleared, fully_cleared=cleared, times=times, pace=pace)
+    now = START
+    turn = respond(knows, None, Event(Intent.START_EXERCISE, exercise=exercise), memory, now)
+    while True:
+        assert turn.reply is not None
+        spans = timeline(turn.reply.script, stretch=stretch)
+        for span in spans:
+            if span.end > span.start:
+                which = Which(exercise, pace, is_new, stretch, span)
+                yield _interrupted(knows, turn, memory, now, which)
+        if turn.state.offer is None or turn.state.offer.kind != "go-on":
+            return
+        now += timedelta(seconds=spans[-1].end + 1)
+        turn = respond(knows, turn.state, Event(Intent.READY), memory, now)
+
+
+def _interrupted(
+    knows: Repertoire,
+    turn: Turn,
+    memory: Memory,
+    began: datetime,
+    which: Which,
+) -> Interruption:
+    assert turn.reply is not None
+    assert turn.state.guidance is not None
+    middle = (which.span.start + which.span.end) / 2
+    truly = place_at(turn.reply.script, middle, stretch=which.stretch)
+    assert truly is not None
+    now = began + timedelta(seconds=middle)
+    paused = respond(knows, turn.state, Event(Intent.PAUSE), memory, now)
+    assumed, side = _assumed(paused, turn.state.guidance)
+    if paused.state.phase is Phase.PAUSED:
+        resumed = respond(knows, paused.state, Event(Intent.RESUME), memory, now)
+        # What it says it will do is what it does.
+        assert resumed.reply is not None
+        first = next(c for c in resumed.reply.script.cues if isinstance(c, Mark))
+        assert (first.step, first.round) == assumed
+    return Interruption(which, _true(truly), assumed, truly.side, side)
+
+
+def _true(place: Mark) -> Place:
+    return place.step, place.round + 1 if place.done else place.round
+
+
+def _assumed(paused: Turn, spoken: Guidance) -> tuple[Place, str]:
+    """The place that the coach goes on from, and the side that it names."""
+    left = paused.state.guidance
+    if left is None:
+        return (len(spoken.plan) - 1, spoken.plan[-1].rounds + 1), ""
+    if left.entry == "start":
+        return (left.step, 0), ""
+    named = next((line.args.get("side") for line in paused.state.said if line.args), None)
+    side = "" if named in (None, "none") else str(named)
+    return (left.step, left.round), side or _first_side_after(left, paused)
+
+
+def _first_side_after(left: Guidance, paused: Turn) -> str:
+    """Between two replies no side is named: the next round begins on the left, if it has sides."""
+    sided = {"knees-to-chest", "lying-rotation", "seated-rotation"}
+    is_between = paused.state.phase is not Phase.PAUSED
+    return "left" if is_between and left.plan[left.step].exercise in sided else ""
+
+
+def shares(cases: list[Interruption]) -> tuple[float, float, float, float]:
+    """Shares of the right round, of right round and side, of earlier and of later rounds."""
+    return (
+        sum(case.is_right for case in cases) / len(cases),
+        sum(case.is_right_side_too for case in cases) / len(cases),
+        sum(case.is_earlier for case in cases) / len(cases),
+        sum(case.is_later for case in cases) / len(cases),
+    )
+
+
+def _print_row(name: str, cases: list[Interruption]) -> None:
+    right, side_too, earlier, later = shares(cases)
+    print(f"{name:>16} {len(cases):8} {right:8.1%} {side_too:8.1%} {earlier:8.1%} {later:8.1%}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--late", action="store_true", help="list each that goes on from earlier")
+    wants = parser.parse_args()
+    routines, safety = load_routines()
+    knows = Repertoire(routines, safety, Wording.for_language("en"))
+    by_stretch = {stretch: list(interruptions(knows, stretch)) for stretch in STRETCHES}
+    every = [case for cases in by_stretch.values() for case in cases]
+
+    print(f"{'':>16} {'cues':>8} {'round':>8} {'and side':>8} {'earlier':>8} {'later':>8}")
+    for stretch, cases in by_stretch.items():
+        _print_row(f"speech x {stretch:g}", cases)
+    _print_row("all", every)
+    for exercise in routines.ids:
+        _print_row(exercise, [case for case in every if case.which.exercise == exercise])
+    for pace in routines.pace:
+        _print_row(pace.id, [case for case in every if case.which.pace == pace.id])
+    kinds = Counter(type(case.which.span.cue).__name__ for case in every if case.is_earlier)
+    print("earlier, by the cue interrupted:", dict(kinds))
+    if wants.late:
+        for case in every:
+            if case.is_earlier:
+                print(_described(case))
+
+
+def _described(case: Interruption) -> str:
+    which = case.which
+    return (
+        f"x{which.stretch:g} {which.exercise} {which.pace} {'new' if which.is_new else 'known'}"
+        f" at {which.span.start:.1f}-{which.span.end:.1f}"
+        f" truly {case.true}{case.true_side} assumed {case.assumed}{case.assumed_side}"
+        f" {which.span.cue}"
+    )
+
+
+if __name__ == "__main__":
+    main()

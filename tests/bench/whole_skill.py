@@ -1,0 +1,32 @@
+"""The whole skill as it is deployed: `python -m tests.bench.whole_skill PORT FOLDER …`.
+
+Further words are the workers and threads. Only the certificate authority is another.
+"""
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from skill.alexa.shared_answers import SharedAnswers
+from skill.serving import Serving, answers_file, serve
+from skill.web import create_app
+from tests.bench.signed_requests import settings, verifier
+
+
+def application(folder: Path) -> Any:
+    """The Flask application that trusts a folder's root."""
+    deployment = settings(folder)
+    answers = SharedAnswers(answers_file(deployment))
+    return create_app(deployment, signature=verifier(folder), answers=answers)
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    port, place, workers, threads = sys.argv[1:]
+    serving = Serving(port=int(port), workers=int(workers), threads=int(threads))
+    serve(serving, settings(Path(place)), partial(application, Path(place)))
+
+
+if __name__ == "__main__":
+    main()

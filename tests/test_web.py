@@ -1,0 +1,234 @@
+"""The web service: its two doors, who may knock, and how it is."""
+
+import copy
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from cryptography.x509.verification import Store
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from skill.alexa.trust.chain import ChainJudge
+from skill.alexa.trust.leaves import Leaves
+from skill.alexa.trust.signature import SignatureVerifier
+from skill.coach.memory import Effect
+from skill.settings import BadSetting
+from skill.store import StoreFailed
+from skill.store.sqlite import SqliteStore
+from skill.web import create_app
+from tests.alexa.conftest import (
+    LAUNCH,
+    Alexa,
+    Answer,
+    Clock,
+    assert_impersonal,
+    envelope,
+    lines,
+    says,
+    settings_in,
+)
+from tests.alexa.trust.authority import NOW as SIGNED_AT
+from tests.alexa.trust.authority import World, signed_headers
+
+__all__ = ["lines"]
+
+Lines = Callable[[], list[str]]
+ANYTHING = json.dumps(envelope(LAUNCH, number="anything")).encode()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(tmp_path: Path, clock: Clock) -> Flask:
+    return create_app(settings_in(tmp_path), clock=clock)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def assert_refused(response: TestResponse, status: int) -> None:
+    assert response.status_code == status
+    assert response.mimetype == "application/json"
+    assert list(response.get_json()) == ["error"]
+    assert_impersonal(response.get_data(as_text=True))
+
+
+def assert_answers(client: FlaskClient) -> None:
+    body = json.dumps(envelope(LAUNCH, number="still there?"))
+    response = client.post("/alexa", data=body)
+    assert response.status_code == 200
+    assert response.mimetype == "application/json"
+    assert says(Answer(response.get_json()), "welcome-first")
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
+def test_only_post_reaches_the_skill(method: str, client: FlaskClient) -> None:
+    assert_refused(client.open("/alexa", method=method, data=ANYTHING), 405)
+    assert_answers(client)
+
+
+@pytest.mark.parametrize("path", ["/", "/alexa/", "/Alexa", "/static/x", "/..%2f..%2fetc", "/%00"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_there_is_nothing_else(path: str, method: str, client: FlaskClient) -> None:
+    assert_refused(client.open(path, method=method, data=ANYTHING), 404)
+    assert_answers(client)
+
+
+@pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "a/b;c"])
+def test_the_content_type_does_not_matter(kind: str, client: FlaskClient) -> None:
+    assert client.post("/alexa", data=ANYTHING, content_type=kind).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7", "10.0.0.1", "2001:db8::1", "::ffff:10.0.0.1", ""])
+def test_unverified_requests_are_taken_from_this_machine_only(
+    address: str, client: FlaskClient
+) -> None:
+    claims = {"X-Forwarded-For": "127.0.0.1", "Forwarded": "for=127.0.0.1", "Host": "localhost"}
+    for headers in ({}, claims):
+        outside = {"REMOTE_ADDR": address}
+        refused = client.post("/alexa", data=ANYTHING, environ_base=outside, headers=headers)
+        assert_refused(refused, 403)
+    assert client.get("/healthz", environ_base={"REMOTE_ADDR": address}).status_code == 200
+    assert_answers(client)
+
+
+def test_it_is_healthy(client: FlaskClient) -> None:
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.get_json() == {"status": "ok", "store": "ok"}
+
+
+def spoil(file: Path) -> None:
+    """Overwrite a database in place, as a failing disk or a careless copy does."""
+    for part in file.parent.glob(f"{file.name}*"):
+        part.write_bytes(b"not a database at all " * 500)
+
+
+def test_with_a_spoilt_store_it_is_not_healthy_but_still_talks(
+    tmp_path: Path, app: Flask, clock: Clock, lines: Lines
+) -> None:
+    spoil(tmp_path / "memory.sqlite3")
+    alexa = Alexa(app, clock)
+    assert_refused(alexa.client.get("/healthz"), 503)
+    assert len(lines()) == 1
+    # With no memory everything is asked, and nobody is turned away.
+    alexa.start("bridge")
+    assert alexa.screening == "full"
+    assert says(alexa.be_guided("bridge"), "cleared")
+    assert_impersonal("".join(lines()))
+
+
+def test_a_store_that_another_process_holds_is_not_healthy_until_it_lets_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("skill.store.sqlite.BUSY_SECONDS", 0.01)
+    client = create_app(settings_in(tmp_path)).test_client()
+    other = sqlite3.connect(tmp_path / "memory.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert_refused(client.get("/healthz"), 503)
+    other.close()
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_worker_that_cannot_open_the_store_is_not_healthy(
+    tmp_path: Path, client: FlaskClient
+) -> None:
+    file = tmp_path / "memory.sqlite3"
+    file.unlink()
+    file.mkdir()
+    with ThreadPoolExecutor(1) as another:
+        assert_refused(another.submit(client.get, "/healthz").result(), 503)
+
+
+def test_a_store_that_cannot_be_opened_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "memory.sqlite3").mkdir()
+    with pytest.raises(StoreFailed):
+        create_app(settings_in(tmp_path))
+
+
+@pytest.mark.parametrize("url", ["postgres://x", "sqlite://here", "sqlite:///", "/srv/m", "x"])
+def test_a_store_of_no_known_kind_stops_the_start(url: str, tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="BACK_COACH_STORE"):
+        create_app(settings_in(tmp_path, store=url))
+
+
+class Counting(SqliteStore):
+    """Counts how often anything is written."""
+
+    writes = 0
+
+    def keep(self, person: str, effects: Sequence[Effect]) -> None:
+        self.writes += bool(effects)
+        super().keep(person, effects)
+
+
+def test_a_request_that_comes_twice_has_one_answer_and_one_effect(
+    tmp_path: Path, clock: Clock
+) -> None:
+    store = Counting(tmp_path / "memory.sqlite3")
+    alexa = Alexa(create_app(settings_in(tmp_path), clock=clock, store=store), clock)
+    guided = alexa.be_guided()
+    before = store.writes
+    assert before > 0
+    again = [alexa.post(alexa.sent) for _ in range(3)]
+    assert [response.get_json() for response in again] == [guided.envelope] * 3
+    assert store.writes == before
+    forged = copy.deepcopy(alexa.sent)
+    forged["request"]["intent"]["name"] = "AMAZON.StopIntent"
+    assert alexa.post(forged).get_json() == guided.envelope
+
+
+@pytest.fixture
+def verifying(tmp_path: Path, clock: Clock) -> FlaskClient:
+    """A server as in production, before it has met Amazon."""
+    return create_app(settings_in(tmp_path, verify_requests=True), clock=clock).test_client()
+
+
+CHAIN = "https://s3.amazonaws.com/echo.api/x.pem"
+UNSIGNED = [
+    {},
+    {"Signature-256": "AAAA"},
+    {"SignatureCertChainUrl": "", "Signature-256": "AAAA"},
+    {"SignatureCertChainUrl": CHAIN},
+    {"SignatureCertChainUrl": "https://example.com/echo.api/x.pem", "Signature-256": "AAAA"},
+    {"SignatureCertChainUrl": CHAIN.replace("https", "http"), "Signature-256": "AAAA"},
+]
+
+
+@pytest.mark.parametrize("headers", UNSIGNED, ids=str)
+def test_where_requests_are_verified_an_unsigned_one_is_refused(
+    headers: dict[str, str], verifying: FlaskClient, lines: Lines
+) -> None:
+    assert_refused(verifying.post("/alexa", data=ANYTHING, headers=headers), 400)
+    assert len(lines()) == 1
+    assert_impersonal(lines()[0])
+
+
+def test_the_signature_is_judged_before_the_body_is_read(verifying: FlaskClient) -> None:
+    nonsense, good = (verifying.post("/alexa", data=body) for body in (b"[" * 1000, ANYTHING))
+    assert nonsense.get_json() == good.get_json()
+
+
+def test_a_signed_request_is_answered_from_anywhere(tmp_path: Path) -> None:
+    world = World()
+    trusted = Store([world.root.certificate])
+    signature = SignatureVerifier(Leaves(lambda _: world.chain, ChainJudge(lambda: trusted)))
+    settings = settings_in(tmp_path, verify_requests=True)
+    client = create_app(settings, clock=Clock(SIGNED_AT), signature=signature).test_client()
+    body = json.dumps(envelope(LAUNCH, SIGNED_AT)).encode()
+    headers, outside = signed_headers(body, world.amazon), {"REMOTE_ADDR": "192.0.2.7"}
+    altered = client.post("/alexa", data=body + b" ", headers=headers, environ_base=outside)
+    assert_refused(altered, 400)
+    signed = client.post("/alexa", data=body, headers=headers, environ_base=outside)
+    assert signed.status_code == 200
+    assert says(Answer(signed.get_json()), "welcome-first")
