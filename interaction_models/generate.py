@@ -11,7 +11,7 @@ import json
 import math
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,13 @@ from hassil.sample import sample_sentence
 from interaction_models.phrases_file import Additions, Intent, Phrases, PhrasesError, Text, read
 
 FOLDER = Path(__file__).parent
-MOST_SAMPLES = 500
+MOST_SAMPLES = 1100
 """More samples than this in one intent drown the others in Amazon's recogniser."""
 
 THIN_ABOVE = 16
 """A template with more sentences than this is thinned to those that add a new pair of words."""
 
-WEAVE_ABOVE = 200
+WEAVE_ABOVE = 24
 """A template with more sentences than this is thinned to as many as its widest choice has."""
 
 _SLOT = re.compile(r"\{([A-Za-z][A-Za-z_]*)\}")
@@ -101,50 +101,58 @@ def thinned(
 class _Loom:
     """Counts and weaves the sentences of a template without writing out their product."""
 
-    def __init__(self, rules: Mapping[str, Sentence]) -> None:
+    def __init__(self, rules: Mapping[str, Sentence], *, with_options: bool) -> None:
         self._rules = rules
+        self._with_options = with_options
 
     def count(self, part: Expression) -> int:
         """Return how many sentences there are."""
-        match part:
-            case RuleReference(rule_name=name):
-                return self.count(self._body(name))
-            case Alternative(items=items):
-                return sum(map(self.count, items))
-            case Group(items=items):
-                return math.prod(map(self.count, items))
-        return 1
+        return self._measure(part, math.prod)
 
     def width(self, part: Expression) -> int:
         """Return how many sentences it takes to say every choice at least once."""
+        return self._measure(part, max)
+
+    def _measure(self, part: Expression, of_sequence: Callable[[list[int]], int]) -> int:
         match part:
             case RuleReference(rule_name=name):
-                return self.width(self._body(name))
-            case Alternative(items=items):
-                return sum(map(self.width, items))
-            case Group(items=items):
-                return max(map(self.width, items), default=1)
+                return self._measure(self._body(name), of_sequence)
+            case Alternative():
+                return sum(self._measure(item, of_sequence) for item in self._choices(part))
+            case Group(items=items) if items:
+                return of_sequence([self._measure(item, of_sequence) for item in items])
         return 1
 
-    def sentence(self, part: Expression, number: int) -> str:
-        """Return one of the sentences; the first ``width`` of them hold every choice."""
+    def woven(self, part: Expression) -> list[str]:
+        """Return a few sentences that say every choice at least once."""
+        return [self._sentence(part, number) for number in range(self.width(part))]
+
+    def _sentence(self, part: Expression, number: int) -> str:
         match part:
             case RuleReference(rule_name=name):
-                return self.sentence(self._body(name), number)
-            case Alternative(items=items):
-                number %= self.width(part)
-                for item in items:
-                    if number < (width := self.width(item)):
-                        return self.sentence(item, number)
-                    number -= width
+                return self._sentence(self._body(name), number)
+            case Alternative():
+                return self._choice(part, number % self.width(part))
             case Group(items=items):
                 # Shifted against each other, so that the first choices do not always meet.
-                return "".join(self.sentence(item, number + at) for at, item in enumerate(items))
+                return "".join(self._sentence(item, number + at) for at, item in enumerate(items))
             case TextChunk():
                 return part.original_text
             case ListReference():
                 return f"{{{part.list_name}}}"
         raise ParseError(f"{part} cannot stand in a template")
+
+    def _choice(self, part: Alternative, number: int) -> str:
+        for item in self._choices(part):
+            if number < (width := self.width(item)):
+                return self._sentence(item, number)
+            number -= width
+        raise IndexError(number)
+
+    def _choices(self, part: Alternative) -> list[Expression]:
+        if part.is_optional and not self._with_options:
+            return [TextChunk()]
+        return part.items
 
     def _body(self, name: str) -> Expression:
         if name not in self._rules:
@@ -191,9 +199,9 @@ class _Expander:
         return samples
 
     def _texts(self, body: Expression) -> list[str]:
-        loom = _Loom(self._rules)
+        loom = _Loom(self._rules, with_options=True)
         if loom.count(body) > WEAVE_ABOVE:
-            return [loom.sentence(body, number) for number in range(loom.width(body))]
+            return [*_Loom(self._rules, with_options=False).woven(body), *loom.woven(body)]
         sentence = Sentence(expression=body)
         return list(sample_sentence(sentence, expansion_rules=self._rules, expand_lists=False))
 

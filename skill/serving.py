@@ -1,6 +1,7 @@
 """The skill behind a WSGI server, for production."""
 
 import errno
+import gc
 import os
 import signal
 import socket
@@ -18,7 +19,9 @@ from granian.http import HTTP1Settings
 from granian.server import Server
 
 from skill.alexa.shared_answers import SharedAnswers
+from skill.alexa.trust.answers import MemoryAnswers
 from skill.alexa.trust.leaves import LeafLimits
+from skill.alexa.trust.replay import AnswerStore
 from skill.alexa.trust.signature import SignatureVerifier
 from skill.logs import ACCESS, config
 from skill.settings import BadSetting, Settings, default_store, is_loopback
@@ -49,7 +52,7 @@ class Serving:
     host: str = "127.0.0.1"
     port: int = 8080
     workers: int = 1
-    """Processes. All share the store and the memory of answered requests."""
+    """Processes. Several share the memory of answered requests in a file, which costs time."""
     threads: int = 32
     """Requests in work at once in each worker; most of them wait for a body or a certificate."""
     json_logs: bool = False
@@ -86,7 +89,7 @@ def serve(serving: Serving, settings: Settings, make_app: MakeApp | None = None)
         respawn_interval=0.1,
         workers_kill_timeout=STOP_SECONDS,
     )
-    build = make_app or partial(_skill, settings, serving.threads)
+    build = make_app or partial(_skill, settings, serving.workers, serving.threads)
     load = partial(_load, build, os.getpid(), access_log=serving.access_log)
     server.serve(target_loader=load, wrap_loader=False)
 
@@ -126,25 +129,31 @@ def _require_store(settings: Settings) -> None:
         raise BadSetting(f"BACK_COACH_STORE: {error}") from None
 
 
-def _skill(settings: Settings, threads: int) -> "WSGIApplication":
+def _skill(settings: Settings, workers: int, threads: int) -> "WSGIApplication":
     # Half the threads stay free while the others wait for certificates.
     limits = LeafLimits(waiting=max(1, threads // 2))
     return create_app(
         settings,
         signature=SignatureVerifier.for_production(limits),
-        answers=SharedAnswers(answers_file(settings)),
+        answers=answers_for(settings, workers),
     )
 
 
-def answers_file(settings: Settings) -> Path:
-    """Where the workers of a deployment remember what they answered: beside its memories."""
+def answers_for(settings: Settings, workers: int) -> AnswerStore:
+    """What was answered before: in one process, or in a file if there are several."""
+    if workers == 1:
+        return MemoryAnswers()
     kind, _, place = settings.store_url.partition("://")
-    return Path(f"{place if kind == 'sqlite' else default_store()}.answers")
+    return SharedAnswers(Path(f"{place if kind == 'sqlite' else default_store()}.answers"))
 
 
 def _load(build: MakeApp, parent: int, *, access_log: bool) -> "WSGIApplication":
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    return _whole(build(), access_log=access_log)
+    app = build()
+    # What was built at the start is never garbage: do not look through it at every request.
+    gc.collect()
+    gc.freeze()
+    return _whole(app, access_log=access_log)
 
 
 def _follow(parent: int) -> None:

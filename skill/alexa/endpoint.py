@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import msgspec
 from ask_sdk_core.skill import CustomSkill
 
 from skill.alexa.envelope import deserialize, outline
@@ -69,4 +68,4 @@ class Endpoint(WebserviceSkillHandler):
     def _invoke(self, body: bytes) -> bytes:
         envelope = deserialize(self._serializer, body)
         response = self._custom_skill.invoke(request_envelope=envelope, context=None)
-        return msgspec.json.encode(self._serializer.serialize(response))
+        return self._serializer.encode(response)

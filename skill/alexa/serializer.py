@@ -8,13 +8,13 @@ from enum import Enum
 from importlib import import_module
 from typing import Any
 
+import msgspec
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.serialize import DefaultSerializer
 
 Reader = Callable[[Any], Any]
 """Turns a parsed JSON value into one of the SDK's."""
 
-_AS_THEY_ARE = frozenset({str, bool, int, float})
 _LIST = re.compile(r"list\[([^,]*)\]")
 _DICT = re.compile(r"dict\([^,]*, (.*)\)")
 _UTC_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3,6})?Z", re.ASCII)
@@ -55,6 +55,7 @@ class CompiledSerializer(DefaultSerializer):
         self._readers: dict[str, Reader] = {}
         self._classes: dict[type, Reader] = {}
         self._members: dict[type, tuple[tuple[str, str], ...]] = {}
+        self._encoder = msgspec.json.Encoder(enc_hook=self._as_members, decimal_format="number")
 
     def deserialize(self, payload: str | None, obj_type: Any) -> Any:
         """The value of a JSON text; raises ``SerializationException``."""
@@ -65,25 +66,16 @@ class CompiledSerializer(DefaultSerializer):
             parsed = json.loads(payload)
         except Exception as error:
             raise SerializationException("the body is not JSON") from error
-        return read(parsed)
+        try:
+            return read(parsed)
+        except SerializationException:
+            raise
+        except Exception as error:
+            raise SerializationException(str(error)) from error
 
-    def serialize(self, obj: Any) -> Any:
-        """The value as what JSON knows."""
-        kind = type(obj)
-        if obj is None or kind in _AS_THEY_ARE:
-            return obj
-        if kind is dict:
-            return {key: self.serialize(value) for key, value in obj.items()}
-        if kind is list:
-            return [self.serialize(value) for value in obj]
-        if not hasattr(kind, "deserialized_types"):
-            return super().serialize(obj)
-        members = self._members.get(kind) or self._members_of(kind)
-        return {
-            name: self.serialize(value)
-            for attribute, name in members
-            if (value := getattr(obj, attribute)) is not None
-        }
+    def encode(self, obj: Any) -> bytes:
+        """What ``serialize`` gives, as JSON."""
+        return self._encoder.encode(obj)
 
     def reader(self, type_name: str) -> Reader:
         """The reader of a type by the SDK's name for it."""
@@ -108,7 +100,7 @@ class CompiledSerializer(DefaultSerializer):
     def _of_class(self, wanted: type) -> Reader:
         found = self._classes.get(wanted)
         if found is None:
-            found = self._classes[wanted] = _guarded(self._class_reader(wanted))
+            found = self._classes[wanted] = self._class_reader(wanted)
         return found
 
     def _class_reader(self, wanted: type) -> Reader:
@@ -143,11 +135,19 @@ class CompiledSerializer(DefaultSerializer):
                 raise SerializationException("a timestamp is no moment") from error
         return DefaultSerializer.deserialize(self, json.dumps(value), datetime)
 
-    def _members_of(self, kind: Any) -> tuple[tuple[str, str], ...]:
-        names: Mapping[str, str] = getattr(kind, "attribute_map", {})
-        members = tuple((name, names.get(name, name)) for name in kind.deserialized_types)
-        self._members[kind] = members
-        return members
+    def _as_members(self, model: Any) -> dict[str, Any]:
+        """One of the SDK's objects, its members as they are."""
+        kind = type(model)
+        members = self._members.get(kind)
+        if members is None:
+            names: Mapping[str, str] = getattr(kind, "attribute_map", {})
+            members = tuple((name, names.get(name, name)) for name in kind.deserialized_types)
+            self._members[kind] = members
+        return {
+            name: value
+            for attribute, name in members
+            if (value := getattr(model, attribute)) is not None
+        }
 
 
 class _Model:
@@ -209,15 +209,3 @@ def _list_of(read: Reader) -> Reader:
 
 def _dict_of(read: Reader) -> Reader:
     return lambda value: None if value is None else {k: read(v) for k, v in value.items()}
-
-
-def _guarded(read: Reader) -> Reader:
-    def guarded(value: Any) -> Any:
-        try:
-            return read(value)
-        except SerializationException:
-            raise
-        except Exception as error:
-            raise SerializationException(str(error)) from error
-
-    return guarded

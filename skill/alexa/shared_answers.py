@@ -42,6 +42,8 @@ CREATE TABLE IF NOT EXISTS claim (
 )
 """
 
+_OWNERS_HERE: set[str] = set()
+
 log = logging.getLogger(__name__)
 _Outcome = TypeVar("_Outcome")
 
@@ -60,6 +62,7 @@ class SharedAnswers:
         self._local = threading.local()
         # A number of a process may come again after a crash, this name will not.
         self._owner = f"{os.getpid()}:{secrets.token_hex(8)}"
+        _OWNERS_HERE.add(self._owner)
         self._claims = itertools.count(1)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._connection().execute(_SCHEMA)
@@ -128,16 +131,17 @@ class SharedAnswers:
         ).rowcount
         return Claim.GRANTED if taken_over else Claim.TAKEN
 
-    def _lives(self, owner: str) -> bool:
+    @staticmethod
+    def _lives(owner: str) -> bool:
         number = int(owner.partition(":")[0])
         if number == os.getpid():
-            return owner == self._owner
+            return owner in _OWNERS_HERE
         try:
             os.kill(number, 0)
         except ProcessLookupError:
             return False
         except PermissionError:
-            return True
+            pass
         return True
 
     def _connection(self) -> sqlite3.Connection:

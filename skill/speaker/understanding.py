@@ -15,7 +15,10 @@ from typing import Any
 
 import interaction_models
 from skill.speaker.understanding_exact import Exact, Filled, Found, Sample
-from skill.speaker.understanding_near import Near, Speller, near_name
+from skill.speaker.understanding_likely import Likely
+from skill.speaker.understanding_near import Near, near_name
+from skill.speaker.understanding_spelling import Speller
+from skill.speaker.understanding_tagger import Tagger
 from skill.speaker.understanding_values import Match, Values
 from skill.speaker.understanding_words import Words, sentences
 
@@ -131,9 +134,12 @@ class Understanding:
             for intent, phrases in words.data["telltales"].items()
             if intent in self._model.intents
         }
-        self._exact = Exact(samples, self._values, language)
+        self._exact = Exact(samples, self._values)
         nearable = [sample for sample in samples if sample.intent not in _NO_MATCHES]
-        self._near = Near(nearable, self._values, tuple(self._danger))
+        self._tagger = Tagger(self._values)
+        self._near = Near(nearable, words, tuple(self._danger))
+        turning = words.negations | words.reversals
+        self._likely = Likely(nearable, self._near.weights, tuple(self._danger), turning)
         self._speller = Speller(self._vocabulary(samples))
         self._foreign = frozenset(words.data["foreign"])
         self._nameless = frozenset(words.data["not_in_names"])
@@ -153,7 +159,8 @@ class Understanding:
     def _vocabulary(self, samples: Iterable[Sample]) -> set[str]:
         spoken = {word for sample in samples for word in sample.literal.split()}
         around = (*self._words.lead_ins, *self._words.tails, *sum(self._danger.values(), ()))
-        return spoken | self._values.vocabulary | {word for text in around for word in text.split()}
+        said = {word for text in around for word in text.split()}
+        return spoken | self._values.vocabulary | said | {*self._words.data["foreign"]}
 
     def _open_samples(self, samples: Iterable[Sample]) -> Iterator[tuple[str, tuple[str, str]]]:
         """Yield the words after which a name that is not in the list may stand."""
@@ -192,7 +199,9 @@ class Understanding:
     def _nearest(self, text: str) -> Found | None:
         around = {*self._words.lead_ins, *self._words.tails}
         cores = [core for core in dict.fromkeys(self._words.cores(text)) if core not in around]
-        return next(filter(None, map(self._near.find, cores)), None)
+        readings = [self._tagger.tagged(core) for core in cores]
+        near = next(filter(None, map(self._near.find, readings)), None)
+        return near or next(filter(None, map(self._likely.find, readings)), None)
 
     def _core(self, text: str) -> Found | None:
         for core in self._words.cores(text):

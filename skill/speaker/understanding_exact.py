@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hassil.intents import Intents, SlotList
-from hassil.models import MatchEntity
-from hassil.recognize import RecognizeResult, recognize_all
-
+from skill.speaker.understanding_patterns import Gap, Patterns
 from skill.speaker.understanding_values import Match, Values
 from skill.speaker.understanding_words import Words
 
@@ -70,71 +67,37 @@ def filled(spoken: str, value: Any) -> Filled:
 
 
 class Exact:
-    """Finds a text among the samples: bare ones in a table, those with slots by hassil."""
+    """Finds a text among the samples."""
 
-    def __init__(self, samples: Iterable[Sample], values: Values, language: str) -> None:
+    def __init__(self, samples: Iterable[Sample], values: Values) -> None:
         self._values = values
         self._bare: dict[str, Found] = {}
-        self._with_slots: dict[str, Sample] = {}
-        sentences: dict[str, dict[str, None]] = {}
+        self._with_slots: Patterns[Sample] = Patterns()
         for sample in samples:
-            if not sample.slots:
+            if sample.slots:
+                self._with_slots.add(sample.by_type(), sample)
+            else:
                 self._bare.setdefault(sample.text, Found(sample.intent))
-                continue
-            template = _SLOT.sub(lambda slot, s=sample: self._list(s, slot[1]), sample.text)  # type: ignore[misc]
-            self._with_slots.setdefault(f"{sample.intent}: {template}", sample)
-            sentences.setdefault(sample.intent, {})[template] = None
-        self._lists: dict[str, SlotList] = dict(values.lists)
-        self._intents = Intents.from_dict(
-            {
-                "language": language,
-                "intents": {
-                    intent: {"data": [{"sentences": list(texts)}]}
-                    for intent, texts in sentences.items()
-                },
-            }
-        )
-
-        # Templates are parsed on first use: rather now than when somebody speaks.
-        self.find("")
-
-    def _list(self, sample: Sample, slot: str) -> str:
-        template = self._values.template(sample.slots[slot])
-        return template if "|" in template else f"{template[:-1]}:{slot}}}"
 
     def find(self, text: str) -> Found | None:
         """Return what a plain text says word for word, or None."""
         if found := self._bare.get(text):
             return found
-        results = recognize_all(text, self._intents, slot_lists=self._lists)
-        best = max(results, key=_literal_length, default=None)
-        return Found(best.intent.name, dict(self._slots(best, text))) if best else None
-
-    def _slots(self, result: RecognizeResult, text: str) -> Iterator[tuple[str, Filled]]:
-        template = result.intent_sentence.text if result.intent_sentence else None
-        sample = self._with_slots[f"{result.intent.name}: {template}"]
-        for slot, slot_type in sample.slots.items():
-            if slot_type == "AMAZON.TIME":
-                yield slot, self._time(result, text)
-            else:
-                entity = result.entities[slot]
-                yield slot, filled(entity.text.strip(), entity.value)
-
-    def _time(self, result: RecognizeResult, text: str) -> Filled:
-        parts = {
-            name: entity
-            for name, entity in result.entities.items()
-            if name in ("clock", "half_of_day", "part_of_day")
-        }
-        spans = [_span(entity) for entity in parts.values()]
-        spoken = text[min(start for start, _ in spans) : max(end for _, end in spans)]
-        value = self._values.time({name: entity.value for name, entity in parts.items()})
-        return Filled(spoken.strip(), value)
+        fitting = self._with_slots.find(text, self._values.read)
+        best = min(fitting, key=_filled_length, default=None)
+        return fill(best[0], best[1]) if best else None
 
 
-def _span(entity: MatchEntity) -> tuple[int, int]:
-    return entity.text_span or (0, 0)
+def fill(sample: Sample, gaps: Sequence[Gap]) -> Found:
+    """Return what a sample says with its slots filled, each by the next gap of its type."""
+    rest = list(gaps)
+    slots = {}
+    for slot, slot_type in sample.slots.items():
+        place = next(at for at, (gap_type, _, _) in enumerate(rest) if gap_type == slot_type)
+        _, spoken, value = rest.pop(place)
+        slots[slot] = filled(spoken, value)
+    return Found(sample.intent, slots)
 
 
-def _literal_length(result: RecognizeResult) -> int:
-    return -sum(len(entity.text) for entity in result.entities_list)
+def _filled_length(fitting: tuple[Sample, Sequence[Gap]]) -> int:
+    return sum(len(spoken) for _, spoken, _ in fitting[1])

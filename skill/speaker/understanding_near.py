@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice, product
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
-from skill.speaker.understanding_exact import Filled, Found, Sample, filled
+from skill.speaker.understanding_exact import Filled, Found, Sample, fill
+from skill.speaker.understanding_tagger import Tagged
 from skill.speaker.understanding_values import Values
 from skill.speaker.understanding_words import Words
 
@@ -27,97 +25,17 @@ LIKE_A_NAME = 84
 """Least likeness, of 100, for spoken words to be taken for a value of a slot."""
 
 
-class Speller:
-    """Mends words that the model does not have by the nearest that it has."""
-
-    def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._known = sorted(set(vocabulary))
-        self._set = frozenset(self._known)
-
-    def mended(self, text: str, most: int = 6) -> Iterator[str]:
-        """Yield the text with each unknown word replaced by a near one, likeliest first."""
-        choices = [self._near(word) for word in text.split()]
-        if all(len(near) == 1 for near in choices) and all(
-            near[0] == word for near, word in zip(choices, text.split(), strict=True)
-        ):
-            return
-        yield from islice((" ".join(words) for words in product(*choices)), most)
-
-    def _near(self, word: str) -> Sequence[str]:
-        if word in self._set or len(word) < 4 or not word.isalpha():
-            return [word]
-        slips = 1 if len(word) < 8 else 2
-        found = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=slips, limit=3)
-        # A short word with another first letter is rather another word: rain is no pain.
-        likely = [near for near, _, _ in found if len(word) > 5 or near[:1] in word[:2]]
-        return likely or [word]
-
-
-@dataclass(frozen=True)
-class _Tagged:
-    """A text in which slot values are replaced by their types."""
-
-    text: str
-    fills: Sequence[tuple[str, Filled]] = ()
-
-
-class Tagger:
-    """Finds slot values inside a text."""
-
-    _LONGEST = 7
-
-    def __init__(self, values: Values) -> None:
-        self._values = values
-        custom = list(values.custom)
-        self._orders = (
-            custom,
-            [*custom, "AMAZON.DURATION", "AMAZON.NUMBER"],
-            [*custom, "AMAZON.DURATION", "AMAZON.TIME"],
-        )
-
-    def tagged(self, text: str) -> list[_Tagged]:
-        """Return the readings of a text, first the one with no slot at all."""
-        found = {
-            reading.text: reading for reading in (self._tag(text, types) for types in self._orders)
-        }
-        return list(({text: _Tagged(text)} | found).values())
-
-    def _tag(self, text: str, types: Sequence[str]) -> _Tagged:
-        words = text.split()
-        out: list[str] = []
-        fills: list[tuple[str, Filled]] = []
-        start = 0
-        while start < len(words):
-            for end in range(min(len(words), start + self._LONGEST), start, -1):
-                piece = " ".join(words[start:end])
-                if hit := self._first(piece, types):
-                    fills.append(hit)
-                    out.append(f"{{{hit[0]}}}")
-                    start = end
-                    break
-            else:
-                out.append(words[start])
-                start += 1
-        return _Tagged(" ".join(out), fills)
-
-    def _first(self, piece: str, types: Sequence[str]) -> tuple[str, Filled] | None:
-        for slot_type in types:
-            if (value := self._values.read(slot_type, piece)) is not None:
-                return slot_type, filled(piece, value)
-        return None
-
-
 class Near:
     """Finds the sample that a text is most like, by its telling words and by its letters."""
 
-    def __init__(self, samples: Iterable[Sample], values: Values, danger: Sequence[str]) -> None:
-        self._tagger = Tagger(values)
-        self._words: Words = values.words
+    def __init__(self, samples: Iterable[Sample], words: Words, danger: Sequence[str]) -> None:
+        self._words = words
         self._danger = danger
         self._samples = list({(s.intent, s.by_type()): s for s in samples}.values())
         self._texts = [sample.by_type() for sample in self._samples]
-        self._weight = self._weights()
-        self._unknown = max(self._weight.values(), default=1.0) * 0.8
+        self.weights = self._weights()
+        """How much each word tells."""
+        self._unknown = max(self.weights.values(), default=1.0) * 0.8
         self._sizes = [self._size(text.split()) for text in self._texts]
         self._holders: dict[str, list[int]] = defaultdict(list)
         for number, text in enumerate(self._texts):
@@ -137,15 +55,15 @@ class Near:
         }
 
     def _size(self, words: Iterable[str]) -> float:
-        return sum(self._weight.get(word, self._unknown) for word in set(words))
+        return sum(self.weights.get(word, self._unknown) for word in set(words))
 
-    def find(self, text: str) -> Found | None:
-        """Return what a plain text nearly says; None where nothing, or no one thing, is near."""
+    def find(self, readings: Iterable[Tagged]) -> Found | None:
+        """Return what a text nearly says; None where nothing, or no one thing, is near."""
         best: dict[str, tuple[float, Found]] = {}
-        for reading in self._tagger.tagged(text):
+        for reading in readings:
             for score, sample in self._candidates(reading):
                 if score >= ENOUGH and score > best.get(sample.intent, (0.0,))[0]:
-                    best[sample.intent] = score, _fill(sample, reading)
+                    best[sample.intent] = score, fill(sample, reading.gaps)
         return self._choice(best)
 
     def _choice(self, best: dict[str, tuple[float, Found]]) -> Found | None:
@@ -159,11 +77,11 @@ class Near:
                 return danger
         return close[0] if len(close) == 1 else None
 
-    def _candidates(self, reading: _Tagged) -> Iterator[tuple[float, Sample]]:
+    def _candidates(self, reading: Tagged) -> Iterator[tuple[float, Sample]]:
         words = set(reading.text.split())
         shared: Counter[int] = Counter()
         for word in words:
-            weight = self._weight.get(word, 0.0)
+            weight = self.weights.get(word, 0.0)
             for number in self._holders.get(word, ()):
                 shared[number] += weight  # type: ignore[assignment]
         size = self._size(words)
@@ -174,10 +92,10 @@ class Near:
                 reading.text, self._texts, scorer=fuzz.ratio, score_cutoff=80, limit=8
             )
         )
-        slots = sorted(slot_type for slot_type, _ in reading.fills)
+        slots = sorted(slot_type for slot_type, _, _ in reading.gaps)
         negation = self._words.negation(reading.text)
         # Letters alone count for words run together or torn apart, not for other known words.
-        strange = any(word not in self._weight for word in words)
+        strange = any(word not in self.weights for word in words)
         for number in numbers:
             sample, text = self._samples[number], self._texts[number]
             if sorted(sample.slots.values()) != slots or self._words.negation(text) != negation:
@@ -185,15 +103,6 @@ class Near:
             dice = 2 * shared[number] / (size + self._sizes[number])
             letters = fuzz.ratio(reading.text, text) / 100
             yield max((2 * dice + letters) / 3, letters - RUN_TOGETHER if strange else 0.0), sample
-
-
-def _fill(sample: Sample, reading: _Tagged) -> Found:
-    rest = list(reading.fills)
-    slots = {}
-    for slot, slot_type in sample.slots.items():
-        place = next(i for i, (name, _) in enumerate(rest) if name == slot_type)
-        slots[slot] = rest.pop(place)[1]
-    return Found(sample.intent, slots)
 
 
 def near_name(spoken: str, slot_type: str, values: Values) -> Filled:

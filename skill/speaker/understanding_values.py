@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hassil.intents import TextSlotList
 from hassil.numbers import get_rbnf_engine
 from hassil.util import normalize_whitespace
 
+from skill.speaker.understanding_patterns import Patterns
 from skill.speaker.understanding_words import Words, sentences
 
 
@@ -105,13 +105,9 @@ class Values:
             "part_of_day": self._plain(spoken.parts()),
             **{name: dict(synonyms) for name, synonyms in self.custom.items()},
         }
-        self.lists: dict[str, TextSlotList] = {
-            name: TextSlotList.from_tuples(texts.items(), allow_template=False, name=name)
-            for name, texts in self._texts.items()
-        }
-        for slot_list in self.lists.values():
-            # Its index is built on first use: rather now than when somebody speaks.
-            slot_list.get_candidates("")
+        self._times: Patterns[str] = Patterns()
+        for pattern in sentences(words.data["times"]["says"]):
+            self._times.add(pattern, pattern)
 
     def _synonyms(self, slot_type: Mapping[str, Any]) -> Iterator[tuple[str, Match]]:
         for value in slot_type["values"]:
@@ -126,25 +122,13 @@ class Values:
             plain.setdefault(self.words.plain(text), value)
         return plain
 
-    def template(self, slot_type: str) -> str:
-        """Return the template that stands for a slot of this type in a sentence."""
-        if slot_type == "AMAZON.TIME":
-            return str(self.words.data["times"]["says"])
-        return f"{{{slot_type}}}"
-
     def read(self, slot_type: str, text: str) -> Any | None:
         """Return Alexa's value of a text that is as a whole of this type, else None."""
         if slot_type != "AMAZON.TIME":
             return self._texts[slot_type].get(text)
-        if part := self._texts["part_of_day"].get(text):
-            return part
-        words = text.split()
-        for cut in range(len(words), 0, -1):
-            clock = self._texts["clock"].get(" ".join(words[:cut]))
-            half = self._texts["half_of_day"].get(rest) if (rest := " ".join(words[cut:])) else ""
-            if clock is not None and half is not None:
-                return self.time({"clock": clock, "half_of_day": half})
-        return None
+        fitting = self._times.find(text, lambda part, piece: self._texts[part].get(piece))
+        _, gaps = next(fitting, (None, ()))
+        return self.time({part: value for part, _, value in gaps}) if gaps else None
 
     @property
     def vocabulary(self) -> set[str]:

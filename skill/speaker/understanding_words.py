@@ -18,6 +18,7 @@ from hassil.sample import sample_sentence
 _APOSTROPHES = str.maketrans("\u2019\u2018\u02bc`", "''''")
 _NOT_WORDS = re.compile(r"[^\w']+|_+")
 _DIGITS_MEET_LETTERS = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
+_ONLY_WORDS = re.compile(r"(?:[a-z]+(?:'[a-z]+)? ?)*").fullmatch
 _ABBREVIATION = re.compile(r"\b([a-z])\.([a-z])\.?(?![a-z])")
 
 
@@ -77,6 +78,8 @@ class Words:
     def plain(self, text: str) -> str:
         """Return text ready to compare: lower case, no punctuation, short forms in full."""
         text = text.lower().translate(_APOSTROPHES)
+        if _ONLY_WORDS(text):
+            return " ".join([self.full_forms.get(word, word) for word in text.split()])
         text = _ABBREVIATION.sub(r"\1\2", text)
         text = _DIGITS_MEET_LETTERS.sub(" ", _NOT_WORDS.sub(" ", text))
         words = (word.strip("'") for word in text.split())

@@ -52,7 +52,7 @@ class Wording:
         self._bundle.add_resource(resource)
         # A script is made of the same few sentences again and again, and Fluent is slow.
         self._ways: dict[str, tuple[str, ...]] = {}
-        self._said: dict[tuple[object, ...], str] = {}
+        self._said: dict[object, str] = {}
 
     @classmethod
     def for_language(cls, language: str) -> "Wording":
@@ -68,7 +68,7 @@ class Wording:
 
     def say(self, line: Line, seed: int = 0) -> str:
         """The sentence of a line."""
-        return self(line.key, seed, **line.args)
+        return self._say(line.key, seed, line.args)
 
     def __call__(self, key: str, seed: int = 0, **args: Argument) -> str:
         """The sentence with this key, `message` or `message.attribute`.
@@ -79,8 +79,11 @@ class Wording:
         Raises:
             MissingWords: there is no such sentence, or an argument of it was not given.
         """
+        return self._say(key, seed, args)
+
+    def _say(self, key: str, seed: int, args: dict[str, Argument]) -> str:
         pattern = self._pattern(key, seed)
-        form = (pattern, *((name, _fixed(value)) for name, value in args.items()))
+        form = (pattern, *map(_fixed, args.items())) if args else pattern
         said = self._said.get(form)
         if said is None:
             said = self._format(key, pattern, args)
@@ -142,6 +145,7 @@ class Wording:
         return RbnfEngine.for_language(self.language)
 
 
-def _fixed(value: Argument) -> object:
-    """The argument as part of a key; numbers of another type would be said in another way."""
-    return tuple(value) if isinstance(value, list) else (type(value), value)
+def _fixed(argument: tuple[str, Argument]) -> tuple[str, object]:
+    """The argument as part of a key."""
+    name, value = argument
+    return (name, tuple(value)) if isinstance(value, list) else argument

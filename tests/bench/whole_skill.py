@@ -8,16 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from skill.alexa.shared_answers import SharedAnswers
-from skill.serving import Serving, answers_file, serve
+from skill.serving import Serving, answers_for, serve
 from skill.web import create_app
 from tests.bench.signed_requests import settings, verifier
 
 
-def application(folder: Path) -> Any:
+def application(folder: Path, workers: int) -> Any:
     """The Flask application that trusts a folder's root."""
     deployment = settings(folder)
-    answers = SharedAnswers(answers_file(deployment))
+    answers = answers_for(deployment, workers)
     return create_app(deployment, signature=verifier(folder), answers=answers)
 
 
@@ -25,7 +24,7 @@ def main() -> None:
     """Serve until told to stop."""
     port, place, workers, threads = sys.argv[1:]
     serving = Serving(port=int(port), workers=int(workers), threads=int(threads))
-    serve(serving, settings(Path(place)), partial(application, Path(place)))
+    serve(serving, settings(Path(place)), partial(application, Path(place), int(workers)))
 
 
 if __name__ == "__main__":

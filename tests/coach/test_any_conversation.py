@@ -35,7 +35,7 @@ from speech.timing import duration
 from tests.coach.witness import CEILING, FULL_SET, WINDOWS, Witness, rounds_in, wrong_holds
 
 SETTINGS = settings(
-    max_examples=50,
+    max_examples=60,
     stateful_step_count=40,
     # A conversation is told as it was: to make it shorter takes minutes.
     phases=[Phase.explicit, Phase.generate],

@@ -1,0 +1,131 @@
+"""Sentences that no sample comes near to, by the words and pairs of words that intents use.
+
+A multinomial naive Bayes over the samples, as recognisers that learn from samples generalise.
+What is said in words that the likeliest intent does not know is somebody else's business.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from skill.speaker.understanding_exact import Found, Sample, fill
+from skill.speaker.understanding_patterns import Gap
+from skill.speaker.understanding_tagger import Tagged
+
+Feature = str | tuple[str, str]
+
+NEVER_SEEN = 0.01
+"""What a word counts for an intent that never uses it; one that does counts up to 1."""
+WORDS_KNOWN = 0.58
+"""Least part of the telling words that the likeliest intent must use."""
+PAIRS_KNOWN = 0.4
+"""Least part of the pairs of adjacent words that it must use."""
+CLEAR = 1.0
+"""How far, in log-likelihood, it must be ahead of the second."""
+DANGER_CLOSE = 1.5
+"""An intent of danger that is no further behind is taken."""
+
+
+def _pairs(words: Sequence[str]) -> list[tuple[str, str]]:
+    return list(pairwise(["", *words, ""]))
+
+
+def _features(text: str) -> set[Feature]:
+    words = text.split()
+    return {*words, *_pairs(words)}
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """The likeliest intent of a reading."""
+
+    intent: str
+    ahead: float
+    """Log-likelihood before the second."""
+    reading: Tagged
+
+
+class Likely:
+    """Finds the intent whose words a text uses most."""
+
+    def __init__(
+        self,
+        samples: Iterable[Sample],
+        weights: Mapping[str, float],
+        danger: Sequence[str],
+        turning: Collection[str],
+    ) -> None:
+        self._weights = weights
+        self._unknown = max(weights.values(), default=1.0) * 0.8
+        self._danger = danger
+        self._turning = frozenset(turning)
+        self._slots: dict[str, dict[str, str]] = defaultdict(dict)
+        counts: dict[Feature, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        sizes: dict[str, float] = defaultdict(float)
+        for sample in samples:
+            self._slots[sample.intent].update(sample.slots)
+            features = _features(sample.by_type())
+            # Long samples have many features; each sample counts about alike.
+            share = 1 / math.sqrt(len(features))
+            sizes[sample.intent] += share * len(features)
+            for feature in features:
+                counts[feature][sample.intent] += share
+        totals = {intent: size + NEVER_SEEN * len(counts) for intent, size in sizes.items()}
+        self._rest = {intent: math.log(NEVER_SEEN / total) for intent, total in totals.items()}
+        self._gain: dict[Feature, dict[str, float]] = {
+            feature: {
+                intent: math.log(count / NEVER_SEEN + 1) for intent, count in users.items()
+            }
+            for feature, users in counts.items()
+        }
+
+    def find(self, readings: Iterable[Tagged]) -> Found | None:
+        """Return what the readings of a text most likely say, if that is clear enough."""
+        verdicts = [verdict for reading in readings if (verdict := self._verdict(reading))]
+        best = max(verdicts, key=lambda verdict: verdict.ahead, default=None)
+        if best is None or not self._is_known(best):
+            return None
+        gaps = best.reading.gaps
+        declared = self._slots[best.intent]
+        return fill(_sample(best.intent, declared, gaps), gaps)
+
+    def _verdict(self, reading: Tagged) -> _Verdict | None:
+        known = [feature for feature in _features(reading.text) if feature in self._gain]
+        if not known:
+            return None
+        scores = {intent: rest * len(known) for intent, rest in self._rest.items()}
+        for feature in known:
+            for intent, gain in self._gain[feature].items():
+                scores[intent] += gain
+        first, second = sorted(scores, key=lambda intent: -scores[intent])[:2]
+        for intent in self._danger:
+            if scores[first] - scores[intent] < DANGER_CLOSE:
+                return _Verdict(intent, CLEAR, reading)
+        return _Verdict(first, scores[first] - scores[second], reading)
+
+    def _is_known(self, verdict: _Verdict) -> bool:
+        """Tell whether an intent uses enough of the words, and all that turn a meaning round."""
+        words = verdict.reading.text.split()
+        pairs = _pairs(words)
+        known = {f for f in (*words, *pairs) if verdict.intent in self._gain.get(f, ())}
+        if any(pair not in known for pair in pairs if not self._turning.isdisjoint(pair)):
+            return False
+        told = sum(self._weight(word) for word in words if word in known)
+        return (
+            verdict.ahead >= CLEAR
+            and told >= WORDS_KNOWN * sum(map(self._weight, words))
+            and sum(pair in known for pair in pairs) >= PAIRS_KNOWN * len(pairs)
+        )
+
+    def _weight(self, word: str) -> float:
+        return self._weights.get(word, self._unknown)
+
+
+def _sample(intent: str, declared: Mapping[str, str], gaps: Sequence[Gap]) -> Sample:
+    """Return a sample with those slots of an intent that the gaps can fill."""
+    types = [slot_type for slot_type, _, _ in gaps]
+    return Sample(intent, "", {slot: kind for slot, kind in declared.items() if kind in types})
