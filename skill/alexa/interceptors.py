@@ -11,7 +11,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.response import Response
 
 from skill.alexa import talk as talks
-from skill.alexa.requests import person_of
+from skill.alexa.requests import household_of, person_of
 from skill.coach.memory import Memory
 from skill.coach.repertoire import Repertoire
 from skill.store import Store, StoreFailed
@@ -31,7 +31,7 @@ class Recall(AbstractRequestInterceptor):
         """Put the talk where the handlers find it."""
         envelope = handler_input.request_envelope
         now = talks.local_time(envelope, self._zone)
-        talk = talks.Talk(self._knows, person_of(envelope), now)
+        talk = talks.Talk(self._knows, person_of(envelope), household_of(envelope), now)
         talk.memory = self._remembered(talk)
         talks.put(handler_input, talk)
 
@@ -39,7 +39,7 @@ class Recall(AbstractRequestInterceptor):
         if talk.person is None:
             return Memory()
         try:
-            return self._store.recall(talk.person, talk.midnight)
+            return self._store.recall(talk.person)
         except StoreFailed as error:
             # An empty memory is the safe one: everything is asked again.
             log.error("the store could not be read: %s", error)  # noqa: TRY400 - one line
@@ -58,6 +58,6 @@ class Keep(AbstractResponseInterceptor):
         if talk is None or talk.person is None or not talk.effects:
             return
         try:
-            self._store.keep(talk.person, talk.effects)
+            self._store.keep(talk.person, talk.effects, talk.household)
         except StoreFailed as error:
             log.error("the store could not be written: %s", error)  # noqa: TRY400 - one line

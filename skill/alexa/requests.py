@@ -30,10 +30,16 @@ def person_of(envelope: RequestEnvelope) -> str | None:
     system = envelope.context.system if envelope.context else None
     if system and system.person and system.person.person_id:
         return str(system.person.person_id)
+    return household_of(envelope) or None
+
+
+def household_of(envelope: RequestEnvelope) -> str:
+    """The account that the device belongs to; empty if none is named."""
+    system = envelope.context.system if envelope.context else None
     for holder in (system, envelope.session):
         if holder and holder.user and holder.user.user_id:
             return str(holder.user.user_id)
-    return None
+    return ""
 
 
 def _with_slots(intent: Intent, slots: Mapping[str, Slot]) -> Event:

@@ -28,15 +28,11 @@ class Talk:
 
     knows: Repertoire
     person: str | None
+    household: str
+    """The account that the person belongs to; empty if none was named."""
     now: datetime
     memory: Memory = field(default_factory=Memory)
     effects: tuple[Effect, ...] = ()
-
-    @property
-    def midnight(self) -> float:
-        """Unix time at which the person's day began."""
-        start = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
-        return start.timestamp()
 
 
 def local_time(envelope: RequestEnvelope, zone: tzinfo | None) -> datetime:

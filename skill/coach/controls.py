@@ -134,7 +134,7 @@ def skip(moment: Moment) -> Turn:
             moment, _from_start(moment, guidance.step + 1), line("skipping", exercise=name)
         )
     moment = moment.but(Underway(None, moment.time), guidance=None)
-    following = next_due(moment.knows, moment.memory, after=guidance.plan[guidance.step].exercise)
+    following = next_due(moment.knows, moment.done, after=guidance.plan[guidance.step].exercise)
     if following is None:
         return moment.ask(line("nothing-after"), line("ask-anything-else"))
     offer = Offer("start", (step_for(moment, following),))

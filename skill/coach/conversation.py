@@ -9,10 +9,9 @@ import msgspec
 from skill.coach import controls, guiding, offers, requests, safety
 from skill.coach.events import Event, Intent
 from skill.coach.guide import first_side
-from skill.coach.memory import Effect, Memory, Underway
+from skill.coach.memory import Effect, Memory, Underway, remember
 from skill.coach.moment import Moment, line
 from skill.coach.place import Reached, settle
-from skill.coach.progress import with_done
 from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Phase, State
@@ -71,12 +70,12 @@ def _settled(moment: Moment, *, is_new: bool) -> Moment:
         return replace(moment, place=Mark(guidance.step, exercise.id, number, first_side(exercise)))
     left = moment.memory.underway
     if is_new and left is not None and left.started is not None:
-        return _record(moment, settle(left, moment.time, moment.intent, moment.knows))
+        return _record(moment, settle(left, moment.now, moment.intent, moment.knows))
     return moment
 
 
 def _interrupted(moment: Moment, guidance: Guidance) -> Moment:
-    reached = settle(guidance, moment.time, moment.intent, moment.knows)
+    reached = settle(guidance, moment.now, moment.intent, moment.knows)
     moment = _record(moment, reached)
     if not reached.is_over:
         posture = reached.remaining.posture if reached.remaining else ""
@@ -92,8 +91,11 @@ def _interrupted(moment: Moment, guidance: Guidance) -> Moment:
 
 def _record(moment: Moment, reached: Reached) -> Moment:
     """The moment after what was done is recorded, in its memory too."""
+    memory = moment.memory
+    for work in reached.did:
+        memory = remember(memory, work)
     memory = msgspec.structs.replace(
-        with_done(moment.memory, reached.did),
+        memory,
         underway=reached.remaining,
         underway_at=moment.memory.underway_at or moment.time,
     )

@@ -6,10 +6,10 @@ import msgspec
 
 from skill.coach.clearance import Needed, needed
 from skill.coach.guide import compile_script
-from skill.coach.memory import Did, Underway
+from skill.coach.memory import Did, Underway, remember
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.planning import step_for
-from skill.coach.progress import is_enough, next_due, with_done
+from skill.coach.progress import is_enough, next_due
 from skill.coach.reply import Card, Reply, Turn
 from skill.coach.safety import screen
 from skill.coach.state import Guidance, Offer, Phase, Step
@@ -107,23 +107,23 @@ def _ending(
 
 def _closing(moment: Moment, recipe: Guidance) -> tuple[tuple[Line, ...], Offer | None]:
     """The last words of a whole plan: how often today, and what could come next."""
-    did = tuple(
-        Did("", step.exercise, step.rounds, whole=True, at=moment.time)
-        for step in recipe.plan[recipe.step :]
-    )
-    memory = with_done(moment.memory, did)
+    memory = moment.memory
+    for step in recipe.plan[recipe.step :]:
+        work = Did("", step.exercise, step.rounds, whole=True, at=moment.time, day=moment.today)
+        memory = remember(memory, work)
+    today = memory.on(moment.today)
     last = moment.knows.exercise(recipe.plan[-1].exercise)
     if len(recipe.plan) > 1:
         return (line("routine-done"), line("get-up-slowly"), line("ask-anything-else")), None
-    sessions, goal = memory.sessions_today[last.id], int(last.sessions)
+    sessions, goal = today.sessions[last.id], int(last.sessions)
     done = line(
         "done",
         exercise=name_of(last.id),
         count=sessions,
         goal=goal,
-        reached="yes" if is_enough(last, memory) else "no",
+        reached="yes" if is_enough(last, today) else "no",
     )
-    following = next_due(moment.knows, memory, after=last.id)
+    following = next_due(moment.knows, today, after=last.id)
     if following is None:
         return (done, line("ask-anything-else")), None
     offer = Offer("start", (step_for(moment, following),))

@@ -54,7 +54,7 @@ def pass_over(moment: Moment) -> Turn:
         return guide(moment, later)
     if not offer.plan:
         return wait(moment)
-    following = next_due(moment.knows, moment.memory, after=offer.plan[0].exercise)
+    following = next_due(moment.knows, moment.done, after=offer.plan[0].exercise)
     if following is None:
         return moment.ask(line("nothing-after"), line("ask-anything-else"))
     instead = Offer("start", (step_for(moment, following),))

@@ -13,7 +13,7 @@ def step_for(moment: Moment, exercise: Exercise, rounds: int | None = None) -> S
     """One exercise with the rounds that were asked for, within what a session and a day allow."""
     wanted = max(1, rounds if rounds is not None else int(exercise.repetitions))
     allowed = int(exercise.most)
-    left = rounds_left(exercise, moment.memory)
+    left = rounds_left(exercise, moment.done)
     if left is not None:
         allowed = max(1, min(allowed, left))
     return Step(exercise.id, min(wanted, allowed), is_new(moment, exercise))
@@ -34,16 +34,16 @@ def routine(moment: Moment, posture: str | None, available: float | None) -> tup
     fitting = [
         exercise
         for exercise in moment.knows.routines.exercise
-        if posture in (None, exercise.posture) and may_do(exercise, moment.memory)
+        if posture in (None, exercise.posture) and may_do(exercise, moment.done)
     ]
-    due = [e for e in fitting if not is_enough(e, moment.memory)] or fitting
+    due = [e for e in fitting if not is_enough(e, moment.done)] or fitting
     steps = [step_for(moment, exercise) for exercise in due]
     return tuple(steps) if available is None else _within(moment, steps, available)
 
 
 def _within(moment: Moment, steps: Sequence[Step], available: float) -> tuple[Step, ...]:
     """The least done steps that fit into the time together; at least the shortest one."""
-    done = moment.memory.sessions_today
+    done = moment.done.sessions
     chosen: set[str] = set()
     for step in sorted(steps, key=lambda s: done.get(s.exercise, 0)):
         together = _in_order(steps, chosen | {step.exercise})

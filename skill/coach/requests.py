@@ -26,15 +26,15 @@ def start_exercise(moment: Moment) -> Turn:
         key = "unknown-exercise" if event.unknown else "which-exercise"
         return moment.ask(line(key), line("ask-which"))
     exercise = moment.knows.exercise(event.exercise)
-    if not may_do(exercise, moment.memory):
+    if not may_do(exercise, moment.done):
         most = int(exercise.most_in_a_day or exercise.most)
         return moment.ask(
             line("ceiling-reached", most=most, exercise=name_of(exercise.id)),
             line("ask-anything-else"),
         )
     step = step_for(moment, exercise, event.repetitions)
-    if is_enough(exercise, moment.memory):
-        count = moment.memory.sessions_today[exercise.id]
+    if is_enough(exercise, moment.done):
+        count = moment.done.sessions[exercise.id]
         return moment.ask(
             line("enough-today", exercise=name_of(exercise.id), count=count),
             line("ask-anyway"),

@@ -2,16 +2,14 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
-import msgspec
-
-from skill.coach.memory import Cleared, Did, Effect, Forgotten, Memory, Preferred, Underway, Voided
-from skill.coach.state import Guidance
+from skill.coach.memory import Did, Effect, Memory
 from skill.store.interface import StoreFailed
+from skill.store.record import decode, encode, ends_forgotten, folded, hashed
 
 BUSY_SECONDS = 2.0
 """How long a write waits for another process before it fails."""
@@ -20,13 +18,12 @@ _MIGRATIONS = (
     """
     CREATE TABLE person (
         key TEXT PRIMARY KEY,
-        cleared REAL,
-        fully_cleared REAL,
-        stopped_for_pain INTEGER NOT NULL DEFAULT 0,
-        pace TEXT NOT NULL DEFAULT 'normal',
-        underway BLOB,
-        underway_at REAL
+        household TEXT NOT NULL,
+        memory BLOB NOT NULL,
+        heard_of REAL NOT NULL
     ) WITHOUT ROWID;
+    CREATE INDEX person_household ON person (household);
+    CREATE INDEX person_heard_of ON person (heard_of);
     CREATE TABLE did (
         person TEXT NOT NULL REFERENCES person (key) ON DELETE CASCADE,
         id TEXT NOT NULL,
@@ -34,14 +31,8 @@ _MIGRATIONS = (
         rounds INTEGER NOT NULL,
         whole INTEGER NOT NULL,
         at REAL NOT NULL,
+        day TEXT NOT NULL,
         PRIMARY KEY (person, id)
-    ) WITHOUT ROWID;
-    CREATE INDEX did_at ON did (person, at);
-    CREATE TABLE times (
-        person TEXT NOT NULL REFERENCES person (key) ON DELETE CASCADE,
-        exercise TEXT NOT NULL,
-        sessions INTEGER NOT NULL,
-        PRIMARY KEY (person, exercise)
     ) WITHOUT ROWID;
     """,
 )
@@ -59,21 +50,54 @@ class SqliteStore:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._migrate()
 
-    def recall(self, person: str, midnight: float) -> Memory:
-        """What is known of a person; today begins at this Unix time."""
-        key = _hashed(person)
+    def recall(self, person: str) -> Memory:
+        """What is known of a person."""
         with _failing_as_store():
-            return self._read(self._connection(), key, midnight)
+            return _read(self._connection(), hashed(person)) or Memory()
 
-    def keep(self, person: str, effects: Sequence[Effect]) -> None:
+    def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
         """Carry out a turn's effects in one transaction."""
         if not effects:
             return
-        key = _hashed(person)
+        key = hashed(person)
         with _failing_as_store(), self._transaction() as connection:
-            connection.execute("INSERT OR IGNORE INTO person (key) VALUES (?)", (key,))
-            for effect in effects:
-                _carry_out(connection, key, effect)
+            if ends_forgotten(effects):
+                connection.execute("DELETE FROM person WHERE key = ?", (key,))
+                return
+            work = [effect for effect in effects if isinstance(effect, Did)]
+            known = _known(connection, key, work)
+            memory = folded(_read(connection, key) or Memory(), effects, known)
+            connection.execute(
+                "INSERT INTO person VALUES (?1, ?2, ?3, ?4)"
+                " ON CONFLICT (key) DO UPDATE SET household = ?2, memory = ?3, heard_of = ?4",
+                (key, hashed(household or person), encode(memory), time.time()),
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(key, d.id, d.exercise, d.rounds, d.whole, d.at, d.day) for d in work],
+            )
+
+    def history(self, person: str) -> list[Did]:
+        """The whole log of a person's work, oldest first."""
+        with _failing_as_store():
+            rows = self._connection().execute(
+                "SELECT id, exercise, rounds, whole, at, day FROM did WHERE person = ?"
+                " ORDER BY at, id",
+                (hashed(person),),
+            )
+            return [Did(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows]
+
+    def forget_household(self, household: str) -> None:
+        """Erase everybody of a household, and the household itself."""
+        key = hashed(household)
+        with _failing_as_store(), self._transaction() as connection:
+            connection.execute("DELETE FROM person WHERE household = ?1 OR key = ?1", (key,))
+
+    def expire(self, before: float) -> int:
+        """Erase everybody not heard of since then."""
+        with _failing_as_store(), self._transaction() as connection:
+            gone = connection.execute("DELETE FROM person WHERE heard_of < ?", (before,))
+            return gone.rowcount
 
     def check(self) -> None:
         """Raise StoreFailed unless the file can be read and written now."""
@@ -121,92 +145,21 @@ class SqliteStore:
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
 
-    def _read(self, connection: sqlite3.Connection, key: str, midnight: float) -> Memory:
-        row = connection.execute(
-            "SELECT cleared, fully_cleared, stopped_for_pain, pace, underway, underway_at"
-            " FROM person WHERE key = ?",
-            (key,),
-        ).fetchone()
-        if row is None:
-            return Memory()
-        today = connection.execute(
-            "SELECT exercise, sum(rounds), sum(whole) FROM did"
-            " WHERE person = ? AND at >= ? GROUP BY exercise",
-            (key, midnight),
-        ).fetchall()
-        times = connection.execute(
-            "SELECT exercise, sessions FROM times WHERE person = ?", (key,)
-        ).fetchall()
-        return Memory(
-            cleared=row[0],
-            fully_cleared=row[1],
-            stopped_for_pain=bool(row[2]),
-            pace=row[3],
-            underway=_guidance(row[4]),
-            underway_at=row[5],
-            times=dict(times),
-            rounds_today={exercise: rounds for exercise, rounds, _ in today},
-            sessions_today={exercise: whole for exercise, _, whole in today if whole},
-        )
+
+def _read(connection: sqlite3.Connection, key: str) -> Memory | None:
+    row = connection.execute("SELECT memory FROM person WHERE key = ?", (key,)).fetchone()
+    return decode(row[0]) if row else None
 
 
-def _carry_out(connection: sqlite3.Connection, key: str, effect: Effect) -> None:
-    match effect:
-        case Cleared(at, full):
-            connection.execute(
-                "UPDATE person SET cleared = ?, stopped_for_pain = 0,"
-                " fully_cleared = CASE WHEN ? THEN ? ELSE fully_cleared END WHERE key = ?",
-                (at, full, at, key),
-            )
-        case Voided():
-            connection.execute(
-                "UPDATE person SET cleared = NULL, fully_cleared = NULL, stopped_for_pain = 1"
-                " WHERE key = ?",
-                (key,),
-            )
-        case Did():
-            _record(connection, key, effect)
-        case Underway(guidance, at):
-            kept = None if guidance is None else msgspec.json.encode(guidance)
-            connection.execute(
-                "UPDATE person SET underway = ?, underway_at = ? WHERE key = ?", (kept, at, key)
-            )
-        case Preferred(pace):
-            connection.execute("UPDATE person SET pace = ? WHERE key = ?", (pace, key))
-        case Forgotten():
-            connection.execute("DELETE FROM person WHERE key = ?", (key,))
-
-
-def _record(connection: sqlite3.Connection, key: str, work: Did) -> None:
-    added = connection.execute(
-        "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?)",
-        (key, work.id, work.exercise, work.rounds, work.whole, work.at),
-    ).rowcount
-    if added and work.whole:
-        connection.execute(
-            "INSERT INTO times VALUES (?, ?, 1)"
-            " ON CONFLICT (person, exercise) DO UPDATE SET sessions = sessions + 1",
-            (key, work.exercise),
-        )
-
-
-def _guidance(kept: bytes | None) -> Guidance | None:
-    """Guidance as it was kept; None where there is none, or an older version wrote it."""
-    if kept is None:
-        return None
-    try:
-        return msgspec.json.decode(kept, type=Guidance)
-    except msgspec.DecodeError:
-        return None
-
-
-def _hashed(person: str) -> str:
-    return sha256(person.encode()).hexdigest()
+def _known(connection: sqlite3.Connection, key: str, work: Sequence[Did]) -> frozenset[str]:
+    """Ids of this work that are in the log already."""
+    query = "SELECT 1 FROM did WHERE person = ? AND id = ?"
+    return frozenset(d.id for d in work if connection.execute(query, (key, d.id)).fetchone())
 
 
 @contextmanager
 def _failing_as_store() -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, ValueError) as error:
         raise StoreFailed(f"{type(error).__name__}: {error}") from error
