@@ -1,10 +1,12 @@
 """What has been done today, and what is still due."""
 
-from skill.coach.memory import Day
+from skill.coach.memory import Day, apart
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.repertoire import Repertoire
 from skill.routines import Exercise
 from speech.wording import Line
+
+_DAYS_A_WEEK = 7
 
 
 def is_enough(exercise: Exercise, today: Day) -> bool:
@@ -52,3 +54,27 @@ def today(moment: Moment) -> list[Line]:
         return [line("progress-none")]
     total = sum(done.values())
     return [line("progress-today", total=total, exercises=names)]
+
+
+def streak(moment: Moment) -> list[Line]:
+    """How many days in a row it has been; nothing for a single day."""
+    days = moment.memory.habit.streak_on(moment.today)
+    return [line("streak", days=days)] if days > 1 else []
+
+
+def in_all(moment: Moment) -> list[Line]:
+    """The week, the longest streak, and the totals."""
+    memory = moment.memory
+    week = [day for day in memory.days if 0 <= apart(day.date, moment.today) < _DAYS_A_WEEK]
+    sessions = sum(sum(day.sessions.values()) for day in week)
+    if not memory.habit.days:
+        return [line("progress-nothing-ever")]
+    return [
+        line("progress-week", days=sum(1 for d in week if d.sessions), sessions=sessions),
+        line(
+            "progress-ever",
+            days=memory.habit.days,
+            sessions=sum(memory.times.values()),
+            longest=memory.habit.longest,
+        ),
+    ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from skill.coach.answers import ANSWERS, answer_lines
 from skill.coach.clearance import Needed, needed
 from skill.coach.controls import notch
@@ -11,11 +13,12 @@ from skill.coach.guiding import guide, start
 from skill.coach.memory import Forgotten, Preferred
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.opening import from_anywhere, launch, left_underway, list_exercises, suggest
-from skill.coach.planning import length, routine, step_for
-from skill.coach.progress import is_enough, may_do, today
+from skill.coach.planning import grown_rounds, length, routine, step_for
+from skill.coach.progress import in_all, is_enough, may_do, streak, today
 from skill.coach.reply import Card, Turn
 from skill.coach.safety import screen
 from skill.coach.state import Guidance, Offer, Phase, Step
+from skill.routines import Exercise
 from speech.wording import Line
 
 
@@ -40,10 +43,23 @@ def start_exercise(moment: Moment) -> Turn:
             line("ask-anyway"),
             offer=Offer("anyway", (step,)),
         )
+    more = grown_rounds(moment, exercise)
+    if more is not None and event.repetitions is None:
+        return _offer_growth(moment, exercise, step, more)
     if event.repetitions is not None and step.rounds < event.repetitions:
         held_back = line("most-in-a-session", most=step.rounds, exercise=name_of(exercise.id))
         return start(moment, (step,), held_back)
     return start(moment, (step,))
+
+
+def _offer_growth(moment: Moment, exercise: Exercise, step: Step, more: int) -> Turn:
+    grown = msgspec.structs.replace(step, rounds=more)
+    praise = line(
+        "grown-enough",
+        exercise=name_of(exercise.id),
+        days=int(moment.knows.routines.guidance.good_days_to_grow),
+    )
+    return moment.ask(praise, line("ask-grow", rounds=more), offer=Offer("grow", (grown,)))
 
 
 def start_routine(moment: Moment) -> Turn:
@@ -126,8 +142,13 @@ def repeat(moment: Moment) -> Turn:
 
 
 def progress(moment: Moment) -> Turn:
-    """What was done today, and what comes next."""
-    return suggest(moment, *today(moment))
+    """What was done today and how the streak stands; more on request."""
+    return moment.ask(*today(moment), *streak(moment), line("ask-more"), offer=Offer("more"))
+
+
+def more_progress(moment: Moment) -> Turn:
+    """The week, the longest streak and the totals, and then what comes next."""
+    return suggest(moment, *in_all(moment))
 
 
 def forget_me(moment: Moment) -> Turn:

@@ -76,8 +76,12 @@ class Guidance(_Part, frozen=True):
 class Offer(_Part, frozen=True):
     """What a yes would mean."""
 
-    kind: Literal["start", "anyway", "begin", "carry-on", "go-on", "forget"]
+    kind: Literal[
+        "start", "anyway", "grow", "begin", "carry-on", "go-on", "more", "remind", "forget"
+    ]
     plan: tuple[Step, ...] = ()
+    time: str = ""
+    """For a reminder: HH:MM on the person's clock."""
 
 
 class Screening(_Part, frozen=True):

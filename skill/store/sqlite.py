@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,9 +42,10 @@ _MIGRATIONS = (
 class SqliteStore:
     """People are kept under a hash of their key, so that a lost file names nobody."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         """Opens or makes the file; raises StoreFailed if that cannot be done."""
         self._path = path
+        self._clock = clock
         self._local = threading.local()
         with _failing_as_store():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -70,7 +71,7 @@ class SqliteStore:
             connection.execute(
                 "INSERT INTO person VALUES (?1, ?2, ?3, ?4)"
                 " ON CONFLICT (key) DO UPDATE SET household = ?2, memory = ?3, heard_of = ?4",
-                (key, hashed(household or person), encode(memory), time.time()),
+                (key, hashed(household or person), encode(memory), self._clock()),
             )
             connection.executemany(
                 "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?, ?)",
