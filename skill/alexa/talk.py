@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.request_envelope import RequestEnvelope
 
+from skill.alexa.people import Speaker
 from skill.coach.memory import Effect, Memory
 from skill.coach.repertoire import Repertoire
 
@@ -27,9 +28,7 @@ class Talk:
     """What a handler needs beyond the request, and the effects that it leaves behind."""
 
     knows: Repertoire
-    person: str | None
-    household: str
-    """The account that the person belongs to; empty if none was named."""
+    speaker: Speaker
     now: datetime
     memory: Memory = field(default_factory=Memory)
     effects: tuple[Effect, ...] = ()

@@ -113,7 +113,7 @@ def notch(moment: Moment) -> str:
 def describe(moment: Moment) -> Turn:
     """How it is done: the round again in full words, or another exercise's steps."""
     named = moment.event.exercise
-    if moment.event.unknown:
+    if moment.event.unknown or (named is not None and named not in moment.knows.routines):
         return aside(moment, line("unknown-exercise"))
     if named is not None and named != _exercise(moment):
         known = "steps" if needed(moment) is Needed.NONE else "about"

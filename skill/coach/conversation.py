@@ -14,8 +14,11 @@ from skill.coach.moment import Moment, line
 from skill.coach.place import Reached, settle
 from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
-from skill.coach.state import Guidance, Phase, State
+from skill.coach.state import Guidance, Phase, State, can_guide
 from speech.script import Mark
+
+_HEARD_EVEN_SO = frozenset({Intent.PAIN, Intent.EMERGENCY, Intent.STOP, Intent.SESSION_ENDED})
+"""What is answered even where nothing is known of the conversation so far."""
 
 
 def respond(
@@ -46,17 +49,30 @@ def _last_word(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     return tuple(e for e in effects if not isinstance(e, Underway) or e is places[-1])
 
 
-def afresh(knows: Repertoire, memory: Memory, now: datetime) -> Turn:
-    """The turn that follows a state which could not be read."""
-    moment = _settled(_moment(knows, None, Event(Intent.LAUNCH), memory, now), is_new=True)
+def afresh(knows: Repertoire, event: Event, memory: Memory, now: datetime) -> Turn:
+    """The turn where the state could not be read: nothing goes on from it, but pain still counts."""
+    memory = msgspec.structs.replace(memory, underway=None)
+    if event.intent in _HEARD_EVEN_SO:
+        return respond(knows, None, event, memory, now)
+    moment = _moment(knows, None, event, memory, now)
     return moment.ask(line("fresh-start"), line("ask-anything"))
 
 
 def _moment(
     knows: Repertoire, state: State | None, event: Event, memory: Memory, now: datetime
 ) -> Moment:
+    memory = _fitting(memory, knows)
     seed = int(now.timestamp()) % 1000
     return Moment(knows, event, state or State(pace=memory.pace, turn=seed), memory, now)
+
+
+def _fitting(memory: Memory, knows: Repertoire) -> Memory:
+    """The memory without what an older version may have kept and this one does not know."""
+    if memory.underway is not None and not can_guide(memory.underway, knows.routines):
+        memory = msgspec.structs.replace(memory, underway=None)
+    if all(pace.id != memory.pace for pace in knows.routines.pace):
+        memory = msgspec.structs.replace(memory, pace="normal")
+    return memory
 
 
 def _settled(moment: Moment, *, is_new: bool) -> Moment:

@@ -9,7 +9,7 @@ from skill.coach.clearance import Needed, needed
 from skill.coach.controls import notch
 from skill.coach.events import Intent
 from skill.coach.guide import minutes
-from skill.coach.guiding import guide, start
+from skill.coach.guiding import ceiling_reached, guide, start
 from skill.coach.memory import Forgotten, Preferred
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.opening import from_anywhere, launch, left_underway, list_exercises, suggest
@@ -30,11 +30,7 @@ def start_exercise(moment: Moment) -> Turn:
         return moment.ask(line(key), line("ask-which"))
     exercise = moment.knows.exercise(event.exercise)
     if not may_do(exercise, moment.done):
-        most = int(exercise.most_in_a_day or exercise.most)
-        return moment.ask(
-            line("ceiling-reached", most=most, exercise=name_of(exercise.id)),
-            line("ask-anything-else"),
-        )
+        return ceiling_reached(moment, exercise)
     step = step_for(moment, exercise, event.repetitions)
     if is_enough(exercise, moment.done):
         count = moment.done.sessions[exercise.id]
@@ -138,6 +134,9 @@ def nothing_under_way(moment: Moment) -> Turn:
 def repeat(moment: Moment) -> Turn:
     """The last thing once more."""
     said = moment.state.said or (line("ask-anything"),)
+    if needed(moment) is not Needed.NONE:
+        # What was said may have been the steps, and midnight has passed since.
+        said = said[-1:]
     return moment.ask(*said, offer=moment.state.offer, phase=moment.state.phase)
 
 

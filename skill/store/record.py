@@ -1,7 +1,6 @@
 """How a memory is written down: one versioned JSON document a person, the same in every store."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 import msgspec
 
@@ -9,11 +8,6 @@ from skill.coach.memory import Did, Effect, Forgotten, Memory, remember
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Memory)
-
-
-def hashed(person: str) -> str:
-    """The key under which somebody is kept, so that a lost store names nobody."""
-    return sha256(person.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def encode(memory: Memory) -> bytes:

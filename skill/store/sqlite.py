@@ -4,12 +4,12 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from skill.coach.memory import Did, Effect, Memory
 from skill.store.interface import StoreFailed
-from skill.store.record import decode, encode, ends_forgotten, folded, hashed
+from skill.store.record import decode, encode, ends_forgotten, folded
 
 BUSY_SECONDS = 2.0
 """How long a write waits for another process before it fails."""
@@ -40,42 +40,42 @@ _MIGRATIONS = (
 
 
 class SqliteStore:
-    """People are kept under a hash of their key, so that a lost file names nobody."""
+    """People are kept under the keys that they come with, in one file."""
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         """Opens or makes the file; raises StoreFailed if that cannot be done."""
         self._path = path
         self._clock = clock
         self._local = threading.local()
-        with _failing_as_store():
+        with _failing_as_store(f"{path}: "):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._migrate()
+            self._file = _identity(path)
 
     def recall(self, person: str) -> Memory:
         """What is known of a person."""
         with _failing_as_store():
-            return _read(self._connection(), hashed(person)) or Memory()
+            return _read(self._connection(), person) or Memory()
 
     def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
         """Carry out a turn's effects in one transaction."""
         if not effects:
             return
-        key = hashed(person)
+        if ends_forgotten(effects):
+            self._erase("key = ?1", person)
+            return
         with _failing_as_store(), self._transaction() as connection:
-            if ends_forgotten(effects):
-                connection.execute("DELETE FROM person WHERE key = ?", (key,))
-                return
             work = [effect for effect in effects if isinstance(effect, Did)]
-            known = _known(connection, key, work)
-            memory = folded(_read(connection, key) or Memory(), effects, known)
+            known = _known(connection, person, work)
+            memory = folded(_read(connection, person) or Memory(), effects, known)
             connection.execute(
                 "INSERT INTO person VALUES (?1, ?2, ?3, ?4)"
                 " ON CONFLICT (key) DO UPDATE SET household = ?2, memory = ?3, heard_of = ?4",
-                (key, hashed(household or person), encode(memory), self._clock()),
+                (person, household or person, encode(memory), self._clock()),
             )
             connection.executemany(
                 "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(key, d.id, d.exercise, d.rounds, d.whole, d.at, d.day) for d in work],
+                [(person, d.id, d.exercise, d.rounds, d.whole, d.at, d.day) for d in work],
             )
 
     def history(self, person: str) -> list[Did]:
@@ -84,26 +84,33 @@ class SqliteStore:
             rows = self._connection().execute(
                 "SELECT id, exercise, rounds, whole, at, day FROM did WHERE person = ?"
                 " ORDER BY at, id",
-                (hashed(person),),
+                (person,),
             )
             return [Did(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows]
 
     def forget_household(self, household: str) -> None:
         """Erase everybody of a household, and the household itself."""
-        key = hashed(household)
-        with _failing_as_store(), self._transaction() as connection:
-            connection.execute("DELETE FROM person WHERE household = ?1 OR key = ?1", (key,))
+        self._erase("household = ?1 OR key = ?1", household)
 
     def expire(self, before: float) -> int:
         """Erase everybody not heard of since then."""
-        with _failing_as_store(), self._transaction() as connection:
-            gone = connection.execute("DELETE FROM person WHERE heard_of < ?", (before,))
+        return self._erase("heard_of < ?1", before)
+
+    def _erase(self, condition: str, value: str | float) -> int:
+        """Erase people, and every trace of them in the file and its log; how many there were."""
+        with _failing_as_store():
+            with self._transaction() as connection:
+                gone = connection.execute(f"DELETE FROM person WHERE {condition}", (value,))  # noqa: S608 - conditions are this module's own
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return gone.rowcount
 
     def check(self) -> None:
         """Raise StoreFailed unless the file can be read and written now."""
-        with _failing_as_store(), self._transaction() as connection:
-            connection.execute("SELECT count(*) FROM person WHERE key = ''").fetchone()
+        with _failing_as_store():
+            if _identity(self._path) != self._file:
+                raise StoreFailed(f"{self._path.name} was replaced while it was in use")
+            with self._transaction() as connection:
+                connection.execute("SELECT count(*) FROM person WHERE key = ''").fetchone()
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -116,7 +123,13 @@ class SqliteStore:
         existing: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if existing is not None:
             return existing
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            self._path,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            factory=_Connection,
+            check_same_thread=False,  # closed by whichever thread collects it
+        )
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -147,20 +160,34 @@ class SqliteStore:
             connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
 
 
-def _read(connection: sqlite3.Connection, key: str) -> Memory | None:
-    row = connection.execute("SELECT memory FROM person WHERE key = ?", (key,)).fetchone()
+class _Connection(sqlite3.Connection):
+    """Closes itself when its thread is gone."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):
+            self.close()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file it is, whatever it is called."""
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def _read(connection: sqlite3.Connection, person: str) -> Memory | None:
+    row = connection.execute("SELECT memory FROM person WHERE key = ?", (person,)).fetchone()
     return decode(row[0]) if row else None
 
 
-def _known(connection: sqlite3.Connection, key: str, work: Sequence[Did]) -> frozenset[str]:
+def _known(connection: sqlite3.Connection, person: str, work: Sequence[Did]) -> frozenset[str]:
     """Ids of this work that are in the log already."""
     query = "SELECT 1 FROM did WHERE person = ? AND id = ?"
-    return frozenset(d.id for d in work if connection.execute(query, (key, d.id)).fetchone())
+    return frozenset(d.id for d in work if connection.execute(query, (person, d.id)).fetchone())
 
 
 @contextmanager
-def _failing_as_store() -> Iterator[None]:
+def _failing_as_store(where: str = "") -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError, ValueError) as error:
-        raise StoreFailed(f"{type(error).__name__}: {error}") from error
+        raise StoreFailed(f"{where}{type(error).__name__}: {error}") from error
