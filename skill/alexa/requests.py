@@ -45,12 +45,12 @@ def _resolved(slot: Slot | None) -> tuple[str | None, bool]:
     """The id that a custom slot was resolved to, and whether it was said but matched nothing."""
     if slot is None or not slot.value:
         return None, False
-    resolutions = slot.resolutions
-    for resolution in (resolutions.resolutions_per_authority or []) if resolutions else []:
-        status = resolution.status if resolution else None
+    resolutions = slot.resolutions.resolutions_per_authority if slot.resolutions else None
+    for resolution in filter(None, resolutions or []):
+        status = resolution.status
         matched = status is not None and status.code is StatusCode.ER_SUCCESS_MATCH
-        for wrapper in (resolution.values or []) if matched else []:
-            if wrapper and wrapper.value and wrapper.value.id:
+        for wrapper in filter(None, (resolution.values or []) if matched else []):
+            if wrapper.value and wrapper.value.id:
                 return str(wrapper.value.id), False
     return None, True
 

@@ -50,7 +50,7 @@ def _last_word(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
 
 
 def afresh(knows: Repertoire, event: Event, memory: Memory, now: datetime) -> Turn:
-    """The turn where the state could not be read: nothing goes on from it, but pain still counts."""
+    """The turn where the state could not be read: a fresh start, but pain is still heard."""
     memory = msgspec.structs.replace(memory, underway=None)
     if event.intent in _HEARD_EVEN_SO:
         return respond(knows, None, event, memory, now)
