@@ -2,6 +2,7 @@
 
 import logging
 
+import msgspec
 from ask_sdk_core.dispatch_components.exception_components import AbstractExceptionHandler
 from ask_sdk_core.dispatch_components.request_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -10,6 +11,7 @@ from ask_sdk_model.response import Response
 from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
 
 from skill.alexa import talk as talks
+from skill.alexa.people import noted, without_note
 from skill.alexa.requests import read_event
 from skill.alexa.responses import fill
 from skill.coach.conversation import afresh, respond
@@ -18,6 +20,7 @@ from skill.coach.reply import Turn
 from skill.coach.state import BrokenState, read_state
 from speech.script import Say, Script
 from speech.ssml import ssml
+from speech.wording import MissingWords
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +39,8 @@ class TalkHandler(AbstractRequestHandler):
         """The coach's answer, with its state in the session."""
         turn = _turn(handler_input)
         is_open = turn.reply is not None and turn.reply.is_open
-        attributes = turn.state.to_json() if is_open else {}
+        talk = talks.of(handler_input)
+        attributes = noted(turn.state.to_json(), talk.speaker.key) if is_open and talk else {}
         handler_input.attributes_manager.session_attributes = attributes
         return fill(handler_input.response_builder, turn.reply)
 
@@ -97,13 +101,17 @@ def _turn(handler_input: HandlerInput) -> Turn:
     talk = talks.of(handler_input)
     request = handler_input.request_envelope.request
     assert talk is not None and request is not None  # noqa: S101, PT018 - the recall interceptor
+    event = read_event(request)
     try:
-        state = read_state(_session_attributes(handler_input))
-    except BrokenState:
-        log.warning("a session's state could not be read; it was started afresh")
-        turn = afresh(talk.knows, talk.memory, talk.now)
-    else:
-        turn = respond(talk.knows, state, read_event(request), talk.memory, talk.now)
+        state = read_state(_session_attributes(handler_input), talk.knows.routines)
+        if state is not None and talk.speaker.is_somebody_else:
+            # One person's clearance is not another's.
+            state = msgspec.structs.replace(state, cleared=None)
+        turn = respond(talk.knows, state, event, talk.memory, talk.now)
+    except (BrokenState, MissingWords, KeyError) as error:
+        # Kept by another version, perhaps: a name or a sentence that is no longer there.
+        log.warning("a conversation was started afresh: %s", type(error).__name__)
+        turn = afresh(talk.knows, event, talk.memory, talk.now)
     talk.effects = turn.effects
     return turn
 
@@ -112,4 +120,4 @@ def _session_attributes(handler_input: HandlerInput) -> dict[str, object]:
     session = handler_input.request_envelope.session
     if session is None or session.new:
         return {}
-    return session.attributes or {}
+    return without_note(session.attributes or {})

@@ -11,7 +11,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.response import Response
 
 from skill.alexa import talk as talks
-from skill.alexa.requests import person_of
+from skill.alexa.people import speaker
 from skill.coach.memory import Memory
 from skill.coach.repertoire import Repertoire
 from skill.store import Store, StoreFailed
@@ -31,15 +31,15 @@ class Recall(AbstractRequestInterceptor):
         """Put the talk where the handlers find it."""
         envelope = handler_input.request_envelope
         now = talks.local_time(envelope, self._zone)
-        talk = talks.Talk(self._knows, person_of(envelope), now)
+        talk = talks.Talk(self._knows, speaker(envelope), now)
         talk.memory = self._remembered(talk)
         talks.put(handler_input, talk)
 
     def _remembered(self, talk: talks.Talk) -> Memory:
-        if talk.person is None:
+        if not talk.speaker.key:
             return Memory()
         try:
-            return self._store.recall(talk.person, talk.midnight)
+            return self._store.recall(talk.speaker.key)
         except StoreFailed as error:
             # An empty memory is the safe one: everything is asked again.
             log.error("the store could not be read: %s", error)  # noqa: TRY400 - one line
@@ -55,9 +55,9 @@ class Keep(AbstractResponseInterceptor):
     def process(self, handler_input: HandlerInput, response: Response) -> None:  # noqa: ARG002
         """Write the effects; a store that fails does not take the person's answer away."""
         talk = talks.of(handler_input)
-        if talk is None or talk.person is None or not talk.effects:
+        if talk is None or not talk.speaker.key or not talk.effects:
             return
         try:
-            self._store.keep(talk.person, talk.effects)
+            self._store.keep(talk.speaker.key, talk.effects, talk.speaker.household)
         except StoreFailed as error:
             log.error("the store could not be written: %s", error)  # noqa: TRY400 - one line

@@ -7,7 +7,6 @@ import msgspec
 from ask_sdk_model.intent_request import IntentRequest
 from ask_sdk_model.launch_request import LaunchRequest
 from ask_sdk_model.request import Request
-from ask_sdk_model.request_envelope import RequestEnvelope
 from ask_sdk_model.slot import Slot
 from ask_sdk_model.slu.entityresolution.status_code import StatusCode
 
@@ -23,17 +22,6 @@ def read_event(request: Request) -> Event:
         intent = INTENTS.get(request.intent.name, Intent.FALLBACK)
         return _with_slots(intent, request.intent.slots or {})
     return Event(Intent.SESSION_ENDED)
-
-
-def person_of(envelope: RequestEnvelope) -> str | None:
-    """The person whose voice was recognised, else the household; None if neither is named."""
-    system = envelope.context.system if envelope.context else None
-    if system and system.person and system.person.person_id:
-        return str(system.person.person_id)
-    for holder in (system, envelope.session):
-        if holder and holder.user and holder.user.user_id:
-            return str(holder.user.user_id)
-    return None
 
 
 def _with_slots(intent: Intent, slots: Mapping[str, Slot]) -> Event:
@@ -57,10 +45,11 @@ def _resolved(slot: Slot | None) -> tuple[str | None, bool]:
     """The id that a custom slot was resolved to, and whether it was said but matched nothing."""
     if slot is None or not slot.value:
         return None, False
-    resolutions = slot.resolutions
-    for resolution in (resolutions.resolutions_per_authority or []) if resolutions else []:
-        matched = resolution.status and resolution.status.code is StatusCode.ER_SUCCESS_MATCH
-        for wrapper in (resolution.values or []) if matched else []:
+    resolutions = slot.resolutions.resolutions_per_authority if slot.resolutions else None
+    for resolution in filter(None, resolutions or []):
+        status = resolution.status
+        matched = status is not None and status.code is StatusCode.ER_SUCCESS_MATCH
+        for wrapper in filter(None, (resolution.values or []) if matched else []):
             if wrapper.value and wrapper.value.id:
                 return str(wrapper.value.id), False
     return None, True

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.request_envelope import RequestEnvelope
 
+from skill.alexa.people import Speaker
 from skill.coach.memory import Effect, Memory
 from skill.coach.repertoire import Repertoire
 
@@ -27,16 +28,10 @@ class Talk:
     """What a handler needs beyond the request, and the effects that it leaves behind."""
 
     knows: Repertoire
-    person: str | None
+    speaker: Speaker
     now: datetime
     memory: Memory = field(default_factory=Memory)
     effects: tuple[Effect, ...] = ()
-
-    @property
-    def midnight(self) -> float:
-        """Unix time at which the person's day began."""
-        start = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
-        return start.timestamp()
 
 
 def local_time(envelope: RequestEnvelope, zone: tzinfo | None) -> datetime:

@@ -21,7 +21,9 @@ def needed(moment: Moment) -> Needed:
     short question on a new day; none later on the same day.
     """
     memory, now = moment.memory, moment.now
-    given = [time for time in (memory.cleared, moment.state.cleared) if time is not None]
+    # Pain that was reported on another device stops this session too.
+    session = None if memory.stopped_for_pain else moment.state.cleared
+    given = [time for time in (memory.cleared, session) if time is not None]
     if any(_local(time, now).date() == now.date() for time in given):
         return Needed.NONE
     if memory.cleared is None or memory.fully_cleared is None:

@@ -113,7 +113,7 @@ def notch(moment: Moment) -> str:
 def describe(moment: Moment) -> Turn:
     """How it is done: the round again in full words, or another exercise's steps."""
     named = moment.event.exercise
-    if moment.event.unknown:
+    if moment.event.unknown or (named is not None and named not in moment.knows.routines):
         return aside(moment, line("unknown-exercise"))
     if named is not None and named != _exercise(moment):
         known = "steps" if needed(moment) is Needed.NONE else "about"
@@ -134,7 +134,7 @@ def skip(moment: Moment) -> Turn:
             moment, _from_start(moment, guidance.step + 1), line("skipping", exercise=name)
         )
     moment = moment.but(Underway(None, moment.time), guidance=None)
-    following = next_due(moment.knows, moment.memory, after=guidance.plan[guidance.step].exercise)
+    following = next_due(moment.knows, moment.done, after=guidance.plan[guidance.step].exercise)
     if following is None:
         return moment.ask(line("nothing-after"), line("ask-anything-else"))
     offer = Offer("start", (step_for(moment, following),))

@@ -9,14 +9,16 @@ import msgspec
 from skill.coach import controls, guiding, offers, requests, safety
 from skill.coach.events import Event, Intent
 from skill.coach.guide import first_side
-from skill.coach.memory import Effect, Memory, Underway
+from skill.coach.memory import Effect, Memory, Underway, remember
 from skill.coach.moment import Moment, line
 from skill.coach.place import Reached, settle
-from skill.coach.progress import with_done
 from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
-from skill.coach.state import Guidance, Phase, State
+from skill.coach.state import Guidance, Phase, State, can_guide
 from speech.script import Mark
+
+_HEARD_EVEN_SO = frozenset({Intent.PAIN, Intent.EMERGENCY, Intent.STOP, Intent.SESSION_ENDED})
+"""What is answered even where nothing is known of the conversation so far."""
 
 
 def respond(
@@ -47,17 +49,30 @@ def _last_word(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     return tuple(e for e in effects if not isinstance(e, Underway) or e is places[-1])
 
 
-def afresh(knows: Repertoire, memory: Memory, now: datetime) -> Turn:
-    """The turn that follows a state which could not be read."""
-    moment = _settled(_moment(knows, None, Event(Intent.LAUNCH), memory, now), is_new=True)
+def afresh(knows: Repertoire, event: Event, memory: Memory, now: datetime) -> Turn:
+    """The turn where the state could not be read: a fresh start, but pain is still heard."""
+    memory = msgspec.structs.replace(memory, underway=None)
+    if event.intent in _HEARD_EVEN_SO:
+        return respond(knows, None, event, memory, now)
+    moment = _moment(knows, None, event, memory, now)
     return moment.ask(line("fresh-start"), line("ask-anything"))
 
 
 def _moment(
     knows: Repertoire, state: State | None, event: Event, memory: Memory, now: datetime
 ) -> Moment:
+    memory = _fitting(memory, knows)
     seed = int(now.timestamp()) % 1000
     return Moment(knows, event, state or State(pace=memory.pace, turn=seed), memory, now)
+
+
+def _fitting(memory: Memory, knows: Repertoire) -> Memory:
+    """The memory without what an older version may have kept and this one does not know."""
+    if memory.underway is not None and not can_guide(memory.underway, knows.routines):
+        memory = msgspec.structs.replace(memory, underway=None)
+    if all(pace.id != memory.pace for pace in knows.routines.pace):
+        memory = msgspec.structs.replace(memory, pace="normal")
+    return memory
 
 
 def _settled(moment: Moment, *, is_new: bool) -> Moment:
@@ -71,12 +86,12 @@ def _settled(moment: Moment, *, is_new: bool) -> Moment:
         return replace(moment, place=Mark(guidance.step, exercise.id, number, first_side(exercise)))
     left = moment.memory.underway
     if is_new and left is not None and left.started is not None:
-        return _record(moment, settle(left, moment.time, moment.intent, moment.knows))
+        return _record(moment, settle(left, moment.now, moment.intent, moment.knows))
     return moment
 
 
 def _interrupted(moment: Moment, guidance: Guidance) -> Moment:
-    reached = settle(guidance, moment.time, moment.intent, moment.knows)
+    reached = settle(guidance, moment.now, moment.intent, moment.knows)
     moment = _record(moment, reached)
     if not reached.is_over:
         posture = reached.remaining.posture if reached.remaining else ""
@@ -92,8 +107,11 @@ def _interrupted(moment: Moment, guidance: Guidance) -> Moment:
 
 def _record(moment: Moment, reached: Reached) -> Moment:
     """The moment after what was done is recorded, in its memory too."""
+    memory = moment.memory
+    for work in reached.did:
+        memory = remember(memory, work)
     memory = msgspec.structs.replace(
-        with_done(moment.memory, reached.did),
+        memory,
         underway=reached.remaining,
         underway_at=moment.memory.underway_at or moment.time,
     )

@@ -6,13 +6,14 @@ import msgspec
 
 from skill.coach.clearance import Needed, needed
 from skill.coach.guide import compile_script
-from skill.coach.memory import Did, Underway
+from skill.coach.memory import Did, Underway, remember
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.planning import step_for
-from skill.coach.progress import is_enough, next_due, with_done
+from skill.coach.progress import is_enough, next_due, rounds_left
 from skill.coach.reply import Card, Reply, Turn
 from skill.coach.safety import screen
 from skill.coach.state import Guidance, Offer, Phase, Step
+from skill.routines import Exercise
 from speech.script import Say, Script
 from speech.ssml import TooLong, ssml
 from speech.timing import DRIFT, duration
@@ -28,8 +29,12 @@ def guide(moment: Moment, guidance: Guidance, *lead: Line) -> Turn:
     """Guide from where the guidance stands, if the person is cleared; else ask first."""
     if needed(moment) is not Needed.NONE:
         return screen(moment, guidance)
+    within = _within_the_day(moment, guidance)
+    if within is None:
+        exercise = moment.knows.exercise(guidance.plan[guidance.step].exercise)
+        return ceiling_reached(moment.but(Underway(None, moment.time), guidance=None), exercise)
     recipe = msgspec.structs.replace(
-        guidance, lead=lead, pace=moment.state.pace, seed=moment.state.turn, started=moment.time
+        within, lead=lead, pace=moment.state.pace, seed=moment.state.turn, started=moment.time
     )
     recipe, script, offer = _longest(moment, recipe)
     prompt = recipe.tail[-1]
@@ -45,6 +50,29 @@ def guide(moment: Moment, guidance: Guidance, *lead: Line) -> Turn:
     reprompt = Script((Say(moment.text([Line(f"{prompt.key}.reprompt", prompt.args)])),))
     reply = Reply(script, reprompt, _card(moment, recipe))
     return Turn(state, reply, (*moment.effects, Underway(recipe, moment.time)))
+
+
+def ceiling_reached(moment: Moment, exercise: Exercise) -> Turn:
+    """The day's ceiling leaves no more rounds of this exercise."""
+    most = int(exercise.most_in_a_day or exercise.most)
+    return moment.ask(
+        line("ceiling-reached", most=most, exercise=name_of(exercise.id)),
+        line("ask-anything-else"),
+    )
+
+
+def _within_the_day(moment: Moment, guidance: Guidance) -> Guidance | None:
+    """The guidance with no more rounds than the day allows; None if it may not go on at all."""
+    plan = list(guidance.plan[: guidance.step])
+    for index, step in enumerate(guidance.plan[guidance.step :], start=guidance.step):
+        left = rounds_left(moment.knows.exercise(step.exercise), moment.done)
+        before = guidance.round - 1 if index == guidance.step else 0
+        rounds = step.rounds if left is None else min(step.rounds, before + left)
+        if rounds > before:
+            plan.append(msgspec.structs.replace(step, rounds=rounds))
+        elif index == guidance.step:
+            return None
+    return msgspec.structs.replace(guidance, plan=tuple(plan))
 
 
 def _longest(moment: Moment, recipe: Guidance) -> tuple[Guidance, Script, Offer | None]:
@@ -107,23 +135,23 @@ def _ending(
 
 def _closing(moment: Moment, recipe: Guidance) -> tuple[tuple[Line, ...], Offer | None]:
     """The last words of a whole plan: how often today, and what could come next."""
-    did = tuple(
-        Did("", step.exercise, step.rounds, whole=True, at=moment.time)
-        for step in recipe.plan[recipe.step :]
-    )
-    memory = with_done(moment.memory, did)
+    memory = moment.memory
+    for step in recipe.plan[recipe.step :]:
+        work = Did("", step.exercise, step.rounds, whole=True, at=moment.time, day=moment.today)
+        memory = remember(memory, work)
+    today = memory.on(moment.today)
     last = moment.knows.exercise(recipe.plan[-1].exercise)
     if len(recipe.plan) > 1:
         return (line("routine-done"), line("get-up-slowly"), line("ask-anything-else")), None
-    sessions, goal = memory.sessions_today[last.id], int(last.sessions)
+    sessions, goal = today.sessions[last.id], int(last.sessions)
     done = line(
         "done",
         exercise=name_of(last.id),
         count=sessions,
         goal=goal,
-        reached="yes" if is_enough(last, memory) else "no",
+        reached="yes" if is_enough(last, today) else "no",
     )
-    following = next_due(moment.knows, memory, after=last.id)
+    following = next_due(moment.knows, today, after=last.id)
     if following is None:
         return (done, line("ask-anything-else")), None
     offer = Offer("start", (step_for(moment, following),))

@@ -1,10 +1,64 @@
 """What is remembered of a person between sessions, and the effects that change it."""
 
+from datetime import date
 from typing import TypeAlias
 
+import msgspec
 from msgspec import Struct
 
 from skill.coach.state import Guidance
+
+DAYS_KEPT = 8
+"""Days whose counts are at hand: today, and the week before it. The log keeps the rest."""
+
+DAYS_APART = 2
+"""A streak lives as long as active days are at most so far apart: one missed day is forgiven."""
+
+
+class Day(Struct, frozen=True):
+    """What was finished on one day of the person's own calendar."""
+
+    date: str
+    """ISO 8601, such as 2025-01-06."""
+    sessions: dict[str, int] = {}
+    """Whole sessions, by exercise."""
+    rounds: dict[str, int] = {}
+    """Rounds, by exercise, of unfinished sessions too."""
+
+
+class Habit(Struct, frozen=True):
+    """How regular somebody is, in days with at least one whole session."""
+
+    last: str = ""
+    """ISO date of the last such day; empty before the first."""
+    streak: int = 0
+    longest: int = 0
+    days: int = 0
+    """How many there ever were."""
+
+    def streak_on(self, today: str) -> int:
+        """The streak as it stands on a day: 0 once it was missed for too long."""
+        return self.streak if self.last and apart(self.last, today) <= DAYS_APART else 0
+
+
+class Growth(Struct, frozen=True):
+    """How an exercise may grow for somebody."""
+
+    rounds: int = 0
+    """Rounds agreed on for one session; 0 for the usual number."""
+    good_days: int = 0
+    """Days in a row with a whole session and no pain, since it last grew."""
+    last: str = ""
+    """ISO date of the last of them."""
+
+
+class Reminder(Struct, frozen=True):
+    """A daily reminder that the device keeps."""
+
+    token: str
+    """What Alexa calls it."""
+    time: str
+    """HH:MM on the person's clock."""
 
 
 class Memory(Struct, frozen=True):
@@ -18,29 +72,39 @@ class Memory(Struct, frozen=True):
     """Whether the last clearance was voided by pain."""
     times: dict[str, int] = {}
     """Sessions ever finished, by exercise."""
-    sessions_today: dict[str, int] = {}
-    """Sessions finished since the person's midnight, by exercise."""
-    rounds_today: dict[str, int] = {}
-    """Rounds finished since the person's midnight, by exercise, of unfinished sessions too."""
+    days: tuple[Day, ...] = ()
+    """The latest days with work in them, oldest first, DAYS_KEPT at most."""
+    habit: Habit = Habit()
+    growth: dict[str, Growth] = {}
+    """By exercise."""
     underway: Guidance | None = None
     """The guidance that was interrupted, or whose end nobody has reported yet."""
     underway_at: float | None = None
     """Unix time at which it was last heard of."""
     pace: str = "normal"
+    reminders: tuple[Reminder, ...] = ()
+    zone: str = ""
+    """IANA name of the time zone that the device last told; empty if it never did."""
+    zone_at: float = 0.0
+    """Unix time at which it told."""
+
+    def on(self, today: str) -> Day:
+        """What was done on an ISO date; an empty day where nothing was."""
+        return next((day for day in self.days if day.date == today), Day(today))
 
 
-class Cleared(Struct, frozen=True):
+class Cleared(Struct, frozen=True, tag="cleared"):
     """The person answered no to every question."""
 
     at: float
     full: bool
 
 
-class Voided(Struct, frozen=True):
+class Voided(Struct, frozen=True, tag="voided"):
     """Pain or an emergency was reported: the next start asks everything again."""
 
 
-class Did(Struct, frozen=True):
+class Did(Struct, frozen=True, tag="did"):
     """Rounds that were finished."""
 
     id: str
@@ -50,23 +114,125 @@ class Did(Struct, frozen=True):
     whole: bool
     """Whether the session of this exercise was finished with them."""
     at: float
+    day: str
+    """ISO date on the person's own calendar."""
 
 
-class Underway(Struct, frozen=True):
+class Underway(Struct, frozen=True, tag="underway"):
     """The guidance in progress; None when nothing is left to carry on with."""
 
     guidance: Guidance | None
     at: float
 
 
-class Preferred(Struct, frozen=True):
+class Preferred(Struct, frozen=True, tag="preferred"):
     """The pace to keep."""
 
     pace: str
 
 
-class Forgotten(Struct, frozen=True):
+class Grown(Struct, frozen=True, tag="grown"):
+    """The person said how many rounds of an exercise it shall be from now on."""
+
+    exercise: str
+    rounds: int
+
+
+class Reminded(Struct, frozen=True, tag="reminded"):
+    """The reminders that are set now."""
+
+    reminders: tuple[Reminder, ...]
+
+
+class Located(Struct, frozen=True, tag="located"):
+    """The device told its time zone."""
+
+    zone: str
+    at: float
+
+
+class Forgotten(Struct, frozen=True, tag="forgotten"):
     """Everything about the person is to be erased."""
 
 
-Effect: TypeAlias = Cleared | Voided | Did | Underway | Preferred | Forgotten
+Effect: TypeAlias = (
+    Cleared | Voided | Did | Underway | Preferred | Grown | Reminded | Located | Forgotten
+)
+
+
+def remember(memory: Memory, effect: Effect) -> Memory:
+    """The memory after an effect. Every store keeps exactly this."""
+    change = msgspec.structs.replace
+    match effect:
+        case Cleared(at, full):
+            fully = at if full else memory.fully_cleared
+            return change(memory, cleared=at, fully_cleared=fully, stopped_for_pain=False)
+        case Voided():
+            growth = {key: change(g, good_days=0) for key, g in memory.growth.items()}
+            return change(
+                memory, cleared=None, fully_cleared=None, stopped_for_pain=True, growth=growth
+            )
+        case Did():
+            return _with_work(memory, effect)
+        case Underway(guidance, at):
+            return change(memory, underway=guidance, underway_at=at)
+        case Preferred(pace):
+            return change(memory, pace=pace)
+        case Grown(exercise, rounds):
+            before = memory.growth.get(exercise, Growth())
+            grown = change(before, rounds=rounds, good_days=0)
+            return change(memory, growth={**memory.growth, exercise: grown})
+        case Reminded(reminders):
+            return change(memory, reminders=reminders)
+        case Located(zone, at):
+            return change(memory, zone=zone, zone_at=at)
+        case Forgotten():
+            return Memory()
+
+
+def apart(earlier: str, later: str) -> int:
+    """Days from one ISO date to another; negative if it lies before."""
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+def _with_work(memory: Memory, work: Did) -> Memory:
+    today = memory.on(work.day)
+    rounds = _plus(today.rounds, work.exercise, work.rounds)
+    if not work.whole:
+        return _with_day(memory, Day(work.day, today.sessions, rounds))
+    memory = _with_day(memory, Day(work.day, _plus(today.sessions, work.exercise, 1), rounds))
+    return msgspec.structs.replace(
+        memory,
+        times=_plus(memory.times, work.exercise, 1),
+        habit=_kept_up(memory.habit, work.day),
+        growth={
+            **memory.growth,
+            work.exercise: _good_day(memory.growth.get(work.exercise, Growth()), work.day),
+        },
+    )
+
+
+def _with_day(memory: Memory, day: Day) -> Memory:
+    others = [other for other in memory.days if other.date != day.date]
+    days = sorted([*others, day], key=lambda d: d.date)[-DAYS_KEPT:]
+    return msgspec.structs.replace(memory, days=tuple(days))
+
+
+def _kept_up(habit: Habit, day: str) -> Habit:
+    # A day before the last one comes of travelling west, or of a late report; it adds nothing.
+    if habit.last and apart(habit.last, day) <= 0:
+        return habit
+    streak = habit.streak_on(day) + 1
+    return Habit(day, streak, max(streak, habit.longest), habit.days + 1)
+
+
+def _good_day(growth: Growth, day: str) -> Growth:
+    gap = apart(growth.last, day) if growth.last else None
+    if gap is not None and gap <= 0:
+        return growth
+    good = growth.good_days + 1 if gap == 1 else 1
+    return Growth(growth.rounds, good, day)
+
+
+def _plus(counts: dict[str, int], key: str, more: int) -> dict[str, int]:
+    return {**counts, key: counts.get(key, 0) + more}

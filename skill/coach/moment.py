@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Effect, Memory
+from skill.coach.memory import Day, Effect, Memory
 from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Card, Reply, Turn
 from skill.coach.state import Offer, Phase, State
@@ -50,6 +50,16 @@ class Moment:
     def intent(self) -> Intent:
         """What was meant."""
         return self.event.intent
+
+    @property
+    def today(self) -> str:
+        """The person's own date, in ISO 8601."""
+        return self.now.date().isoformat()
+
+    @property
+    def done(self) -> Day:
+        """What was done today."""
+        return self.memory.on(self.today)
 
     def but(self, *effects: Effect, **changes: object) -> "Moment":
         """The same moment with further effects and a changed state."""

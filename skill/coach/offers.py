@@ -6,12 +6,13 @@ import msgspec
 
 from skill.coach.events import Intent
 from skill.coach.guiding import guide, start
-from skill.coach.memory import Underway
+from skill.coach.memory import Grown, Underway
 from skill.coach.moment import Moment, line, name_of
-from skill.coach.planning import step_for
+from skill.coach.opening import suggest
+from skill.coach.planning import step_for, usual_rounds
 from skill.coach.progress import next_due
 from skill.coach.reply import Turn
-from skill.coach.requests import forget
+from skill.coach.requests import forget, more_progress
 from skill.coach.state import Offer
 
 
@@ -24,8 +25,8 @@ def _offer(moment: Moment) -> Offer:
 def accept(moment: Moment) -> Turn:
     """Do what was offered."""
     offer, guidance = _offer(moment), moment.state.guidance
-    if offer.kind == "forget":
-        return forget(moment)
+    if offer.kind in _DIFFERENT:
+        return _DIFFERENT[offer.kind](moment)
     if guidance is not None and offer.kind in ("carry-on", "go-on"):
         return guide(moment, guidance)
     return start(moment, offer.plan)
@@ -36,9 +37,34 @@ def decline(moment: Moment) -> Turn:
     offer = _offer(moment)
     if offer.kind == "forget":
         return moment.close(line("not-forgotten"), line("goodbye"))
+    if offer.kind == "grow":
+        return _stay(moment)
+    if offer.kind == "more":
+        return suggest(moment)
     if offer.kind == "carry-on":
         moment = moment.but(Underway(None, moment.time))
     return moment.close(line("left-it"), line("goodbye"))
+
+
+def _grow(moment: Moment) -> Turn:
+    """The person agreed to more rounds, from now on."""
+    step = _offer(moment).plan[0]
+    return start(moment.but(Grown(step.exercise, step.rounds)), (step,))
+
+
+def _stay(moment: Moment) -> Turn:
+    """No more rounds than before; it is asked again only after as many good days."""
+    exercise = moment.knows.exercise(_offer(moment).plan[0].exercise)
+    rounds = usual_rounds(moment, exercise)
+    return start(moment.but(Grown(exercise.id, rounds)), (step_for(moment, exercise),))
+
+
+_DIFFERENT: dict[str, Callable[[Moment], Turn]] = {
+    "forget": forget,
+    "more": more_progress,
+    "grow": _grow,
+}
+"""Offers of something else than guidance."""
 
 
 def wait(moment: Moment) -> Turn:
@@ -54,7 +80,7 @@ def pass_over(moment: Moment) -> Turn:
         return guide(moment, later)
     if not offer.plan:
         return wait(moment)
-    following = next_due(moment.knows, moment.memory, after=offer.plan[0].exercise)
+    following = next_due(moment.knows, moment.done, after=offer.plan[0].exercise)
     if following is None:
         return moment.ask(line("nothing-after"), line("ask-anything-else"))
     instead = Offer("start", (step_for(moment, following),))

@@ -60,10 +60,10 @@ def from_anywhere(guidance: Guidance) -> Guidance:
 
 def suggest(moment: Moment, *before: Line) -> Turn:
     """Offer what is due next today."""
-    exercise = next_due(moment.knows, moment.memory)
+    exercise = next_due(moment.knows, moment.done)
     if exercise is None:
         return moment.ask(*before, line("all-done-today"), line("ask-anything-else"))
-    done = moment.memory.sessions_today.get(exercise.id, 0)
+    done = moment.done.sessions.get(exercise.id, 0)
     offer = Offer("start", (step_for(moment, exercise),))
     return moment.ask(
         *before,

@@ -1,6 +1,7 @@
 """Where guidance had got to when somebody spoke, and what had been done by then."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -11,8 +12,8 @@ from skill.coach.guide import compile_script, first_side
 from skill.coach.memory import Did
 from skill.coach.repertoire import Repertoire
 from skill.coach.state import Guidance
-from speech.script import Mark
-from speech.timing import DRIFT, place_at, surely_at
+from speech.script import Mark, Script
+from speech.timing import DRIFT, duration, place_at, surely_at
 
 _ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.READY, Intent.UNSURE})
 """What only makes sense once the prompt at the end was heard."""
@@ -29,13 +30,14 @@ class Reached(Struct, frozen=True):
     """What is left of the plan, from the start of the round in progress; None if nothing is."""
 
 
-def settle(guidance: Guidance, time: float, intent: Intent, knows: Repertoire) -> Reached:
-    """What had been reached of the guidance, which must have been started, by this Unix time.
+def settle(guidance: Guidance, now: datetime, intent: Intent, knows: Repertoire) -> Reached:
+    """What had been reached of the guidance, which must have been started, by now.
 
     In doubt the earlier round: speech may really take DRIFT longer than estimated. Only an answer
     to the closing prompt shows that speech was the faster.
     """
     assert guidance.started is not None  # noqa: S101 - guidance that never began is never settled
+    time = now.timestamp()
     script = compile_script(guidance, knows)
     elapsed = max(0.0, time - guidance.started - knows.delay)
     place = surely_at(script, elapsed)
@@ -44,7 +46,7 @@ def settle(guidance: Guidance, time: float, intent: Intent, knows: Repertoire) -
         place = quickest if quickest and _is_over(quickest, guidance) else place
     if place is None:
         place = _beginning(guidance, knows)
-    did = tuple(_did(guidance, place, time))
+    did = tuple(_did(guidance, place, _when_done(guidance, script, now)))
     return Reached(place, _is_over(place, guidance), did, remaining(guidance, place, knows))
 
 
@@ -94,7 +96,13 @@ def _posture(guidance: Guidance, place: Mark, knows: Repertoire) -> str:
     return guidance.posture
 
 
-def _did(guidance: Guidance, place: Mark, time: float) -> Iterator[Did]:
+def _when_done(guidance: Guidance, script: Script, now: datetime) -> datetime:
+    """When the last of the work was done: now, or when the reply ended, if that is long ago."""
+    ended = (guidance.started or 0.0) + duration(script)
+    return min(now, datetime.fromtimestamp(ended, now.tzinfo))
+
+
+def _did(guidance: Guidance, place: Mark, at: datetime) -> Iterator[Did]:
     """The rounds finished since the guidance began, an exercise at a time."""
     started = round((guidance.started or 0.0) * 1000)
     for index in range(guidance.step, place.step + 1):
@@ -103,4 +111,5 @@ def _did(guidance: Guidance, place: Mark, time: float) -> Iterator[Did]:
         whole = index < place.step or place.done
         rounds = step.rounds - first + 1 if whole else max(place.round, first) - first
         if rounds > 0:
-            yield Did(f"{started}-{index}", step.exercise, rounds, whole, time)
+            day = at.date().isoformat()
+            yield Did(f"{started}-{index}", step.exercise, rounds, whole, at.timestamp(), day)

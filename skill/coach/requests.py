@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from skill.coach.answers import ANSWERS, answer_lines
 from skill.coach.clearance import Needed, needed
 from skill.coach.controls import notch
 from skill.coach.events import Intent
 from skill.coach.guide import minutes
-from skill.coach.guiding import guide, start
+from skill.coach.guiding import ceiling_reached, guide, start
 from skill.coach.memory import Forgotten, Preferred
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.opening import from_anywhere, launch, left_underway, list_exercises, suggest
-from skill.coach.planning import length, routine, step_for
-from skill.coach.progress import is_enough, may_do, today
+from skill.coach.planning import grown_rounds, length, routine, step_for
+from skill.coach.progress import in_all, is_enough, may_do, streak, today
 from skill.coach.reply import Card, Turn
 from skill.coach.safety import screen
 from skill.coach.state import Guidance, Offer, Phase, Step
+from skill.routines import Exercise
 from speech.wording import Line
 
 
@@ -26,24 +29,33 @@ def start_exercise(moment: Moment) -> Turn:
         key = "unknown-exercise" if event.unknown else "which-exercise"
         return moment.ask(line(key), line("ask-which"))
     exercise = moment.knows.exercise(event.exercise)
-    if not may_do(exercise, moment.memory):
-        most = int(exercise.most_in_a_day or exercise.most)
-        return moment.ask(
-            line("ceiling-reached", most=most, exercise=name_of(exercise.id)),
-            line("ask-anything-else"),
-        )
+    if not may_do(exercise, moment.done):
+        return ceiling_reached(moment, exercise)
     step = step_for(moment, exercise, event.repetitions)
-    if is_enough(exercise, moment.memory):
-        count = moment.memory.sessions_today[exercise.id]
+    if is_enough(exercise, moment.done):
+        count = moment.done.sessions[exercise.id]
         return moment.ask(
             line("enough-today", exercise=name_of(exercise.id), count=count),
             line("ask-anyway"),
             offer=Offer("anyway", (step,)),
         )
+    more = grown_rounds(moment, exercise)
+    if more is not None and event.repetitions is None:
+        return _offer_growth(moment, exercise, step, more)
     if event.repetitions is not None and step.rounds < event.repetitions:
         held_back = line("most-in-a-session", most=step.rounds, exercise=name_of(exercise.id))
         return start(moment, (step,), held_back)
     return start(moment, (step,))
+
+
+def _offer_growth(moment: Moment, exercise: Exercise, step: Step, more: int) -> Turn:
+    grown = msgspec.structs.replace(step, rounds=more)
+    praise = line(
+        "grown-enough",
+        exercise=name_of(exercise.id),
+        days=int(moment.knows.routines.guidance.good_days_to_grow),
+    )
+    return moment.ask(praise, line("ask-grow", rounds=more), offer=Offer("grow", (grown,)))
 
 
 def start_routine(moment: Moment) -> Turn:
@@ -122,12 +134,20 @@ def nothing_under_way(moment: Moment) -> Turn:
 def repeat(moment: Moment) -> Turn:
     """The last thing once more."""
     said = moment.state.said or (line("ask-anything"),)
+    if needed(moment) is not Needed.NONE:
+        # What was said may have been the steps, and midnight has passed since.
+        said = said[-1:]
     return moment.ask(*said, offer=moment.state.offer, phase=moment.state.phase)
 
 
 def progress(moment: Moment) -> Turn:
-    """What was done today, and what comes next."""
-    return suggest(moment, *today(moment))
+    """What was done today and how the streak stands; more on request."""
+    return moment.ask(*today(moment), *streak(moment), line("ask-more"), offer=Offer("more"))
+
+
+def more_progress(moment: Moment) -> Turn:
+    """The week, the longest streak and the totals, and then what comes next."""
+    return suggest(moment, *in_all(moment))
 
 
 def forget_me(moment: Moment) -> Turn:

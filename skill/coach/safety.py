@@ -1,5 +1,7 @@
 """Before anybody moves: the questions, what the answers lead to, and pain at any moment."""
 
+from dataclasses import replace
+
 import msgspec
 
 from skill.coach.answers import ANSWERS, answer_lines
@@ -26,6 +28,7 @@ _ASIDE = {
 def screen(moment: Moment, wanted: Guidance, *, announce: bool = False) -> Turn:
     """Ask the first safety question that stands before this guidance."""
     screening, opening = _opening(moment)
+    wanted = msgspec.structs.replace(wanted, until_step=max(wanted.step, wanted.until_step))
     moment = moment.but(
         phase=Phase.ASKING, screening=screening, wanted=wanted, announce=announce, offer=None
     )
@@ -100,8 +103,14 @@ def _passed(moment: Moment) -> Turn | Moment:
     if screening.kind == "full" and screening.index + 1 < len(moment.knows.safety.question):
         following = Screening("full", screening.index + 1)
         return _question(moment.but(screening=following))
+    if screening.kind == "short" and needed(moment) is Needed.FULL:
+        # The last full set has grown too old while the short question was open.
+        assert moment.state.wanted is not None  # noqa: S101 - as in _screening
+        return screen(moment, moment.state.wanted, announce=moment.state.announce)
     full = screening.kind != "short"
     effect = Cleared(moment.time, full=full)
+    calm = msgspec.structs.replace(moment.memory, stopped_for_pain=False)
+    moment = replace(moment, memory=calm)
     return moment.but(effect, screening=None, cleared=moment.time, phase=Phase.IDLE)
 
 

@@ -7,12 +7,14 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from skill.routines import Routines
 from speech.wording import Line
 
 VERSION = 1
 
 Count = Annotated[int, Meta(ge=0, le=1000)]
-Seconds = Annotated[float, Meta(ge=0)]
+UnixTime = Annotated[float, Meta(ge=0, le=4_102_444_800)]
+"""Seconds since 1970; no later than the year 2100."""
 
 
 class Phase(StrEnum):
@@ -69,15 +71,19 @@ class Guidance(_Part, frozen=True):
     tail: tuple[Line, ...] = ()
     """What is said last; it ends in the prompt."""
     seed: int = 0
-    started: float | None = None
+    started: UnixTime | None = None
     """Unix time of the first word; None while nothing is being spoken."""
 
 
 class Offer(_Part, frozen=True):
     """What a yes would mean."""
 
-    kind: Literal["start", "anyway", "begin", "carry-on", "go-on", "forget"]
+    kind: Literal[
+        "start", "anyway", "grow", "begin", "carry-on", "go-on", "more", "remind", "forget"
+    ]
     plan: tuple[Step, ...] = ()
+    time: str = ""
+    """For a reminder: HH:MM on the person's clock."""
 
 
 class Screening(_Part, frozen=True):
@@ -108,7 +114,7 @@ class State(_Part, frozen=True):
     """The posture that the last exercise ended in; empty if unknown."""
     said: tuple[Line, ...] = ()
     """The last reply outside guidance, for "say that again"."""
-    cleared: float | None = None
+    cleared: UnixTime | None = None
     """Unix time of a clearance given in this session."""
 
     def to_json(self) -> dict[str, Any]:
@@ -117,8 +123,14 @@ class State(_Part, frozen=True):
         return {"v": self.v, **plain}
 
 
-def read_state(attributes: Mapping[str, Any] | None) -> State | None:
+def read_state(
+    attributes: Mapping[str, Any] | None, routines: Routines | None = None
+) -> State | None:
     """The state in session attributes; None where the session is new.
+
+    Args:
+        attributes: plain JSON values.
+        routines: the facts whose names the state may use; None leaves its names unchecked.
 
     Raises:
         BrokenState: the attributes are of another version, or not a state at all.
@@ -133,6 +145,8 @@ def read_state(attributes: Mapping[str, Any] | None) -> State | None:
         raise BrokenState(f"version {state.v}, not {VERSION}")
     if not _is_whole(state):
         raise BrokenState("parts are missing")
+    if routines is not None and not _names_are_known(state, routines):
+        raise BrokenState("an exercise or a pace is unknown")
     return state
 
 
@@ -152,6 +166,19 @@ def _is_whole(state: State) -> bool:
             return guidance is not None
         case Phase.IDLE:
             return True
+
+
+def _names_are_known(state: State, routines: Routines) -> bool:
+    recipes = [part for part in (state.guidance, state.wanted) if part is not None]
+    plans = [recipe.plan for recipe in recipes] + ([state.offer.plan] if state.offer else [])
+    known = all(step.exercise in routines for plan in plans for step in plan)
+    paces = {state.pace, *(recipe.pace for recipe in recipes)}
+    return known and paces <= {pace.id for pace in routines.pace}
+
+
+def can_guide(guidance: Guidance, routines: Routines) -> bool:
+    """Whether guidance that was kept, perhaps by another version, fits the facts of this one."""
+    return _points_inside(guidance) and _names_are_known(State(guidance=guidance), routines)
 
 
 def _points_inside(guidance: Guidance) -> bool:

@@ -125,6 +125,10 @@ class Guidance(Struct, frozen=True, forbid_unknown_fields=True):
     quiet_while_paused: Figure
     ease_out_of_pain: Figure
     longest_reply: Figure
+    good_days_to_grow: Figure
+    """Days in a row."""
+    grow_by_rounds: Figure
+    """Rounds."""
     carry_on_within_hours: Figure
 
 

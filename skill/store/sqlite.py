@@ -2,16 +2,14 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from hashlib import sha256
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import msgspec
-
-from skill.coach.memory import Cleared, Did, Effect, Forgotten, Memory, Preferred, Underway, Voided
-from skill.coach.state import Guidance
+from skill.coach.memory import Did, Effect, Memory
 from skill.store.interface import StoreFailed
+from skill.store.record import decode, encode, ends_forgotten, folded
 
 BUSY_SECONDS = 2.0
 """How long a write waits for another process before it fails."""
@@ -20,13 +18,12 @@ _MIGRATIONS = (
     """
     CREATE TABLE person (
         key TEXT PRIMARY KEY,
-        cleared REAL,
-        fully_cleared REAL,
-        stopped_for_pain INTEGER NOT NULL DEFAULT 0,
-        pace TEXT NOT NULL DEFAULT 'normal',
-        underway BLOB,
-        underway_at REAL
+        household TEXT NOT NULL,
+        memory BLOB NOT NULL,
+        heard_of REAL NOT NULL
     ) WITHOUT ROWID;
+    CREATE INDEX person_household ON person (household);
+    CREATE INDEX person_heard_of ON person (heard_of);
     CREATE TABLE did (
         person TEXT NOT NULL REFERENCES person (key) ON DELETE CASCADE,
         id TEXT NOT NULL,
@@ -34,14 +31,8 @@ _MIGRATIONS = (
         rounds INTEGER NOT NULL,
         whole INTEGER NOT NULL,
         at REAL NOT NULL,
+        day TEXT NOT NULL,
         PRIMARY KEY (person, id)
-    ) WITHOUT ROWID;
-    CREATE INDEX did_at ON did (person, at);
-    CREATE TABLE times (
-        person TEXT NOT NULL REFERENCES person (key) ON DELETE CASCADE,
-        exercise TEXT NOT NULL,
-        sessions INTEGER NOT NULL,
-        PRIMARY KEY (person, exercise)
     ) WITHOUT ROWID;
     """,
 )
@@ -49,36 +40,77 @@ _MIGRATIONS = (
 
 
 class SqliteStore:
-    """People are kept under a hash of their key, so that a lost file names nobody."""
+    """People are kept under the keys that they come with, in one file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         """Opens or makes the file; raises StoreFailed if that cannot be done."""
         self._path = path
+        self._clock = clock
         self._local = threading.local()
-        with _failing_as_store():
+        with _failing_as_store(f"{path}: "):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._migrate()
+            self._file = _identity(path)
 
-    def recall(self, person: str, midnight: float) -> Memory:
-        """What is known of a person; today begins at this Unix time."""
-        key = _hashed(person)
+    def recall(self, person: str) -> Memory:
+        """What is known of a person."""
         with _failing_as_store():
-            return self._read(self._connection(), key, midnight)
+            return _read(self._connection(), person) or Memory()
 
-    def keep(self, person: str, effects: Sequence[Effect]) -> None:
+    def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
         """Carry out a turn's effects in one transaction."""
         if not effects:
             return
-        key = _hashed(person)
+        if ends_forgotten(effects):
+            self._erase("key = ?1", person)
+            return
         with _failing_as_store(), self._transaction() as connection:
-            connection.execute("INSERT OR IGNORE INTO person (key) VALUES (?)", (key,))
-            for effect in effects:
-                _carry_out(connection, key, effect)
+            work = [effect for effect in effects if isinstance(effect, Did)]
+            known = _known(connection, person, work)
+            memory = folded(_read(connection, person) or Memory(), effects, known)
+            connection.execute(
+                "INSERT INTO person VALUES (?1, ?2, ?3, ?4)"
+                " ON CONFLICT (key) DO UPDATE SET household = ?2, memory = ?3, heard_of = ?4",
+                (person, household or person, encode(memory), self._clock()),
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(person, d.id, d.exercise, d.rounds, d.whole, d.at, d.day) for d in work],
+            )
+
+    def history(self, person: str) -> list[Did]:
+        """The whole log of a person's work, oldest first."""
+        with _failing_as_store():
+            rows = self._connection().execute(
+                "SELECT id, exercise, rounds, whole, at, day FROM did WHERE person = ?"
+                " ORDER BY at, id",
+                (person,),
+            )
+            return [Did(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows]
+
+    def forget_household(self, household: str) -> None:
+        """Erase everybody of a household, and the household itself."""
+        self._erase("household = ?1 OR key = ?1", household)
+
+    def expire(self, before: float) -> int:
+        """Erase everybody not heard of since then."""
+        return self._erase("heard_of < ?1", before)
+
+    def _erase(self, condition: str, value: str | float) -> int:
+        """Erase people, and every trace of them in the file and its log; how many there were."""
+        with _failing_as_store():
+            with self._transaction() as connection:
+                gone = connection.execute(f"DELETE FROM person WHERE {condition}", (value,))  # noqa: S608 - conditions are this module's own
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return gone.rowcount
 
     def check(self) -> None:
         """Raise StoreFailed unless the file can be read and written now."""
-        with _failing_as_store(), self._transaction() as connection:
-            connection.execute("SELECT count(*) FROM person WHERE key = ''").fetchone()
+        with _failing_as_store():
+            if _identity(self._path) != self._file:
+                raise StoreFailed(f"{self._path.name} was replaced while it was in use")
+            with self._transaction() as connection:
+                connection.execute("SELECT count(*) FROM person WHERE key = ''").fetchone()
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -91,7 +123,13 @@ class SqliteStore:
         existing: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if existing is not None:
             return existing
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            self._path,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            factory=_Connection,
+            check_same_thread=False,  # closed by whichever thread collects it
+        )
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -121,92 +159,35 @@ class SqliteStore:
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
 
-    def _read(self, connection: sqlite3.Connection, key: str, midnight: float) -> Memory:
-        row = connection.execute(
-            "SELECT cleared, fully_cleared, stopped_for_pain, pace, underway, underway_at"
-            " FROM person WHERE key = ?",
-            (key,),
-        ).fetchone()
-        if row is None:
-            return Memory()
-        today = connection.execute(
-            "SELECT exercise, sum(rounds), sum(whole) FROM did"
-            " WHERE person = ? AND at >= ? GROUP BY exercise",
-            (key, midnight),
-        ).fetchall()
-        times = connection.execute(
-            "SELECT exercise, sessions FROM times WHERE person = ?", (key,)
-        ).fetchall()
-        return Memory(
-            cleared=row[0],
-            fully_cleared=row[1],
-            stopped_for_pain=bool(row[2]),
-            pace=row[3],
-            underway=_guidance(row[4]),
-            underway_at=row[5],
-            times=dict(times),
-            rounds_today={exercise: rounds for exercise, rounds, _ in today},
-            sessions_today={exercise: whole for exercise, _, whole in today if whole},
-        )
+
+class _Connection(sqlite3.Connection):
+    """Closes itself when its thread is gone."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):
+            self.close()
 
 
-def _carry_out(connection: sqlite3.Connection, key: str, effect: Effect) -> None:
-    match effect:
-        case Cleared(at, full):
-            connection.execute(
-                "UPDATE person SET cleared = ?, stopped_for_pain = 0,"
-                " fully_cleared = CASE WHEN ? THEN ? ELSE fully_cleared END WHERE key = ?",
-                (at, full, at, key),
-            )
-        case Voided():
-            connection.execute(
-                "UPDATE person SET cleared = NULL, fully_cleared = NULL, stopped_for_pain = 1"
-                " WHERE key = ?",
-                (key,),
-            )
-        case Did():
-            _record(connection, key, effect)
-        case Underway(guidance, at):
-            kept = None if guidance is None else msgspec.json.encode(guidance)
-            connection.execute(
-                "UPDATE person SET underway = ?, underway_at = ? WHERE key = ?", (kept, at, key)
-            )
-        case Preferred(pace):
-            connection.execute("UPDATE person SET pace = ? WHERE key = ?", (pace, key))
-        case Forgotten():
-            connection.execute("DELETE FROM person WHERE key = ?", (key,))
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file it is, whatever it is called."""
+    status = path.stat()
+    return status.st_dev, status.st_ino
 
 
-def _record(connection: sqlite3.Connection, key: str, work: Did) -> None:
-    added = connection.execute(
-        "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?)",
-        (key, work.id, work.exercise, work.rounds, work.whole, work.at),
-    ).rowcount
-    if added and work.whole:
-        connection.execute(
-            "INSERT INTO times VALUES (?, ?, 1)"
-            " ON CONFLICT (person, exercise) DO UPDATE SET sessions = sessions + 1",
-            (key, work.exercise),
-        )
+def _read(connection: sqlite3.Connection, person: str) -> Memory | None:
+    row = connection.execute("SELECT memory FROM person WHERE key = ?", (person,)).fetchone()
+    return decode(row[0]) if row else None
 
 
-def _guidance(kept: bytes | None) -> Guidance | None:
-    """Guidance as it was kept; None where there is none, or an older version wrote it."""
-    if kept is None:
-        return None
-    try:
-        return msgspec.json.decode(kept, type=Guidance)
-    except msgspec.DecodeError:
-        return None
-
-
-def _hashed(person: str) -> str:
-    return sha256(person.encode()).hexdigest()
+def _known(connection: sqlite3.Connection, person: str, work: Sequence[Did]) -> frozenset[str]:
+    """Ids of this work that are in the log already."""
+    query = "SELECT 1 FROM did WHERE person = ? AND id = ?"
+    return frozenset(d.id for d in work if connection.execute(query, (person, d.id)).fetchone())
 
 
 @contextmanager
-def _failing_as_store() -> Iterator[None]:
+def _failing_as_store(where: str = "") -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
-        raise StoreFailed(f"{type(error).__name__}: {error}") from error
+    except (sqlite3.Error, OSError, ValueError) as error:
+        raise StoreFailed(f"{where}{type(error).__name__}: {error}") from error

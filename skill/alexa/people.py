@@ -1,0 +1,55 @@
+"""Who speaks: the person whose voice Alexa recognised, else the household."""
+
+from hashlib import sha256
+
+from ask_sdk_model.request_envelope import RequestEnvelope
+from msgspec import Struct
+
+_WHO = "who"
+
+
+class Speaker(Struct, frozen=True):
+    """Somebody, by keys that name nobody."""
+
+    key: str
+    """The person, or the household where no voice was recognised; empty if nobody is named."""
+    household: str
+    is_somebody_else: bool = False
+    """Whether this is not who the session was with until now."""
+
+
+def key_of(alexa_id: str) -> str:
+    """The key under which an Alexa id is kept, so that a lost store names nobody."""
+    return sha256(alexa_id.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def speaker(envelope: RequestEnvelope) -> Speaker:
+    """Who speaks. A voice that is not recognised this once counts as the one from before."""
+    system = envelope.context.system if envelope.context else None
+    household = ""
+    for holder in (system, envelope.session):
+        if not household and holder and holder.user and holder.user.user_id:
+            household = key_of(str(holder.user.user_id))
+    before = _before(envelope)
+    if not (system and system.person and system.person.person_id):
+        return Speaker(before or household, household)
+    key = key_of(str(system.person.person_id))
+    return Speaker(key, household, is_somebody_else=bool(before) and before != key)
+
+
+def noted(attributes: dict[str, object], key: str) -> dict[str, object]:
+    """Session attributes that say whom the session is with."""
+    return {**attributes, _WHO: key}
+
+
+def without_note(attributes: dict[str, object]) -> dict[str, object]:
+    """The session attributes as the coach wrote them."""
+    return {name: value for name, value in attributes.items() if name != _WHO}
+
+
+def _before(envelope: RequestEnvelope) -> str:
+    session = envelope.session
+    if session is None or session.new or not session.attributes:
+        return ""
+    who = session.attributes.get(_WHO)
+    return who if isinstance(who, str) else ""
