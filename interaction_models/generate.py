@@ -39,6 +39,9 @@ MOST_SAMPLES = 1100
 THIN_ABOVE = 16
 """A template with more sentences than this is thinned to those that add a new pair of words."""
 
+SHORT = 2
+"""Words of a sentence that is never thinned out."""
+
 WEAVE_ABOVE = 24
 """A template with more sentences than this is thinned to as many as its widest choice has."""
 
@@ -79,17 +82,16 @@ def _pairs(sentence: str) -> set[tuple[str, str]]:
     return set(pairwise(words))
 
 
-def thinned(
-    sentences: list[str], known: Collection[tuple[str, str]] = frozenset()
-) -> list[str]:
+def thinned(sentences: list[str], known: Collection[tuple[str, str]] = frozenset()) -> list[str]:
     """Return few of the sentences, in order, that hold every pair of adjacent words of them all.
 
-    Pairs that are known from elsewhere need not be held. The first and the shortest always stay.
-    Recognisers generalise over combinations; the full product of a template's choices would only
-    crowd out the other intents.
+    Pairs that are known from elsewhere need not be held. The first, the shortest and all of up to
+    SHORT words stay: they are what people say most. Recognisers generalise over combinations; the
+    full product of a template's choices would only crowd out the other intents.
     """
     pairs = {sentence: _pairs(sentence) for sentence in sentences}
     kept = {sentences[0], min(sentences, key=len)}
+    kept |= {sentence for sentence in sentences if len(sentence.split()) <= SHORT}
     missing = set().union(*pairs.values()).difference(known, *(pairs[text] for text in kept))
     while missing:
         best = max(sentences, key=lambda sentence: len(pairs[sentence] & missing))
@@ -183,13 +185,13 @@ class _Expander:
         except (ParseError, HassilError, ValueError) as error:
             raise self.fail(text, place, f"no valid template ({error})") from error
 
-    def expand(self, template: Text, place: str) -> list[str]:
+    def expand(self, template: Text, place: str, *, weave: bool = True) -> list[str]:
         """Return the sentences of a template, checked against Alexa's rules.
 
         That is every sentence, or a woven few where the choices multiply to very many.
         """
         try:
-            texts = self._texts(self._parse(template, place).expression)
+            texts = self._texts(self._parse(template, place).expression, weave=weave)
         except HassilError as error:
             raise self.fail(template, place, str(error)) from error
         samples = list(dict.fromkeys(" ".join(text.split()) for text in texts))
@@ -198,9 +200,9 @@ class _Expander:
                 raise self.fail(template, place, f"sample {sample!r}: {reason}")
         return samples
 
-    def _texts(self, body: Expression) -> list[str]:
+    def _texts(self, body: Expression, *, weave: bool) -> list[str]:
         loom = _Loom(self._rules, with_options=True)
-        if loom.count(body) > WEAVE_ABOVE:
+        if weave and loom.count(body) > WEAVE_ABOVE:
             return [*_Loom(self._rules, with_options=False).woven(body), *loom.woven(body)]
         sentence = Sentence(expression=body)
         return list(sample_sentence(sentence, expansion_rules=self._rules, expand_lists=False))
@@ -216,7 +218,7 @@ class _Expander:
             if template in written:
                 raise self.fail(template, place, "this template stands here twice")
             written.add(template)
-            samples = self.expand(template, place)
+            samples = self.expand(template, place, weave=thin)
             many = thin and len(samples) > THIN_ABOVE and _is_product(template)
             for sample in thinned(samples, pairs) if many else samples:
                 if sample.lower() not in seen:

@@ -33,6 +33,13 @@ class JsonLines(logging.Formatter):
         return json.dumps(fields, ensure_ascii=True)
 
 
+class _News(logging.Filter):
+    """Leaves out the server's advice on threads: ours wait for bodies and certificates."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "Python threads" not in record.getMessage()
+
+
 def config(*, as_json: bool) -> dict[str, Any]:
     """For `logging.config.dictConfig`: requests to standard output, the rest to standard error."""
     formatter = "json" if as_json else "text"
@@ -47,12 +54,13 @@ def config(*, as_json: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"news": {"()": _News}},
         "formatters": {"text": {"()": TextLines}, "json": {"()": JsonLines}},
         "handlers": {"access": handler("stdout"), "events": handler("stderr")},
         "root": {"handlers": ["events"], "level": "INFO"},
         "loggers": {
             ACCESS: {"handlers": ["access"], "level": "INFO", "propagate": False},
-            "_granian": {"handlers": [], "level": "INFO", "propagate": True},
+            "_granian": {"filters": ["news"], "level": "INFO"},
         },
     }
 

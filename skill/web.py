@@ -2,6 +2,7 @@
 
 import logging
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Flask, Response, jsonify, request
@@ -18,6 +19,7 @@ from skill.coach.repertoire import Repertoire
 from skill.routines import load_routines
 from skill.settings import BadSetting, Settings, is_loopback
 from skill.store import Store, StoreFailed, open_store
+from speech.timing import Spoken
 from speech.wording import Wording
 
 LARGEST_BODY = 120 * 1024
@@ -28,13 +30,14 @@ _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
 log = logging.getLogger(__name__)
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - each stands in for one part
     settings: Settings | None = None,
     *,
     clock: Clock | None = None,
     store: Store | None = None,
     signature: SignatureVerifier | None = None,
     answers: AnswerStore | None = None,
+    spoken: Spoken | None = None,
 ) -> Flask:
     """The WSGI application.
 
@@ -44,6 +47,8 @@ def create_app(
         store: by default the one that the settings name.
         signature: judges signatures where requests are verified; by default Amazon's.
         answers: what was answered before; by default remembered within this process.
+        spoken: the real length of what is said, where the sound is made from this process; by
+            default it is estimated.
 
     Raises:
         BadSetting: a setting cannot be used.
@@ -56,6 +61,8 @@ def create_app(
     routines, safety = load_routines()
     words = Wording.for_language("en")
     knows = Repertoire(routines, safety, words, settings.screening, settings.delay)
+    if spoken is not None:
+        knows = replace(knows, spoken=spoken, drift=0.0)
     verifier = signature or SignatureVerifier.for_production() if settings.verify_requests else None
     endpoint = Endpoint(
         build_skill(knows, store, settings.zone),

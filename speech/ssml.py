@@ -5,6 +5,7 @@ from xml.sax.saxutils import escape
 
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
 from speech.spoken_length import spoken_seconds
+from speech.timing import Spoken
 
 LONGEST_BREAK = 10.0
 """Seconds. Alexa's limit for one break; longer silences are chains of breaks."""
@@ -17,13 +18,13 @@ class TooLong(ValueError):
     """A script that Alexa would refuse to speak."""
 
 
-def ssml(script: Script) -> str:
-    """The script as one `<speak>` element.
+def ssml(script: Script, spoken: Spoken = spoken_seconds) -> str:
+    """The script as one `<speak>` element; `spoken` tells how long a cue in a hold takes.
 
     Raises:
         TooLong: the result would not be below MOST_CHARACTERS.
     """
-    parts = [part for cue in script.cues for part in _cue(cue, script.rate)]
+    parts = [part for cue in script.cues for part in _cue(cue, script.rate, spoken)]
     body = " ".join(part for part in parts if part)
     if script.rate != 1.0:
         body = f'<prosody rate="{round(script.rate * 100)}%">{body}</prosody>'
@@ -33,7 +34,7 @@ def ssml(script: Script) -> str:
     return whole
 
 
-def _cue(cue: Cue, rate: float) -> Iterator[str]:
+def _cue(cue: Cue, rate: float, spoken: Spoken) -> Iterator[str]:
     match cue:
         case Say(text):
             yield escape(text)
@@ -43,7 +44,7 @@ def _cue(cue: Cue, rate: float) -> Iterator[str]:
             before = seconds / 2
             yield _breaks(before)
             yield escape(halfway)
-            yield _breaks(seconds - before - spoken_seconds(halfway, rate))
+            yield _breaks(seconds - before - spoken(halfway, rate))
         case Mark():
             return
 

@@ -13,6 +13,7 @@ from skill.alexa.trust.freshness import (
     parse_timestamp,
     replay_window,
 )
+from skill.alexa.trust.refusals import Refused
 from skill.alexa.trust.replay import Replay
 from skill.alexa.trust.sdk import WebserviceSkillHandler
 from skill.alexa.trust.signature import SignatureVerifier
@@ -67,5 +68,8 @@ class Endpoint(WebserviceSkillHandler):
 
     def _invoke(self, body: bytes) -> bytes:
         envelope = deserialize(self._serializer, body)
-        response = self._custom_skill.invoke(request_envelope=envelope, context=None)
-        return self._serializer.encode(response)
+        try:
+            response = self._custom_skill.invoke(request_envelope=envelope, context=None)
+            return self._serializer.encode(response)
+        except RecursionError:
+            raise Refused("body is nested too deeply") from None

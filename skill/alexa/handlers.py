@@ -19,6 +19,7 @@ from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
 from skill.coach.state import BrokenState, read_state
 from speech.script import Say, Script
+from speech.spoken_length import spoken_seconds
 from speech.ssml import ssml
 from speech.wording import MissingWords
 
@@ -42,7 +43,8 @@ class TalkHandler(AbstractRequestHandler):
         talk = talks.of(handler_input)
         attributes = noted(turn.state.to_json(), talk.speaker.key) if is_open and talk else {}
         handler_input.attributes_manager.session_attributes = attributes
-        return fill(handler_input.response_builder, turn.reply)
+        spoken = talk.knows.spoken if talk else spoken_seconds
+        return fill(handler_input.response_builder, turn.reply, spoken)
 
 
 class SessionEndedHandler(AbstractRequestHandler):

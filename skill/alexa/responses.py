@@ -7,18 +7,23 @@ from ask_sdk_model.ui.simple_card import SimpleCard
 from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
 
 from skill.coach.reply import Reply
+from speech.spoken_length import spoken_seconds
 from speech.ssml import ssml
+from speech.timing import Spoken
 
 
-def fill(builder: ResponseFactory, reply: Reply | None) -> Response:
+def fill(
+    builder: ResponseFactory, reply: Reply | None, spoken: Spoken = spoken_seconds
+) -> Response:
     """The response; an empty one where nobody is listening."""
     response = builder.response
     if reply is None:
         return response
-    response.output_speech = SsmlOutputSpeech(ssml=ssml(reply.script))
+    response.output_speech = SsmlOutputSpeech(ssml=ssml(reply.script, spoken))
     response.should_end_session = not reply.is_open
     if reply.reprompt is not None:
-        response.reprompt = Reprompt(output_speech=SsmlOutputSpeech(ssml=ssml(reply.reprompt)))
+        speech = SsmlOutputSpeech(ssml=ssml(reply.reprompt, spoken))
+        response.reprompt = Reprompt(output_speech=speech)
     if reply.card is not None:
         response.card = SimpleCard(title=reply.card.title, content=reply.card.text)
     return response

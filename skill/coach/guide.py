@@ -45,7 +45,7 @@ def steps_seconds(knows: Repertoire, plan: tuple[Step, ...], pace: str, posture:
     whole = Guidance(
         plan, until_step=last, until_round=plan[last].rounds, pace=pace, posture=posture
     )
-    return duration(compile_script(whole, knows))
+    return duration(compile_script(whole, knows), knows.spoken)
 
 
 def seconds_left(knows: Repertoire, guidance: Guidance) -> float:
@@ -54,7 +54,7 @@ def seconds_left(knows: Repertoire, guidance: Guidance) -> float:
     whole = msgspec.structs.replace(
         guidance, until_step=last, until_round=guidance.plan[last].rounds
     )
-    return duration(compile_script(whole, knows))
+    return duration(compile_script(whole, knows), knows.spoken)
 
 
 def first_side(exercise: Exercise) -> str:
@@ -139,7 +139,7 @@ class _Writer:
             posture=exercise.posture,
         )
         waiting = (settle + exercise.setup.value) * self.pace.waiting.value
-        return waiting + duration(compile_script(alone, self.knows))
+        return waiting + duration(compile_script(alone, self.knows), self.knows.spoken)
 
     def _take_position(self, exercise: Exercise, posture: str, *, full: bool) -> None:
         facts = self.knows.routines.posture_named(exercise.posture)
@@ -226,15 +226,24 @@ class _Writer:
 
     def _say(self, part: Line) -> None:
         text = self.knows.words.say(part, self.guidance.seed)
+        # Sentences with a place between them are one breath: the place comes after it.
+        place = self.cues.pop() if _is_between_words(self.cues) else None
         if self.cues and isinstance(self.cues[-1], Say):
             text = f"{self.cues.pop().text} {text}"  # type: ignore[union-attr]
         self.cues.append(Say(text))
+        if place is not None:
+            self.cues.append(place)
 
     def _pause(self, seconds: float) -> None:
         self.cues.append(Pause(round(seconds * self.pace.waiting.value, 2)))
 
     def _mark(self, mark: Mark) -> None:
         self.cues.append(mark)
+
+
+def _is_between_words(cues: list[Cue]) -> bool:
+    """Whether what is said next follows a mark that follows words."""
+    return len(cues) > 1 and isinstance(cues[-1], Mark) and isinstance(cues[-2], Say)
 
 
 def _places_after(index: int, exercise: Exercise, number: int, step: Step) -> Iterator[Mark]:

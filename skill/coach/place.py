@@ -13,7 +13,7 @@ from skill.coach.memory import Did
 from skill.coach.repertoire import Repertoire
 from skill.coach.state import Guidance
 from speech.script import Mark, Script
-from speech.timing import DRIFT, duration, place_at, surely_at
+from speech.timing import duration, place_at
 
 _ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.READY, Intent.UNSURE})
 """What only makes sense once the prompt at the end was heard."""
@@ -33,20 +33,20 @@ class Reached(Struct, frozen=True):
 def settle(guidance: Guidance, now: datetime, intent: Intent, knows: Repertoire) -> Reached:
     """What had been reached of the guidance, which must have been started, by now.
 
-    In doubt the earlier round: speech may really take DRIFT longer than estimated. Only an answer
+    In doubt the earlier round: speech may really take a drift longer than estimated. Only an answer
     to the closing prompt shows that speech was the faster.
     """
     assert guidance.started is not None  # noqa: S101 - guidance that never began is never settled
     time = now.timestamp()
     script = compile_script(guidance, knows)
     elapsed = max(0.0, time - guidance.started - knows.delay)
-    place = surely_at(script, elapsed)
+    place = place_at(script, elapsed, knows.spoken, 1 + knows.drift)
     if intent in _ANSWERS:
-        quickest = place_at(script, time - guidance.started, stretch=1 - DRIFT)
+        quickest = place_at(script, time - guidance.started, knows.spoken, 1 - knows.drift)
         place = quickest if quickest and _is_over(quickest, guidance) else place
     if place is None:
         place = _beginning(guidance, knows)
-    did = tuple(_did(guidance, place, _when_done(guidance, script, now)))
+    did = tuple(_did(guidance, place, _when_done(guidance, script, now, knows)))
     return Reached(place, _is_over(place, guidance), did, remaining(guidance, place, knows))
 
 
@@ -96,9 +96,11 @@ def _posture(guidance: Guidance, place: Mark, knows: Repertoire) -> str:
     return guidance.posture
 
 
-def _when_done(guidance: Guidance, script: Script, now: datetime) -> datetime:
+def _when_done(
+    guidance: Guidance, script: Script, now: datetime, knows: Repertoire
+) -> datetime:
     """When the last of the work was done: now, or when the reply ended, if that is long ago."""
-    ended = (guidance.started or 0.0) + duration(script)
+    ended = (guidance.started or 0.0) + duration(script, knows.spoken)
     return min(now, datetime.fromtimestamp(ended, now.tzinfo))
 
 

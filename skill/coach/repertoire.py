@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from skill.routines import Exercise, Routines, Safety
+from speech.spoken_length import spoken_seconds
+from speech.timing import DRIFT, Spoken
 from speech.wording import Wording
 
 ScreeningStyle = Literal["questions", "statement"]
@@ -20,6 +22,10 @@ class Repertoire:
     """Five questions one by one, or one list with one question."""
     delay: float = 0.0
     """Seconds of a request's round trip in which the device is not yet, or no longer, heard."""
+    spoken: Spoken = spoken_seconds
+    """How long words take: an estimate, or where the sound is made here, its real length."""
+    drift: float = DRIFT
+    """How far real speech may be from that, as a share; 0 where the sound is made here."""
 
     def exercise(self, exercise: str) -> Exercise:
         """The exercise with this id; KeyError where there is none."""

@@ -14,7 +14,9 @@ from msgspec import Struct
 
 from skill.speaker.device_requests import Household, Session
 from skill.speaker.playback import BadSsml, Piece, play
-from skill.speaker.understanding import Launch, OneShot, Understanding
+from skill.speaker.understanding import FALLBACK, Launch, OneShot, Understanding, Understood
+from speech.spoken_length import spoken_seconds
+from speech.timing import Spoken
 
 LISTENING_SECONDS = 8.0
 """How long the microphone stays open after speech, and again after the reprompt."""
@@ -38,6 +40,8 @@ class Cue(Struct, frozen=True):
     start: datetime
     seconds: float
     text: str = ""
+    rate: float = 1.0
+    """The rate at which the text is spoken."""
 
     @property
     def end(self) -> datetime:
@@ -58,12 +62,26 @@ class Device:
     """One device. Call `advance` before reading its cues, and `hear` for what is said."""
 
     def __init__(
-        self, skill: Skill, understanding: Understanding, household: Household | None = None
+        self,
+        skill: Skill,
+        understanding: Understanding,
+        household: Household | None = None,
+        spoken: Spoken = spoken_seconds,
     ) -> None:
+        """A device at rest.
+
+        Args:
+            skill: what answers its requests.
+            understanding: what it makes of words.
+            household: whose device it is.
+            spoken: how long words take in its voice.
+        """
         self._skill = skill
         self._understanding = understanding
         self._household = household or Household()
+        self._spoken = spoken
         self._session: Session | None = None
+        self._reprompt: tuple[Piece, ...] = ()
         self._requests = 0
         self.cues: tuple[Cue, ...] = ()
         """What is played and listened for since the last answer."""
@@ -112,6 +130,33 @@ class Device:
         request = {"type": "IntentRequest", "intent": understood.as_alexa()}
         return self._talk(request, understood.intent, now)
 
+    def hear_noise(self, now: datetime) -> Heard:
+        """Speech that could not be made out: the skill is told so, as by Alexa."""
+        self.advance(now)
+        if self._session is None:
+            return Heard("", "device-not-heard")
+        request = {"type": "IntentRequest", "intent": Understood(FALLBACK).as_alexa()}
+        return self._talk(request, FALLBACK, now)
+
+    def ask_again(self, now: datetime) -> Heard:
+        """Speech that was not clearly heard where it matters: the prompt comes again.
+
+        The skill is not asked: nothing that it could take for an answer was said.
+        """
+        self.advance(now)
+        if self._session is None:
+            return Heard("", "device-not-heard")
+        cues = _cues(self._reprompt, now)
+        cues += _listening(cues[-1].end if cues else now)
+        cues += _cues(self._reprompt, cues[-1].end)
+        self.cues = cues + _listening(cues[-1].end)
+        return Heard("", "device-ask-again")
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """What the skill keeps in the open session; empty where none is open."""
+        return self._session.attributes if self._session is not None else {}
+
     def switch_off(self, now: datetime) -> None:
         """End the session as a person does who walks away from the device."""
         if self._session is not None:
@@ -147,13 +192,15 @@ class Device:
         assert self._session is not None  # noqa: S101 - set right before
         response = envelope["response"]
         speech = response.get("outputSpeech")
-        cues = _cues(play(speech["ssml"]) if speech else (), now)
+        cues = _cues(play(speech["ssml"], self._spoken) if speech else (), now)
+        self._reprompt = ()
         if response.get("shouldEndSession") is False:
             self._session.attributes = envelope.get("sessionAttributes") or {}
             cues += _listening(cues[-1].end if cues else now)
             reprompt = response.get("reprompt")
             if reprompt:
-                cues += _cues(play(reprompt["outputSpeech"]["ssml"]), cues[-1].end)
+                self._reprompt = play(reprompt["outputSpeech"]["ssml"], self._spoken)
+                cues += _cues(self._reprompt, cues[-1].end)
                 cues += _listening(cues[-1].end)
         else:
             self._session = None
@@ -167,6 +214,7 @@ def _cues(pieces: tuple[Piece, ...], start: datetime) -> tuple[Cue, ...]:
             start + timedelta(seconds=piece.start),
             piece.seconds,
             piece.text,
+            piece.rate,
         )
         for piece in pieces
     )

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 from msgspec import Struct
 
 from speech.spoken_length import spoken_seconds
+from speech.timing import Spoken
 
 _SECONDS_PER_MILLISECOND = 0.001
 
@@ -21,6 +22,8 @@ class Piece(Struct, frozen=True):
     start: float
     """Seconds from the beginning."""
     seconds: float
+    rate: float = 1.0
+    """The rate at which the text is spoken."""
 
     @property
     def end(self) -> float:
@@ -28,8 +31,10 @@ class Piece(Struct, frozen=True):
         return self.start + self.seconds
 
 
-def play(ssml: str) -> tuple[Piece, ...]:
+def play(ssml: str, spoken: Spoken = spoken_seconds) -> tuple[Piece, ...]:
     """The pieces of an SSML text, in order; neighbouring breaks are one silence.
+
+    `spoken` tells how long words take.
 
     Raises:
         BadSsml: the text is not well formed, or has an element or a time that is not understood.
@@ -40,11 +45,14 @@ def play(ssml: str) -> tuple[Piece, ...]:
         raise BadSsml(str(error)) from None
     if root.tag != "speak":
         raise BadSsml(f"<{root.tag}> is not <speak>")
-    return tuple(_timed(_merged(_parts(root, 1.0))))
+    return tuple(_timed(_merged(_parts(root, 1.0)), spoken))
 
 
-def _parts(element: ET.Element, rate: float) -> Iterator[tuple[str, float]]:
-    """(text, seconds) of speech, ("", seconds) of silence."""
+_Part = tuple[str, float]
+"""Words and their rate; no words and the seconds of a silence."""
+
+
+def _parts(element: ET.Element, rate: float) -> Iterator[_Part]:
     if element.tag == "break":
         yield "", _time(element.get("time", ""))
         return
@@ -52,36 +60,38 @@ def _parts(element: ET.Element, rate: float) -> Iterator[tuple[str, float]]:
         rate = _rate(element.get("rate", "100%"))
     elif element.tag not in ("speak", "p", "s"):
         raise BadSsml(f"<{element.tag}> is not understood")
-    yield from _spoken(element.text, rate)
+    yield from _words(element.text, rate)
     for child in element:
         yield from _parts(child, rate)
-        yield from _spoken(child.tail, rate)
+        yield from _words(child.tail, rate)
 
 
-def _spoken(text: str | None, rate: float) -> Iterator[tuple[str, float]]:
+def _words(text: str | None, rate: float) -> Iterator[_Part]:
     words = " ".join((text or "").split())
     if words:
-        yield words, spoken_seconds(words, rate)
+        yield words, rate
 
 
-def _merged(parts: Iterator[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+def _merged(parts: Iterator[_Part]) -> Iterator[_Part]:
     quiet = 0.0
-    for text, seconds in parts:
+    for text, number in parts:
         if not text:
-            quiet += seconds
+            quiet += number
             continue
         if quiet:
             yield "", quiet
             quiet = 0.0
-        yield text, seconds
+        yield text, number
     if quiet:
         yield "", quiet
 
 
-def _timed(parts: Iterator[tuple[str, float]]) -> Iterator[Piece]:
+def _timed(parts: Iterator[_Part], spoken: Spoken) -> Iterator[Piece]:
     now = 0.0
-    for text, seconds in parts:
-        yield Piece(text, now, seconds)
+    for text, number in parts:
+        rate = number if text else 1.0
+        seconds = spoken(text, rate) if text else number
+        yield Piece(text, now, seconds, rate)
         now += seconds
 
 

@@ -138,8 +138,7 @@ class Understanding:
         nearable = [sample for sample in samples if sample.intent not in _NO_MATCHES]
         self._tagger = Tagger(self._values)
         self._near = Near(nearable, words, tuple(self._danger))
-        turning = words.negations | words.reversals
-        self._likely = Likely(nearable, self._near.weights, tuple(self._danger), turning)
+        self._likely = Likely(nearable, self._near.weights, tuple(self._danger), words)
         self._speller = Speller(self._vocabulary(samples))
         self._foreign = frozenset(words.data["foreign"])
         self._nameless = frozenset(words.data["not_in_names"])
@@ -159,8 +158,9 @@ class Understanding:
     def _vocabulary(self, samples: Iterable[Sample]) -> set[str]:
         spoken = {word for sample in samples for word in sample.literal.split()}
         around = (*self._words.lead_ins, *self._words.tails, *sum(self._danger.values(), ()))
+        around = (*around, *self._words.data["foreign"])
         said = {word for text in around for word in text.split()}
-        return spoken | self._values.vocabulary | said | {*self._words.data["foreign"]}
+        return spoken | self._values.vocabulary | said
 
     def _open_samples(self, samples: Iterable[Sample]) -> Iterator[tuple[str, tuple[str, str]]]:
         """Yield the words after which a name that is not in the list may stand."""
@@ -187,8 +187,9 @@ class Understanding:
         mended = list(self._speller.mended(text))
         if found := self._core(text) or self._mended(mended):
             return found
-        telling = next(filter(None, map(self._telltale, (text, *mended))), None)
-        foreign = not self._foreign.isdisjoint(text.split())
+        foreign = any(f" {phrase} " in f" {text} " for phrase in self._foreign)
+        # Of a large bowl of sugar no slip tells that it was a bowel.
+        telling = next(filter(None, map(self._telltale, (text, *mended * (not foreign)))), None)
         near = None if foreign else self._nearest(text)
         if telling and (near is None or near.intent not in self._danger):
             return telling
@@ -200,8 +201,8 @@ class Understanding:
         around = {*self._words.lead_ins, *self._words.tails}
         cores = [core for core in dict.fromkeys(self._words.cores(text)) if core not in around]
         readings = [self._tagger.tagged(core) for core in cores]
-        near = next(filter(None, map(self._near.find, readings)), None)
-        return near or next(filter(None, map(self._likely.find, readings)), None)
+        likely = next(filter(None, map(self._likely.find, readings)), None)
+        return likely or next(filter(None, map(self._near.find, readings)), None)
 
     def _core(self, text: str) -> Found | None:
         for core in self._words.cores(text):
@@ -220,6 +221,8 @@ class Understanding:
 
     def _telltale(self, text: str) -> Found | None:
         """Return the danger that a single word or phrase of the text tells of."""
+        for harmless in self._words.data["harmless"]:
+            text = text.replace(harmless, "")
         padded = f" {text} "
         about = any(text.startswith(f"{q} ") for q in self._words.data["painless_questions"])
         for worst, (intent, phrases) in enumerate(self._danger.items()):

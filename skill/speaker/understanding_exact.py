@@ -89,14 +89,9 @@ class Exact:
 
 
 def fill(sample: Sample, gaps: Sequence[Gap]) -> Found:
-    """Return what a sample says with its slots filled, each by the next gap of its type."""
-    rest = list(gaps)
-    slots = {}
-    for slot, slot_type in sample.slots.items():
-        place = next(at for at, (gap_type, _, _) in enumerate(rest) if gap_type == slot_type)
-        _, spoken, value = rest.pop(place)
-        slots[slot] = filled(spoken, value)
-    return Found(sample.intent, slots)
+    """Return what a sample says with its slots filled; what was said last counts."""
+    fitting = {gap_type: filled(spoken, value) for gap_type, spoken, value in gaps}
+    return Found(sample.intent, {slot: fitting[kind] for slot, kind in sample.slots.items()})
 
 
 def _filled_length(fitting: tuple[Sample, Sequence[Gap]]) -> int:

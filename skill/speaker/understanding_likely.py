@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from skill.speaker.understanding_exact import Found, Sample, fill
 from skill.speaker.understanding_patterns import Gap
 from skill.speaker.understanding_tagger import Tagged
+from skill.speaker.understanding_words import Words
 
 Feature = str | tuple[str, str]
 
 NEVER_SEEN = 0.01
 """What a word counts for an intent that never uses it; one that does counts up to 1."""
-WORDS_KNOWN = 0.58
-"""Least part of the telling words that the likeliest intent must use."""
-PAIRS_KNOWN = 0.4
-"""Least part of the pairs of adjacent words that it must use."""
-CLEAR = 1.0
-"""How far, in log-likelihood, it must be ahead of the second."""
+OF_WORDS, OF_PAIRS, OF_LEAD, ENOUGH = 5.0, 5.0, 0.8, 8.3
+"""When to believe it: the parts of the telling words and of the adjacent pairs that the likeliest
+intent uses, and the logarithm of its lead, weighed like this, must come to enough. A logistic
+regression gave the weights."""
 DANGER_CLOSE = 1.5
 """An intent of danger that is no further behind is taken."""
 
@@ -57,12 +56,13 @@ class Likely:
         samples: Iterable[Sample],
         weights: Mapping[str, float],
         danger: Sequence[str],
-        turning: Collection[str],
+        words: Words,
     ) -> None:
         self._weights = weights
         self._unknown = max(weights.values(), default=1.0) * 0.8
         self._danger = danger
-        self._turning = frozenset(turning)
+        self._negations = words.negations
+        self._reversals = words.reversals
         self._slots: dict[str, dict[str, str]] = defaultdict(dict)
         counts: dict[Feature, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         sizes: dict[str, float] = defaultdict(float)
@@ -104,22 +104,26 @@ class Likely:
         first, second = sorted(scores, key=lambda intent: -scores[intent])[:2]
         for intent in self._danger:
             if scores[first] - scores[intent] < DANGER_CLOSE:
-                return _Verdict(intent, CLEAR, reading)
+                return _Verdict(intent, 1.0, reading)
         return _Verdict(first, scores[first] - scores[second], reading)
 
     def _is_known(self, verdict: _Verdict) -> bool:
         """Tell whether an intent uses enough of the words, and all that turn a meaning round."""
         words = verdict.reading.text.split()
         pairs = _pairs(words)
-        known = {f for f in (*words, *pairs) if verdict.intent in self._gain.get(f, ())}
-        if any(pair not in known for pair in pairs if not self._turning.isdisjoint(pair)):
+        features: list[Feature] = [*words, *pairs]
+        known = {each for each in features if verdict.intent in self._gain.get(each, {})}
+        turning: set[Feature] = {*self._reversals.intersection(words)}
+        turning |= {pair for pair in pairs if not self._negations.isdisjoint(pair)}
+        if not turning <= known:
             return False
         told = sum(self._weight(word) for word in words if word in known)
-        return (
-            verdict.ahead >= CLEAR
-            and told >= WORDS_KNOWN * sum(map(self._weight, words))
-            and sum(pair in known for pair in pairs) >= PAIRS_KNOWN * len(pairs)
+        belief = (
+            OF_WORDS * told / sum(map(self._weight, words))
+            + OF_PAIRS * sum(pair in known for pair in pairs) / len(pairs)
+            + OF_LEAD * math.log1p(verdict.ahead)
         )
+        return belief >= ENOUGH
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, self._unknown)

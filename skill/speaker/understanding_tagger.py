@@ -23,8 +23,10 @@ class Tagger:
     def __init__(self, values: Values) -> None:
         self._values = values
         custom = list(values.custom)
+        # A name may hold a value of another type: the chair rotation is no chair.
         self._orders = (
             custom,
+            *([slot_type] for slot_type in custom),
             [*custom, "AMAZON.DURATION", "AMAZON.NUMBER"],
             [*custom, "AMAZON.DURATION", "AMAZON.TIME"],
         )

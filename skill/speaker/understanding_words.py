@@ -123,8 +123,12 @@ class Words:
 
     def denied(self, plain: str, phrase: str) -> bool:
         """Tell whether a word that turns the meaning round stands close before a phrase."""
-        before = f" {plain} ".partition(f" {phrase} ")[0].split()
-        return not self.negations.isdisjoint(before[-2:])
+        before = f" {plain} ".partition(f" {phrase} ")[0].split()[-3:]
+        return any(
+            word in self.negations and (at == 0 or before[at - 1] not in self.data["abilities"])
+            for at, word in enumerate(before)
+            if at >= len(before) - 2
+        )
 
     def negation(self, plain: str) -> list[str]:
         """Return the words of a text that turn its meaning or its wish round, sorted."""

@@ -10,7 +10,6 @@ import http.client
 import json
 import queue
 import random
-import sqlite3
 import sys
 import tempfile
 import threading
@@ -23,15 +22,20 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from skill.alexa.people import key_of
 from skill.coach.state import Guidance, Phase, State, Step
 from skill.speaker.device_requests import Household, Session
+from skill.store import open_store
 from speech.wording import Line
 from tests.alexa.trust.authority import SIGNER, rsa_key, signed_headers
 from tests.bench.load import http_request
 from tests.bench.processes import free_port, kill, start, wait_for_answer
-from tests.bench.signed_requests import EXERCISES, make_world, person
+from tests.bench.signed_requests import EXERCISES, PEOPLE, make_world, person, settings
 
 CLIENTS = 4
+MOST_REPEATED = 50
+"""Answered requests that are sent again at the end."""
+
 SINCE_SECONDS = 1000
 """How long ago the guidance began: long enough to be over."""
 
@@ -152,9 +156,6 @@ def run(
     return _counted(folder, requests, done, again)
 
 
-MOST_REPEATED = 50
-
-
 def _kill_and_restart(
     server: Server, clients: list[Client], kills: int, pause: Callable[[], float]
 ) -> int:
@@ -177,10 +178,12 @@ def _send_again(port: int, answered: list[bytes]) -> Client:
 
 
 def _counted(folder: Path, requests: int, kills: int, again: int) -> Outcome:
-    with closing(sqlite3.connect(folder / "memory.sqlite3")) as store:
-        (kept,) = store.execute("SELECT count(*) FROM did").fetchone()
-        (counted,) = store.execute("SELECT sum(sessions) FROM times").fetchone()
-    return Outcome(requests, kills, again, requests - kept, counted - kept)
+    store = open_store(settings(folder).store_url)
+    people = [key_of(person(number)) for number in range(PEOPLE)]
+    logged = sum(len(store.history(somebody)) for somebody in people)
+    counted = sum(sum(store.recall(somebody).times.values()) for somebody in people)
+    lost = max(0, requests - min(logged, counted))
+    return Outcome(requests, kills, again, lost, max(0, max(logged, counted) - requests))
 
 
 def main() -> None:

@@ -31,6 +31,9 @@ from tests.bench.signed_requests import fresh_requests, make_world
 
 NODE_CACHE = PROJECT / ".venv" / "bench-node"
 NODE_PACKAGES = ("ask-sdk-express-adapter@2", "ask-sdk-core@2", "ask-sdk-model@1", "express@5")
+WHOLE_EXERCISE = 1500
+"""Bytes that an answer with a whole exercise has at least."""
+
 LABELS = {
     "ours": "ours, verified, whole exercise",
     "sdk": "(a) SDK hello, verified",
@@ -91,6 +94,8 @@ def load_once(contender: Contender, folder: Path, options: argparse.Namespace) -
     wrong = {status: n for status, n in result.statuses.items() if status != "200"}
     if wrong:
         raise RuntimeError(f"{contender.name} answered {wrong}")
+    if contender.name == "ours" and result.smallest < WHOLE_EXERCISE:
+        raise RuntimeError(f"only {result.smallest} bytes: that is no whole exercise")
     contender.results.append(result)
     contender.cpu.append(used / result.answered * 1000)
 

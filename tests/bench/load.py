@@ -28,6 +28,8 @@ class Result(Struct):
     p50: float
     """Milliseconds."""
     p99: float
+    smallest: int
+    """Bytes of the shortest answer, its headers included."""
 
     @property
     def rate(self) -> float:
@@ -71,11 +73,11 @@ class _Client:
         self.sent_at = time.perf_counter()
         self.socket.sendall(request)
 
-    def receive(self) -> tuple[str, bool] | None:
-        """The status and whether the connection ends, once the whole answer is here."""
+    def receive(self) -> tuple[str, bool, int] | None:
+        """Status, whether the connection ends, and bytes, once the whole answer is here."""
         chunk = self.socket.recv(65536)
         if not chunk:
-            return ("closed", True)
+            return ("closed", True, 0)
         self._received += chunk
         if self._missing < 0:
             head, found, body = bytes(self._received).partition(b"\r\n\r\n")
@@ -87,7 +89,8 @@ class _Client:
         if self._missing > 0:
             return None
         head = bytes(self._received).partition(b"\r\n\r\n")[0]
-        return head[9:12].decode(), b"connection: close" in head.lower()
+        ends = b"connection: close" in head.lower()
+        return head[9:12].decode(), ends, len(self._received)
 
     def reconnect(self) -> None:
         self.socket.close()
@@ -110,6 +113,7 @@ def _run(port: int, requests: Iterator[bytes], connections: int, seconds: float)
     selector = selectors.DefaultSelector()
     statuses: Counter[str] = Counter()
     waits: list[float] = []
+    sizes: list[int] = []
     begin = time.perf_counter()
     busy = 0
     for _ in range(connections):
@@ -124,6 +128,7 @@ def _run(port: int, requests: Iterator[bytes], connections: int, seconds: float)
             if answer is None:
                 continue
             statuses[answer[0]] += 1
+            sizes.append(answer[2])
             waits.append(time.perf_counter() - client.sent_at)
             is_over = time.perf_counter() - begin > seconds
             following = None if is_over else next(requests, None)
@@ -138,7 +143,7 @@ def _run(port: int, requests: Iterator[bytes], connections: int, seconds: float)
             client.send(following)
     taken = time.perf_counter() - begin
     cuts = statistics.quantiles(waits, n=100)
-    return Result(len(waits), taken, dict(statuses), cuts[49] * 1000, cuts[98] * 1000)
+    return Result(len(waits), taken, dict(statuses), cuts[49] * 1000, cuts[98] * 1000, min(sizes))
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.x509.verification import Store as Roots
 
+from skill.alexa.people import key_of
 from skill.alexa.trust.chain import ChainJudge
 from skill.alexa.trust.leaves import Leaves
 from skill.alexa.trust.signature import SignatureVerifier
@@ -53,7 +54,7 @@ def make_world(folder: Path) -> None:
     (folder / "chain.pem").write_bytes(pem(leaf, middle))
     store = open_store(settings(folder).store_url)
     for number in range(PEOPLE):
-        store.keep(person(number), [Cleared(now.timestamp(), full=True)])
+        store.keep(key_of(person(number)), [Cleared(now.timestamp(), full=True)])
 
 
 def settings(folder: Path) -> Settings:
@@ -69,6 +70,7 @@ def verifier(folder: Path) -> SignatureVerifier:
 
 
 def person(number: int) -> str:
+    """Alexa's id of one of the people."""
     return f"amzn1.ask.account.{number % PEOPLE}"
 
 
