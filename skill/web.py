@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from skill.alexa.endpoint import Endpoint
 from skill.alexa.skill import build_skill
@@ -82,7 +82,7 @@ def _application(endpoint: Endpoint, store: Store, *, only_loopback: bool) -> Fl
     @app.post("/alexa")
     def alexa() -> Response:
         if only_loopback and not _is_from_here():
-            return _refusal(403, "requests are not verified here, so only this machine may ask")
+            raise Forbidden
         body = request.get_data(cache=False)
         if len(body) > LARGEST_BODY:
             raise RequestEntityTooLarge
@@ -116,7 +116,11 @@ def _untrusted(error: TrustError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    return _refusal(error.code or 500, error.name)
+    log.warning("refused with %d: %s", error.code or 500, error.name.lower())
+    response = _refusal(error.code or 500, error.name)
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def _unexpected(error: Exception) -> Response:

@@ -98,7 +98,7 @@ class SphinxEar:
         self._dictionary = Dictionary(self._sphinx.get_model_path("en-us/cmudict-en-us.dict"))
         self._answers = answers
         self._decoys = frozenset(self._near(answers.guarded))
-        small = _answer_network(answers, self._decoys, self._syllables())
+        small = _answer_network(answers, self._decoys)
         self._phones = self._decoder(
             allphone=self._sphinx.get_model_path("en-us/en-us-phone.lm.bin")
         )
@@ -147,25 +147,10 @@ class SphinxEar:
         )
         return (word for phones, word in near.items() if phones not in targets)
 
-    def _syllables(self) -> list[str]:
-        """Words of a consonant and a vowel, of which any longer speech can be pieced together."""
-        return list(
-            self._dictionary.one_each(
-                lambda p: len(p) == 2 and p[0] not in _VOWELS and p[1] in _VOWELS
-            ).values()
-        )
 
-
-def _answer_network(
-    answers: Answers, decoys: Iterable[str], syllables: Iterable[str]
-) -> Network:
+def _answer_network(answers: Answers, decoys: Iterable[str]) -> Network:
     sentences: list[Sentence] = [tuple(text.split()) for text in (*answers.guarded, *answers.free)]
-    net = network([*sentences, *((word,) for word in decoys)])
-    one, more = net.new_state(), net.new_state()
-    for syllable in syllables:
-        net.arcs += [(net.first, one, syllable), (one, more, syllable), (more, more, syllable)]
-    net.arcs.append((more, net.last, ""))
-    return net
+    return network([*sentences, *((word,) for word in decoys)])
 
 
 class TalkListening:

@@ -167,9 +167,9 @@ class Counting(SqliteStore):
 
     writes = 0
 
-    def keep(self, person: str, effects: Sequence[Effect]) -> None:
+    def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
         self.writes += bool(effects)
-        super().keep(person, effects)
+        super().keep(person, effects, household)
 
 
 def test_a_request_that_comes_twice_has_one_answer_and_one_effect(

@@ -1,12 +1,12 @@
 """The shape that every request must have before anything else looks at it."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_model.request_envelope import RequestEnvelope
 from ask_sdk_model.services.serializer import Serializer
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from skill.alexa.trust.refusals import Refused
 
@@ -45,7 +45,7 @@ class _Slot(Struct):
 
 
 class _Intent(Struct):
-    name: str
+    name: Annotated[str, Meta(min_length=1)]
     slots: dict[str, _Slot] | None = None
 
 

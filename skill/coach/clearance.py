@@ -22,7 +22,7 @@ def needed(moment: Moment) -> Needed:
     """
     memory, now = moment.memory, moment.now
     # Pain that was reported on another device stops this session too.
-    session = None if memory.stopped_for_pain else moment.state.cleared
+    session = None if memory.voided else moment.state.cleared
     given = [time for time in (memory.cleared, session) if time is not None]
     if any(_local(time, now).date() == now.date() for time in given):
         return Needed.NONE

@@ -15,7 +15,7 @@ DAYS_APART = 2
 """A streak lives as long as active days are at most so far apart: one missed day is forgiven."""
 
 
-class Day(Struct, frozen=True):
+class Day(Struct, frozen=True, omit_defaults=True):
     """What was finished on one day of the person's own calendar."""
 
     date: str
@@ -26,7 +26,7 @@ class Day(Struct, frozen=True):
     """Rounds, by exercise, of unfinished sessions too."""
 
 
-class Habit(Struct, frozen=True):
+class Habit(Struct, frozen=True, omit_defaults=True):
     """How regular somebody is, in days with at least one whole session."""
 
     last: str = ""
@@ -41,7 +41,7 @@ class Habit(Struct, frozen=True):
         return self.streak if self.last and apart(self.last, today) <= DAYS_APART else 0
 
 
-class Growth(Struct, frozen=True):
+class Growth(Struct, frozen=True, omit_defaults=True):
     """How an exercise may grow for somebody."""
 
     rounds: int = 0
@@ -61,15 +61,15 @@ class Reminder(Struct, frozen=True):
     """HH:MM on the person's clock."""
 
 
-class Memory(Struct, frozen=True):
+class Memory(Struct, frozen=True, omit_defaults=True):
     """What the store knows when a request comes in. An unknown person has an empty one."""
 
     cleared: float | None = None
     """Unix time of the last clearance; None if there is none, or pain voided it."""
     fully_cleared: float | None = None
     """Unix time of the last clearance by the full set of questions."""
-    stopped_for_pain: bool = False
-    """Whether the last clearance was voided by pain."""
+    voided: bool = False
+    """Whether the last clearance was taken back, so that everything is asked again."""
     times: dict[str, int] = {}
     """Sessions ever finished, by exercise."""
     days: tuple[Day, ...] = ()
@@ -166,11 +166,11 @@ def remember(memory: Memory, effect: Effect) -> Memory:
     match effect:
         case Cleared(at, full):
             fully = at if full else memory.fully_cleared
-            return change(memory, cleared=at, fully_cleared=fully, stopped_for_pain=False)
+            return change(memory, cleared=at, fully_cleared=fully, voided=False)
         case Voided():
             growth = {key: change(g, good_days=0) for key, g in memory.growth.items()}
             return change(
-                memory, cleared=None, fully_cleared=None, stopped_for_pain=True, growth=growth
+                memory, cleared=None, fully_cleared=None, voided=True, growth=growth
             )
         case Did():
             return _with_work(memory, effect)

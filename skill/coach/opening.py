@@ -15,7 +15,7 @@ _SECONDS_PER_HOUR = 3600
 def launch(moment: Moment) -> Turn:
     """Greet, and offer what fits: to carry on, the next stretch, or the first one."""
     memory = moment.memory
-    if memory.fully_cleared is None and not memory.stopped_for_pain:
+    if memory.fully_cleared is None and not memory.voided:
         return _first_time(moment)
     greeting = line("welcome-back")
     underway = left_underway(moment)

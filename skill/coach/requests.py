@@ -142,6 +142,8 @@ def repeat(moment: Moment) -> Turn:
 
 def progress(moment: Moment) -> Turn:
     """What was done today and how the streak stands; more on request."""
+    if not moment.memory.habit.days:
+        return suggest(moment, *today(moment))
     return moment.ask(*today(moment), *streak(moment), line("ask-more"), offer=Offer("more"))
 
 

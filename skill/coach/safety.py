@@ -40,7 +40,7 @@ def _opening(moment: Moment) -> tuple[Screening, Line]:
         return Screening("short"), line("question-first-short")
     if moment.knows.screening == "statement":
         return Screening("statement"), line("question-first-short")
-    again = moment.memory.stopped_for_pain
+    again = moment.memory.voided
     count = len(moment.knows.safety.question)
     return Screening("full"), line("questions-again" if again else "questions-first", count=count)
 
@@ -109,7 +109,7 @@ def _passed(moment: Moment) -> Turn | Moment:
         return screen(moment, moment.state.wanted, announce=moment.state.announce)
     full = screening.kind != "short"
     effect = Cleared(moment.time, full=full)
-    calm = msgspec.structs.replace(moment.memory, stopped_for_pain=False)
+    calm = msgspec.structs.replace(moment.memory, voided=False)
     moment = replace(moment, memory=calm)
     return moment.but(effect, screening=None, cleared=moment.time, phase=Phase.IDLE)
 

@@ -7,7 +7,7 @@ What is said in words that the likeliest intent does not know is somebody else's
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +25,8 @@ OF_WORDS, OF_PAIRS, OF_LEAD, ENOUGH = 5.0, 5.0, 0.8, 8.3
 """When to believe it: the parts of the telling words and of the adjacent pairs that the likeliest
 intent uses, and the logarithm of its lead, weighed like this, must come to enough. A logistic
 regression gave the weights."""
+USUAL = 0.08
+"""Part of an intent's samples with a negation from which on it is usual there."""
 DANGER_CLOSE = 1.5
 """An intent of danger that is no further behind is taken."""
 
@@ -66,15 +68,18 @@ class Likely:
         self._slots: dict[str, dict[str, str]] = defaultdict(dict)
         counts: dict[Feature, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         sizes: dict[str, float] = defaultdict(float)
+        texts: dict[str, list[str]] = defaultdict(list)
         for sample in samples:
             self._slots[sample.intent].update(sample.slots)
-            features = _features(sample.by_type())
+            texts[sample.intent].append(text := sample.by_type())
+            features = _features(text)
             # Long samples have many features; each sample counts about alike.
             share = 1 / math.sqrt(len(features))
             sizes[sample.intent] += share * len(features)
             for feature in features:
                 counts[feature][sample.intent] += share
         totals = {intent: size + NEVER_SEEN * len(counts) for intent, size in sizes.items()}
+        self._usual = {intent: self._usual_in(said) for intent, said in texts.items()}
         self._rest = {intent: math.log(NEVER_SEEN / total) for intent, total in totals.items()}
         self._gain: dict[Feature, dict[str, float]] = {
             feature: {
@@ -82,6 +87,11 @@ class Likely:
             }
             for feature, users in counts.items()
         }
+
+    def _usual_in(self, texts: Sequence[str]) -> frozenset[str]:
+        """Return the negations that an intent has often: there they turn no meaning round."""
+        uses = Counter(word for text in texts for word in self._negations.intersection(text.split()))
+        return frozenset(word for word, count in uses.items() if count >= USUAL * len(texts))
 
     def find(self, readings: Iterable[Tagged]) -> Found | None:
         """Return what the readings of a text most likely say, if that is clear enough."""
@@ -113,8 +123,9 @@ class Likely:
         pairs = _pairs(words)
         features: list[Feature] = [*words, *pairs]
         known = {each for each in features if verdict.intent in self._gain.get(each, {})}
+        usual = self._usual[verdict.intent]
         turning: set[Feature] = {*self._reversals.intersection(words)}
-        turning |= {pair for pair in pairs if not self._negations.isdisjoint(pair)}
+        turning |= {pair for pair in pairs if not self._negations.difference(usual).isdisjoint(pair)}
         if not turning <= known:
             return False
         told = sum(self._weight(word) for word in words if word in known)

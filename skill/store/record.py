@@ -32,9 +32,13 @@ def decode(written: bytes) -> Memory:
 
 def folded(memory: Memory, effects: Sequence[Effect], known: frozenset[str]) -> Memory:
     """The memory after a turn's effects; work whose id is known already changes nothing."""
+    recorded = set(known)
     for effect in effects:
-        if not (isinstance(effect, Did) and effect.id in known):
-            memory = remember(memory, effect)
+        if isinstance(effect, Did):
+            if effect.id in recorded:
+                continue
+            recorded.add(effect.id)
+        memory = remember(memory, effect)
     return memory
 
 

@@ -164,7 +164,7 @@ def test_a_state_that_cannot_be_read_is_started_afresh(
     answer = alexa.say("Yes")
     assert says(answer, "fresh-start")
     assert answer.is_open
-    assert lines() == ["WARNING a session's state could not be read; it was started afresh"]
+    assert lines() == ["WARNING a conversation was started afresh: BrokenState"]
     alexa.start("bridge")
     assert alexa.screening == "full"
 
@@ -182,7 +182,7 @@ def test_what_a_new_session_brings_along_does_not_count(alexa: Alexa) -> None:
 class Quarrelsome(SqliteStore):
     """A store with a defect of its own, whose words would give somebody away."""
 
-    def recall(self, person: str, midnight: float) -> Memory:
+    def recall(self, person: str) -> Memory:
         raise RuntimeError(f"{person} said {SAID}")
 
 

@@ -1,5 +1,6 @@
 """Nothing that a person answers to a safety question is kept or logged."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -57,8 +58,10 @@ def test_of_a_whole_screening_only_its_time_is_kept(
     alexa: Alexa, tmp_path: Path, lines: Lines
 ) -> None:
     assert says(alexa.be_guided("bridge"), "cleared")
-    ((*_, kept_at),) = rows_in(tmp_path)["person"]
-    assert kept_at == alexa.clock.now.timestamp()
+    ((_, _, memory, _),) = rows_in(tmp_path)["person"]
+    kept = json.loads(memory)
+    assert set(kept) == {"cleared", "fully_cleared", "underway", "underway_at"}
+    assert kept["cleared"] == kept["fully_cleared"] == alexa.clock.now.timestamp()
     assert "bridge" in bytes_in(tmp_path)
     assert_no_trace(tmp_path)
     assert lines() == []

@@ -7,8 +7,7 @@ import msgspec
 
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Cleared, Did, Forgotten, Memory, Preferred, Underway, Voided
-from skill.coach.progress import with_done
+from skill.coach.memory import Did, Memory, remember
 from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Reply, Turn
 from skill.coach.state import State, read_state
@@ -40,13 +39,10 @@ class Talk:
         return self.turn.reply.script.text if self.turn.reply else ""
 
     def wait(self, **time: float) -> None:
-        """Let time pass; where a day begins, today's work becomes yesterday's."""
-        before = self.now.date()
+        """Let time pass."""
         # Unix time passes evenly; the wall clock need not.
         later = self.now.timestamp() + timedelta(**time).total_seconds()
         self.now = datetime.fromtimestamp(later, self.now.tzinfo)
-        if self.now.date() != before:
-            self.memory = msgspec.structs.replace(self.memory, sessions_today={}, rounds_today={})
 
     @property
     def reply(self) -> Reply:
@@ -65,24 +61,11 @@ class Talk:
 
     def _keep(self, turn: Turn) -> None:
         for effect in turn.effects:
-            match effect:
-                case Cleared(at, full):
-                    fully = at if full else self.memory.fully_cleared
-                    self._remember(cleared=at, fully_cleared=fully, stopped_for_pain=False)
-                case Voided():
-                    self._remember(cleared=None, fully_cleared=None, stopped_for_pain=True)
-                case Did(id=work) if work not in self._recorded:
-                    self._recorded.add(work)
-                    self.memory = with_done(self.memory, (effect,))
-                case Underway(guidance, at):
-                    self._remember(underway=guidance, underway_at=at)
-                case Preferred(pace):
-                    self._remember(pace=pace)
-                case Forgotten():
-                    self.memory = Memory()
-
-    def _remember(self, **changes: object) -> None:
-        self.memory = msgspec.structs.replace(self.memory, **changes)
+            if isinstance(effect, Did):
+                if effect.id in self._recorded:
+                    continue
+                self._recorded.add(effect.id)
+            self.memory = remember(self.memory, effect)
 
 
 def cleared(now: datetime, *, days_ago: float = 0) -> Memory:

@@ -183,7 +183,7 @@ class AnyConversation(RuleBasedStateMachine):
     def session_comes_back_broken(self, gap: float) -> None:
         self._pass(gap)
         self.witness.session_is_over()
-        self._take(afresh(self.knows, self._memory(), self._here()))
+        self._take(afresh(self.knows, Event(Intent.RESUME), self._memory(), self._here()))
 
     # How a turn is taken and judged.
 
@@ -244,8 +244,7 @@ class AnyConversation(RuleBasedStateMachine):
                 self.rounds[day] = self.rounds.get(day, 0) + effect.rounds
 
     def _memory(self) -> Memory:
-        midnight = self._here().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.store.recall(self.person, midnight.timestamp())
+        return self.store.recall(self.person)
 
     def _here(self) -> datetime:
         return self.now.astimezone(HERE)

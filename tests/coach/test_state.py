@@ -118,7 +118,7 @@ def test_one_value_changed_is_refused_or_is_a_state(data: st.DataObject) -> None
 def test_a_broken_session_starts_afresh_with_a_sentence(
     memory: Memory, knows: Repertoire, morning: datetime
 ) -> None:
-    turn = afresh(knows, memory, morning)
+    turn = afresh(knows, Event(Intent.RESUME), memory, morning)
     assert turn.reply is not None
     assert turn.reply.is_open
     assert turn.reply.script.text.startswith("Something went wrong with my memory of this talk")
@@ -130,7 +130,7 @@ def test_afresh_forgets_a_clearance_that_only_the_session_knew(
     knows: Repertoire, morning: datetime
 ) -> None:
     talk = Talk(knows, morning)
-    talk.state = afresh(knows, Memory(), morning).state
+    talk.state = afresh(knows, Event(Intent.RESUME), Memory(), morning).state
     talk.say(Event(Intent.START_EXERCISE, exercise="bridge"))
     assert talk.state is not None
     assert talk.state.phase is Phase.ASKING

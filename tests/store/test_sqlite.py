@@ -1,5 +1,6 @@
 """The embedded store's file: shared, refused when it is strange, silent about names."""
 
+import json
 import sqlite3
 import stat
 import sys
@@ -32,7 +33,7 @@ def store(file: Path) -> Iterator[SqliteStore]:
 
 
 def did(number: object, exercise: str = "bridge", at: float = 100.0) -> Did:
-    return Did(str(number), exercise, 1, whole=True, at=at)
+    return Did(str(number), exercise, 1, whole=True, at=at, day="2025-01-06")
 
 
 def rows(file: Path, statement: str) -> list[tuple[object, ...]]:
@@ -57,11 +58,11 @@ def test_a_reader_does_not_wait_for_a_writer(store: SqliteStore, file: Path) -> 
     store.keep(ANNE, [Preferred("slower")])
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    other.execute("UPDATE person SET pace = 'faster'")
-    assert store.recall(ANNE, 0.0).pace == "slower"
+    other.execute("DELETE FROM person")
+    assert store.recall(ANNE).pace == "slower"
     other.execute("COMMIT")
     other.close()
-    assert store.recall(ANNE, 0.0).pace == "faster"
+    assert store.recall(ANNE) == Memory()
 
 
 def test_a_writer_that_waits_too_long_has_changed_nothing(
@@ -75,10 +76,10 @@ def test_a_writer_that_waits_too_long_has_changed_nothing(
         store.keep(ANNE, [Preferred("slower")])
     with pytest.raises(StoreFailed, match="locked"):
         store.check()
-    assert store.recall(ANNE, 0.0) == Memory()
+    assert store.recall(ANNE) == Memory()
     other.close()
     store.keep(ANNE, [Preferred("slower")])
-    assert store.recall(ANNE, 0.0).pace == "slower"
+    assert store.recall(ANNE).pace == "slower"
 
 
 def test_threads_write_at_once(store: SqliteStore) -> None:
@@ -89,7 +90,7 @@ def test_threads_write_at_once(store: SqliteStore) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(4)))
-    assert store.recall(ANNE, 0.0).times == {"bridge": 40, "cat-arch": 10}
+    assert store.recall(ANNE).times == {"bridge": 40, "cat-arch": 10}
 
 
 WRITER = """
@@ -101,8 +102,8 @@ print("ready", flush=True)
 sys.stdin.readline()
 store = open_store(url)
 for number in range(20):
-    own = Did(f"{process}-{number}", "bridge", 1, whole=True, at=100.0)
-    shared = Did(f"shared-{number}", "cat-arch", 1, whole=True, at=100.0)
+    own = Did(f"{process}-{number}", "bridge", 1, whole=True, at=100.0, day="2025-01-06")
+    shared = Did(f"shared-{number}", "cat-arch", 1, whole=True, at=100.0, day="2025-01-06")
     store.keep("amzn1.ask.person.ANNE", [own, shared])
 """
 
@@ -120,7 +121,7 @@ def test_processes_open_and_write_at_once(file: Path) -> None:
         for writer in writers:
             writer.communicate("go\n", timeout=60)
     assert [writer.returncode for writer in writers] == [0, 0, 0]
-    assert SqliteStore(file).recall(ANNE, 0.0).times == {"bridge": 60, "cat-arch": 20}
+    assert SqliteStore(file).recall(ANNE).times == {"bridge": 60, "cat-arch": 20}
 
 
 def test_a_killed_writer_leaves_all_or_nothing(file: Path) -> None:
@@ -131,14 +132,15 @@ from pathlib import Path
 from subprocess import PIPE, Popen, run
 store = sqlite.SqliteStore(Path({str(file)!r}))
 store.keep("anne", [Preferred("slower")])
-sqlite._record = lambda *_: os._exit(9)
-store.keep("anne", [Preferred("faster"), Did("1", "bridge", 1, whole=True, at=1.0)])
+sqlite.encode = lambda *_: os._exit(9)
+work = Did("1", "bridge", 1, whole=True, at=1.0, day="2025-01-06")
+store.keep("anne", [Preferred("faster"), work])
 """
     assert run([sys.executable, "-c", program], check=False).returncode == 9
     store = SqliteStore(file)
-    assert store.recall("anne", 0.0) == Memory(pace="slower")
+    assert store.recall("anne") == Memory(pace="slower")
     store.keep("anne", [did(1)])
-    assert store.recall("anne", 0.0).times == {"bridge": 1}
+    assert store.recall("anne").times == {"bridge": 1}
 
 
 def test_a_later_versions_file_is_refused_and_left_alone(file: Path) -> None:
@@ -176,7 +178,7 @@ def test_a_file_that_is_spoilt_later_fails_as_a_store(store: SqliteStore, file: 
     for part in file.parent.iterdir():
         part.write_bytes(b"spoilt " * 2000)
     for use in (
-        lambda: store.recall(ANNE, 0.0),
+        lambda: store.recall(ANNE),
         lambda: store.keep(ANNE, [Preferred("slower")]),
         store.check,
         lambda: SqliteStore(file),
@@ -187,38 +189,56 @@ def test_a_file_that_is_spoilt_later_fails_as_a_store(store: SqliteStore, file: 
 
 def test_missing_tables_fail_as_a_store(store: SqliteStore, file: Path) -> None:
     store.keep(ANNE, [did(1)])
-    rows(file, "DROP TABLE times")
-    with pytest.raises(StoreFailed, match="times"):
-        store.recall(ANNE, 0.0)
+    rows(file, "DROP TABLE person")
+    with pytest.raises(StoreFailed, match="person"):
+        store.recall(ANNE)
 
 
-@pytest.mark.parametrize(
-    "kept", [b"", b"{", b"null", b"[1]", b'{"plan": []}', b"\xff", b'{"a": 1}']
-)
+OTHER_GUIDANCE = [b"null", b"[1]", b'"x"', b'{"plan": []}', b'{"a": 1}']
+
+
+@pytest.mark.parametrize("kept", OTHER_GUIDANCE)
 def test_guidance_of_another_version_is_none(kept: bytes, store: SqliteStore, file: Path) -> None:
     store.keep(ANNE, [Preferred("slower"), Underway(Guidance((Step("bridge", 5),)), 100.0)])
-    connection = sqlite3.connect(file)
-    connection.execute("UPDATE person SET underway = ?", (kept,))
-    connection.commit()
-    connection.close()
-    remembered = store.recall(ANNE, 0.0)
+    ((memory,),) = rows(file, "SELECT memory FROM person")
+    plain = json.loads(memory) | {"underway": json.loads(kept)}
+    put(file, json.dumps(plain).encode())
+    remembered = store.recall(ANNE)
     assert remembered.underway is None
     assert remembered.pace == "slower"
 
 
-def test_nobody_is_named_in_the_file(store: SqliteStore, file: Path) -> None:
-    store.keep(ANNE, [Cleared(100.0, full=True), did(1)])
-    kept = b"".join(part.read_bytes() for part in file.parent.iterdir())
-    assert b"bridge" in kept
-    assert b"ANNE" not in kept
+@pytest.mark.parametrize("kept", [b"", b"{", b"null", b"[1]", b"\xff"])
+def test_what_is_no_memory_fails_as_a_store(kept: bytes, store: SqliteStore, file: Path) -> None:
+    store.keep(ANNE, [Preferred("slower")])
+    put(file, kept)
+    with pytest.raises(StoreFailed):
+        store.recall(ANNE)
+
+
+def put(file: Path, memory: bytes) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE person SET memory = ?", (memory,))
+    connection.commit()
+    connection.close()
+
+
+def test_whoever_is_not_heard_of_expires(file: Path) -> None:
+    now = 1000.0
+    store = SqliteStore(file, clock=lambda: now)
+    store.keep(ANNE, [Preferred("slower")])
+    now = 2000.0
+    store.keep("ben", [Preferred("faster")])
+    assert store.expire(1500.0) == 1
+    assert store.recall(ANNE) == Memory()
+    assert store.recall("ben").pace == "faster"
 
 
 def test_nothing_is_left_of_whoever_is_forgotten(store: SqliteStore, file: Path) -> None:
     store.keep(ANNE, [Cleared(100.0, full=True), did("work-of-anne"), Preferred("slower")])
     store.keep("ben", [did("work-of-ben")])
     store.keep(ANNE, [Forgotten()])
-    store.close()
-    kept = file.read_bytes()
+    kept = b"".join(part.read_bytes() for part in file.parent.iterdir())
     assert b"work-of-ben" in kept
     assert b"work-of-anne" not in kept
     assert len(rows(file, "SELECT key FROM person")) == 1

@@ -3,13 +3,18 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from skill.coach.memory import (
+    DAYS_KEPT,
     Cleared,
+    Day,
     Did,
     Effect,
     Forgotten,
+    Growth,
+    Habit,
     Memory,
     Preferred,
     Underway,
@@ -20,8 +25,8 @@ from skill.store import Store, StoreFailed, open_store
 from speech.wording import Line
 
 ANNE, BEN = "amzn1.ask.person.ANNE", "amzn1.ask.account.BEN"
-MIDNIGHT = 1736121600.0
-NOON, DAY = MIDNIGHT + 12 * 3600, 24 * 3600.0
+TODAY = "2025-01-06"
+NOON, DAY = 1736164800.0, 24 * 3600.0
 GUIDANCE = Guidance(
     (Step("knees-to-chest", 2), Step("bridge", 5, full=False)),
     step=1,
@@ -46,7 +51,20 @@ def did(
     *,
     whole: bool = True,
 ) -> Did:
-    return Did(str(number), exercise, rounds, whole, at)
+    return Did(str(number), exercise, rounds, whole, at, TODAY)
+
+
+def worked(
+    sessions: dict[str, int], rounds: dict[str, int], before: Memory | None = None
+) -> Memory:
+    """The memory of a single day's work."""
+    return msgspec.structs.replace(
+        before or Memory(),
+        times=sessions,
+        days=(Day(TODAY, sessions, rounds),),
+        habit=Habit(TODAY, streak=1, longest=1, days=1) if sessions else Habit(),
+        growth={exercise: Growth(good_days=1, last=TODAY) for exercise in sessions},
+    )
 
 
 @pytest.fixture(params=["sqlite"])
@@ -62,7 +80,7 @@ def store(opened: Callable[[], Store]) -> Store:
 
 
 def test_a_stranger_has_an_empty_memory(store: Store) -> None:
-    assert store.recall(ANNE, MIDNIGHT) == Memory()
+    assert store.recall(ANNE) == Memory()
 
 
 Remembered = tuple[Sequence[Effect], Memory]
@@ -79,13 +97,13 @@ REMEMBERED: dict[str, Remembered] = {
     ),
     "cleared, then pain": (
         [Cleared(NOON, full=True), Voided()],
-        Memory(stopped_for_pain=True),
+        Memory(voided=True),
     ),
     "pain, then cleared": (
         [Voided(), Cleared(NOON, full=True)],
         Memory(cleared=NOON, fully_cleared=NOON),
     ),
-    "pain, and never cleared": ([Voided()], Memory(stopped_for_pain=True)),
+    "pain, and never cleared": ([Voided()], Memory(voided=True)),
     "a pace": ([Preferred("slower")], Memory(pace="slower")),
     "the last pace": ([Preferred("slower"), Preferred("faster")], Memory(pace="faster")),
     "under way": ([Underway(GUIDANCE, NOON)], Memory(underway=GUIDANCE, underway_at=NOON)),
@@ -95,32 +113,29 @@ REMEMBERED: dict[str, Remembered] = {
     ),
     "a whole session": (
         [did()],
-        Memory(times={"bridge": 1}, sessions_today={"bridge": 1}, rounds_today={"bridge": 5}),
+        worked({"bridge": 1}, {"bridge": 5}),
     ),
-    "half a session": ([did(rounds=2, whole=False)], Memory(rounds_today={"bridge": 2})),
+    "half a session": ([did(rounds=2, whole=False)], worked({}, {"bridge": 2})),
     "half and half": (
         [did(1, rounds=2, whole=False), did(2, rounds=3)],
-        Memory(times={"bridge": 1}, sessions_today={"bridge": 1}, rounds_today={"bridge": 5}),
+        worked({"bridge": 1}, {"bridge": 5}),
     ),
     "two exercises": (
         [did(1), did(2, "cat-arch", 3), did(3)],
-        Memory(
-            times={"bridge": 2, "cat-arch": 1},
-            sessions_today={"bridge": 2, "cat-arch": 1},
-            rounds_today={"bridge": 10, "cat-arch": 3},
-        ),
+        worked({"bridge": 2, "cat-arch": 1}, {"bridge": 10, "cat-arch": 3}),
     ),
     "everything": (
         [Cleared(NOON, full=True), did(), Preferred("faster"), Underway(GUIDANCE, NOON)],
-        Memory(
-            cleared=NOON,
-            fully_cleared=NOON,
-            times={"bridge": 1},
-            sessions_today={"bridge": 1},
-            rounds_today={"bridge": 5},
-            underway=GUIDANCE,
-            underway_at=NOON,
-            pace="faster",
+        worked(
+            {"bridge": 1},
+            {"bridge": 5},
+            Memory(
+                cleared=NOON,
+                fully_cleared=NOON,
+                underway=GUIDANCE,
+                underway_at=NOON,
+                pace="faster",
+            ),
         ),
     ),
     "everything, then erased": (
@@ -139,67 +154,74 @@ def test_what_is_kept_is_recalled_after_a_restart(
     store = opened()
     for turn in [effects] if at_once else [[effect] for effect in effects]:
         store.keep(ANNE, turn)
-    assert store.recall(ANNE, MIDNIGHT) == expected
-    assert opened().recall(ANNE, MIDNIGHT) == expected
-    assert opened().recall(BEN, MIDNIGHT) == Memory()
+    assert store.recall(ANNE) == expected
+    assert opened().recall(ANNE) == expected
+    assert opened().recall(BEN) == Memory()
 
 
 def test_the_same_work_counts_once(store: Store) -> None:
     for _ in range(3):
         store.keep(ANNE, [did(), did()])
-    remembered = store.recall(ANNE, MIDNIGHT)
-    assert remembered.times == remembered.sessions_today == {"bridge": 1}
-    assert remembered.rounds_today == {"bridge": 5}
+    remembered = store.recall(ANNE)
+    assert remembered == worked({"bridge": 1}, {"bridge": 5})
+    assert store.history(ANNE) == [did()]
 
 
 def test_the_same_work_of_another_person_is_other_work(store: Store) -> None:
     store.keep(ANNE, [did()])
     store.keep(BEN, [did()])
-    assert store.recall(ANNE, MIDNIGHT) == store.recall(BEN, MIDNIGHT)
-    assert store.recall(BEN, MIDNIGHT).times == {"bridge": 1}
+    assert store.recall(ANNE) == store.recall(BEN)
+    assert store.recall(BEN).times == {"bridge": 1}
 
 
-@pytest.mark.parametrize(
-    ("at", "counts"),
-    [(MIDNIGHT - 0.001, False), (MIDNIGHT, True), (MIDNIGHT + DAY - 1, True), (0.0, False)],
-)
-def test_today_begins_at_midnight(at: float, counts: bool, store: Store) -> None:
-    store.keep(ANNE, [did(at=at)])
-    remembered = store.recall(ANNE, MIDNIGHT)
-    assert remembered.sessions_today == ({"bridge": 1} if counts else {})
-    assert remembered.rounds_today == ({"bridge": 5} if counts else {})
-    assert remembered.times == {"bridge": 1}
+def test_only_the_latest_days_are_at_hand_and_the_log_has_them_all(store: Store) -> None:
+    days = [f"2025-01-{number:02}" for number in range(1, 21)]
+    for day in days:
+        store.keep(ANNE, [msgspec.structs.replace(did(day), day=day)])
+    assert [day.date for day in store.recall(ANNE).days] == days[-DAYS_KEPT:]
+    assert [work.day for work in store.history(ANNE)] == days
+    assert store.recall(ANNE).times == {"bridge": 20}
+
+
+def test_a_household_is_forgotten_with_everybody_in_it(store: Store) -> None:
+    store.keep(ANNE, [did()], "home")
+    store.keep("home", [Preferred("slower")])
+    store.keep(BEN, [did()], "elsewhere")
+    store.forget_household("home")
+    assert store.recall(ANNE) == store.recall("home") == Memory()
+    assert store.history(ANNE) == []
+    assert store.recall(BEN).times == {"bridge": 1}
 
 
 def test_whoever_is_forgotten_begins_again(store: Store) -> None:
     store.keep(ANNE, [Cleared(NOON, full=True), did(), Preferred("slower")])
     store.keep(BEN, [Cleared(NOON, full=True), did()])
-    before = store.recall(BEN, MIDNIGHT)
+    before = store.recall(BEN)
     store.keep(ANNE, [Forgotten()])
-    assert store.recall(ANNE, MIDNIGHT) == Memory()
+    assert store.recall(ANNE) == Memory()
     store.keep(ANNE, [did()])
-    assert store.recall(ANNE, MIDNIGHT).times == {"bridge": 1}
-    assert store.recall(BEN, MIDNIGHT) == before
+    assert store.recall(ANNE).times == {"bridge": 1}
+    assert store.recall(BEN) == before
 
 
 @pytest.mark.parametrize("person", ["", "x" * 10_000, "\0", "'; DROP TABLE person; --", "Zoë 🧘"])
 def test_any_key_will_do(person: str, store: Store) -> None:
     store.keep(person, [Preferred("slower")])
-    assert store.recall(person, MIDNIGHT).pace == "slower"
-    assert store.recall(f"{person} ", MIDNIGHT) == Memory()
+    assert store.recall(person).pace == "slower"
+    assert store.recall(f"{person} ") == Memory()
 
 
 def test_a_turn_is_kept_whole_or_not_at_all(store: Store) -> None:
     store.keep(ANNE, [Preferred("slower")])
-    before = store.recall(ANNE, MIDNIGHT)
+    before = store.recall(ANNE)
     broken = did(rounds=2**70)
     with pytest.raises((StoreFailed, OverflowError)):
         store.keep(ANNE, [Cleared(NOON, full=True), did(), broken, Preferred("faster")])
-    assert store.recall(ANNE, MIDNIGHT) == before
+    assert store.recall(ANNE) == before
     store.keep(ANNE, [did()])
-    assert store.recall(ANNE, MIDNIGHT).times == {"bridge": 1}
+    assert store.recall(ANNE).times == {"bridge": 1}
 
 
 def test_it_says_when_it_is_well(store: Store) -> None:
     store.check()
-    assert store.recall(ANNE, MIDNIGHT) == Memory()
+    assert store.recall(ANNE) == Memory()

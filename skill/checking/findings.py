@@ -1,0 +1,32 @@
+"""What is wrong, where, and how to mend it."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+
+class Finding(Struct, frozen=True, order=True):
+    """One fault."""
+
+    file: str
+    """Relative to the project's folder."""
+    line: int
+    """From 1; 0 where the fault is of the whole file."""
+    problem: str
+    fix: str
+
+    @property
+    def place(self) -> str:
+        """File and line, as editors and terminals understand them."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+def line_of(text: str, wanted: str) -> int:
+    """The first line of a text that holds a string; 0 where none does."""
+    before, found, _ = text.partition(wanted)
+    return before.count("\n") + 1 if found else 0
+
+
+def told(findings: Iterable[Finding]) -> str:
+    """The findings as text to read, each with its place and its fix."""
+    return "\n".join(f"{f.place}: {f.problem}\n    fix: {f.fix}" for f in findings)

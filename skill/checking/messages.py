@@ -1,0 +1,70 @@
+"""Every message of a Fluent file, in every way that it can come out."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from speech.wording import Wording
+from speech.wording.book import Argument
+
+NUMBERS: tuple[Argument, ...] = (0, 1, 2, 3, 7, 30)
+NAMES: tuple[Argument, ...] = ("@bridge-name", ["@bridge-name", "@cat-arch-name"])
+"""For an argument that a message only repeats: a name, and a list of names."""
+
+
+class _Arguments(Visitor):
+    """Finds the arguments of a pattern, and the values that it tells apart."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, set[str]] = {}
+        self.numbers: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - Fluent's name
+        self.found.setdefault(node.id.name, set())
+
+    def visit_FunctionReference(self, node: ast.FunctionReference) -> None:  # noqa: N802 - Fluent's name
+        for argument in node.arguments.positional:
+            if isinstance(argument, ast.VariableReference):
+                self.numbers.add(argument.id.name)
+        self.generic_visit(node)
+
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:  # noqa: N802 - Fluent's name
+        if isinstance(node.selector, ast.VariableReference):
+            name = node.selector.id.name
+            for variant in node.variants:
+                if isinstance(variant.key, ast.NumberLiteral):
+                    self.numbers.add(name)
+                else:
+                    self.found.setdefault(name, set()).add(variant.key.name)
+        self.generic_visit(node)
+
+    def values(self, name: str) -> tuple[Argument, ...]:
+        """Values that lead to every variant at least once."""
+        return NUMBERS if name in self.numbers else tuple(sorted(self.found[name])) or NAMES
+
+
+def patterns(text: str) -> dict[str, dict[str, tuple[Argument, ...]]]:
+    """Each `message` and `message.attribute` of a Fluent text, with values for its arguments."""
+    found = {}
+    for entry in FluentParser(with_spans=False).parse(text).body:
+        if not isinstance(entry, ast.Message):
+            continue
+        if entry.value:
+            found[entry.id.name] = _arguments(entry.value)
+        for attribute in entry.attributes:
+            found[f"{entry.id.name}.{attribute.id.name}"] = _arguments(attribute.value)
+    return found
+
+
+def _arguments(pattern: ast.Pattern) -> dict[str, tuple[Argument, ...]]:
+    visitor = _Arguments()
+    visitor.visit(pattern)
+    return {name: visitor.values(name) for name in sorted(visitor.found)}
+
+
+def ways(words: Wording, key: str, values: dict[str, tuple[Argument, ...]]) -> Iterator[str]:
+    """Everything that a message can say; MissingWords where it cannot say it."""
+    for chosen in product(*values.values()):
+        yield words(key, 0, **dict(zip(values, chosen, strict=True)))

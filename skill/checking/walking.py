@@ -1,0 +1,173 @@
+"""Walks through the conversation, so that every kind of reply is heard at least once."""
+
+from collections import deque
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import product
+
+from skill.checking.people import after, people, practised
+from skill.coach.conversation import afresh, respond
+from skill.coach.events import Event, Intent
+from skill.coach.guide import compile_script
+from skill.coach.memory import Memory
+from skill.coach.repertoire import Repertoire
+from skill.coach.reply import Turn
+from skill.coach.state import Guidance, Phase, State
+from speech.timing import duration
+
+DEEPEST = 8
+"""Utterances from the opening of the skill to the last state that is looked at."""
+
+MOMENTS = (0.02, 0.5, 1.01)
+"""Shares of a reply after which guidance is interrupted: at once, in the middle, at its end."""
+
+A_WHILE = 5.0
+"""Seconds before an answer to a question."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Somewhere in a conversation."""
+
+    memory: Memory
+    state: State | None
+    now: datetime
+    path: tuple[str, ...]
+    """Who it is, and what they said so far."""
+
+    def after(self, seconds: float) -> "Spot":
+        """The same, later."""
+        return replace(self, now=self.now + timedelta(seconds=seconds))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One reply and how it came about."""
+
+    turn: Turn
+    path: tuple[str, ...]
+    event: Event
+
+
+def walk(knows: Repertoire, now: datetime) -> Iterator[Heard]:
+    """Every reply that the walk comes by.
+
+    Raises:
+        MissingWords: a reply needs a sentence that there is not; `path` is not known then.
+    """
+    for name, memory in people(knows, now).items():
+        yield from _explored(knows, Spot(memory, None, now, (name,)))
+    yield from _guided(knows, now)
+    for event in events(knows):
+        yield Heard(afresh(knows, event, Memory(), now), ("lost state",), event)
+
+
+def events(knows: Repertoire) -> list[Event]:
+    """Everything that may be meant, with all kinds of slots."""
+    plain = [i for i in Intent if i not in (Intent.CHANGE_PACE, Intent.LAUNCH)]
+    exercises = [*knows.routines.ids, None]
+    about = (Intent.START_EXERCISE, Intent.DESCRIBE, Intent.HOW_OFTEN)
+    return [
+        Event(Intent.LAUNCH),
+        *(Event(intent) for intent in plain if intent not in about),
+        *(Event(intent, exercise=e) for intent, e in product(about, exercises)),
+        *(Event(intent, unknown=True) for intent in (*about, Intent.START_ROUTINE)),
+        *(Event(Intent.CHANGE_PACE, pace=pace.id) for pace in knows.routines.pace),
+        *(Event(Intent.START_ROUTINE, posture=p.id) for p in knows.routines.posture),
+        *(Event(Intent.START_ROUTINE, duration=seconds) for seconds in (20.0, 300.0)),
+    ]
+
+
+def _explored(knows: Repertoire, opening: Spot) -> Iterator[Heard]:
+    """All events in every kind of state that can be come to, kinds told apart by `_kind`."""
+    everything = events(knows)
+    seen: set[Hashable] = {_kind(opening)}
+    waiting = deque([opening])
+    while waiting:
+        spot = waiting.popleft()
+        for seconds, event in product(_moments(knows, spot), everything):
+            later = spot.after(seconds)
+            heard = _said(knows, later, event)
+            yield heard
+            following = _following(later, heard)
+            if following is None or len(following.path) > DEEPEST:
+                continue
+            if (kind := _kind(following)) not in seen:
+                seen.add(kind)
+                waiting.append(following)
+
+
+def _said(knows: Repertoire, spot: Spot, event: Event) -> Heard:
+    return Heard(respond(knows, spot.state, event, spot.memory, spot.now), spot.path, event)
+
+
+def _following(spot: Spot, heard: Heard) -> Spot | None:
+    """Where the conversation stands after a reply; None where it is over."""
+    turn = heard.turn
+    if turn.reply is None or not turn.reply.is_open:
+        return None
+    memory = after(spot.memory, turn.effects)
+    return Spot(memory, turn.state, spot.now, (*heard.path, _named(heard.event)))
+
+
+def _moments(knows: Repertoire, spot: Spot) -> tuple[float, ...]:
+    state = spot.state
+    if state is None or state.phase is not Phase.GUIDING or state.guidance is None:
+        return (A_WHILE,)
+    seconds = duration(compile_script(state.guidance, knows), knows.spoken)
+    return tuple(seconds * share for share in MOMENTS)
+
+
+def _kind(spot: Spot) -> Hashable:
+    """What makes two states different enough to look at both."""
+    state = spot.state
+    if state is None:
+        return None
+    return (
+        state.phase,
+        state.screening,
+        state.offer and state.offer.kind,
+        min(state.missed, 3),
+        state.guidance and _kind_of_guidance(state.guidance),
+        spot.memory.cleared is None,
+    )
+
+
+def _kind_of_guidance(guidance: Guidance) -> Hashable:
+    is_last = guidance.step == len(guidance.plan) - 1
+    return guidance.entry, is_last, guidance.step > 0, guidance.round > 1
+
+
+def _named(event: Event) -> str:
+    said = [event.exercise, event.posture, event.pace, event.repetitions, event.duration]
+    return " ".join([event.intent, *(str(part) for part in said if part is not None)])
+
+
+def _guided(knows: Repertoire, now: datetime) -> Iterator[Heard]:
+    """Every exercise and the routine, at every pace, in both wordings, with few and many rounds."""
+    exercises = [(e.id, e.most.value) for e in knows.routines.exercise]
+    starts = [Event(Intent.START_ROUTINE)]
+    for exercise, most in exercises:
+        starts.append(Event(Intent.START_EXERCISE, exercise=exercise))
+        starts += [
+            Event(Intent.START_EXERCISE, exercise=exercise, repetitions=rounds)
+            for rounds in (1, int(most), int(most) + 1)
+        ]
+    for pace, times, event in product(knows.routines.pace, (0, 9), starts):
+        memory = practised(knows, now, pace=pace.id, times=times)
+        wording = "experienced" if times else "first time"
+        yield from _to_the_end(knows, Spot(memory, None, now, (wording, pace.id)), event)
+
+
+def _to_the_end(knows: Repertoire, spot: Spot, event: Event) -> Iterator[Heard]:
+    """The replies of one exercise or routine, as long as saying yes goes on with it."""
+    while True:
+        heard = _said(knows, spot, event)
+        yield heard
+        following = _following(spot, heard)
+        if following is None or following.state is None or following.state.offer is None:
+            return
+        if following.state.offer.kind not in ("go-on", "begin"):
+            return
+        spot, event = following.after(max(_moments(knows, following))), Event(Intent.YES)
