@@ -16,8 +16,8 @@ from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Phase, State
 from speech.timing import duration
 
-DEEPEST = 8
-"""Utterances from the opening of the skill to the last state that is looked at."""
+MISSES = 3
+"""How often in a row somebody is not understood, after the first time."""
 
 MOMENTS = (0.02, 0.5, 1.01)
 """Shares of a reply after which guidance is interrupted: at once, in the middle, at its end."""
@@ -56,9 +56,11 @@ def walk(knows: Repertoire, now: datetime) -> Iterator[Heard]:
     Raises:
         MissingWords: a reply needs a sentence that there is not; `path` is not known then.
     """
+    seen: set[Hashable] = set()
     for name, memory in people(knows, now).items():
-        yield from _explored(knows, Spot(memory, None, now, (name,)))
+        yield from _explored(knows, Spot(memory, None, now, (name,)), seen)
     yield from _guided(knows, now)
+    yield from _asked_by_statement(knows, now)
     for event in events(knows):
         yield Heard(afresh(knows, event, Memory(), now), ("lost state",), event)
 
@@ -79,10 +81,9 @@ def events(knows: Repertoire) -> list[Event]:
     ]
 
 
-def _explored(knows: Repertoire, opening: Spot) -> Iterator[Heard]:
-    """All events in every kind of state that can be come to, kinds told apart by `_kind`."""
+def _explored(knows: Repertoire, opening: Spot, seen: set[Hashable]) -> Iterator[Heard]:
+    """All events at the opening, and in every kind of state not yet seen that it leads to."""
     everything = events(knows)
-    seen: set[Hashable] = {_kind(opening)}
     waiting = deque([opening])
     while waiting:
         spot = waiting.popleft()
@@ -91,11 +92,36 @@ def _explored(knows: Repertoire, opening: Spot) -> Iterator[Heard]:
             heard = _said(knows, later, event)
             yield heard
             following = _following(later, heard)
-            if following is None or len(following.path) > DEEPEST:
+            if following is None:
                 continue
+            if event.intent is Intent.FALLBACK:
+                yield from _missed(knows, following)
             if (kind := _kind(following)) not in seen:
                 seen.add(kind)
                 waiting.append(following)
+
+
+def _asked_by_statement(knows: Repertoire, now: datetime) -> Iterator[Heard]:
+    """What follows where the safety signs are read as one list."""
+    knows = replace(knows, screening="statement")
+    opening = Spot(Memory(), None, now, ("new, asked by statement",))
+    heard = _said(knows, opening, Event(Intent.START_EXERCISE, exercise=knows.routines.ids[0]))
+    yield heard
+    asking = _following(opening, heard)
+    if asking is not None:
+        for event in events(knows):
+            yield _said(knows, asking.after(A_WHILE), event)
+
+
+def _missed(knows: Repertoire, spot: Spot) -> Iterator[Heard]:
+    """What is said to somebody who is not understood again and again."""
+    for _ in range(MISSES):
+        heard = _said(knows, spot.after(A_WHILE), Event(Intent.FALLBACK))
+        yield heard
+        following = _following(spot.after(A_WHILE), heard)
+        if following is None:
+            return
+        spot = following
 
 
 def _said(knows: Repertoire, spot: Spot, event: Event) -> Heard:
@@ -128,9 +154,7 @@ def _kind(spot: Spot) -> Hashable:
         state.phase,
         state.screening,
         state.offer and state.offer.kind,
-        min(state.missed, 3),
         state.guidance and _kind_of_guidance(state.guidance),
-        spot.memory.cleared is None,
     )
 
 

@@ -1,6 +1,7 @@
 """Guidance to script: the same recipe always gives the same cues."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -14,11 +15,14 @@ from speech.wording.book import Argument
 
 SECONDS_PER_MINUTE = 60
 
-MOST_SCRIPTS = 500
-"""Compiled scripts that are kept at once; about 10 kB each."""
+MOST_SCRIPTS = 2000
+"""Compiled scripts that are kept at once; about 4 kB each."""
 
 # Every turn compiles the guidance of the turn before again, to find its place in it.
 _SCRIPTS: dict[bytes, tuple[Repertoire, Script]] = {}
+
+# Every announcement tells how long the same few exercises take.
+_length = lru_cache(maxsize=100)(duration)
 
 
 def compile_script(guidance: Guidance, knows: Repertoire) -> Script:
@@ -139,7 +143,7 @@ class _Writer:
             posture=exercise.posture,
         )
         waiting = (settle + exercise.setup.value) * self.pace.waiting.value
-        return waiting + duration(compile_script(alone, self.knows), self.knows.spoken)
+        return waiting + _length(compile_script(alone, self.knows), self.knows.spoken)
 
     def _take_position(self, exercise: Exercise, posture: str, *, full: bool) -> None:
         facts = self.knows.routines.posture_named(exercise.posture)

@@ -104,7 +104,7 @@ def _fits(moment: Moment, script: Script) -> bool:
     return is_short and seconds <= moment.knows.routines.guidance.longest_reply.value
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=2000)
 def _size(script: Script) -> tuple[float, bool]:
     """The seconds it may take, and whether Alexa would take so many characters."""
     try:

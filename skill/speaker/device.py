@@ -126,7 +126,9 @@ class Device:
         understood = self._understanding.understand(said)
         is_ours = called is not None or not understood.intent.startswith("AMAZON.")
         if self._session is None and not is_ours:
-            return Heard("", "device-nothing-open")
+            was_playing = self.now_doing(now) is not None
+            self.cues = ()
+            return Heard("", "" if was_playing else "device-nothing-open")
         request = {"type": "IntentRequest", "intent": understood.as_alexa()}
         return self._talk(request, understood.intent, now)
 
@@ -170,7 +172,7 @@ class Device:
         self._session.is_new = False
         try:
             self._take(envelope, now)
-        except (KeyError, TypeError, BadSsml):
+        except (KeyError, TypeError, AttributeError, BadSsml):
             self._session, self.cues = None, ()
             return Heard(name, "device-problem")
         return Heard(name)

@@ -109,9 +109,9 @@ def _cue_lines(cue: Cue, clock: SimulatedClock, end: datetime) -> Iterator[str]:
 
 
 def _line(clock: SimulatedClock, who: str, text: str) -> str:
-    minutes, seconds = divmod((clock.now - clock.start).total_seconds(), 60)
-    hours, minutes = divmod(int(minutes), 60)
-    stamp = f"{hours}:{minutes:02}:{seconds:04.1f}"
+    tenths = round((clock.now - clock.start) / timedelta(seconds=0.1))
+    minutes, tenths = divmod(tenths, 600)
+    stamp = f"{minutes // 60}:{minutes % 60:02}:{tenths / 10:04.1f}"
     return textwrap.fill(
         text, _WIDTH, initial_indent=f"{stamp:>9} {who:>6} ", subsequent_indent=_INDENT
     )

@@ -1,14 +1,19 @@
 """What a device plays: SSML as timed pieces of speech and silence."""
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
 from speech.spoken_length import spoken_seconds
+from speech.ssml import LONGEST_BREAK, MOST_CHARACTERS
 from speech.timing import Spoken
 
 _SECONDS_PER_MILLISECOND = 0.001
+_SLOWEST_PERCENT = 20
+_TIME = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
+_RATE = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
 class BadSsml(ValueError):
@@ -39,6 +44,8 @@ def play(ssml: str, spoken: Spoken = spoken_seconds) -> tuple[Piece, ...]:
     Raises:
         BadSsml: the text is not well formed, or has an element or a time that is not understood.
     """
+    if len(ssml) >= MOST_CHARACTERS:
+        raise BadSsml(f"{len(ssml)} characters; the limit is {MOST_CHARACTERS}")
     try:
         root = ET.fromstring(ssml)  # noqa: S314 - from the skill in the same program
     except ET.ParseError as error:
@@ -96,18 +103,17 @@ def _timed(parts: Iterator[_Part], spoken: Spoken) -> Iterator[Piece]:
 
 
 def _time(value: str) -> float:
-    try:
-        if value.endswith("ms"):
-            return float(value[:-2]) * _SECONDS_PER_MILLISECOND
-        if value.endswith("s"):
-            return float(value[:-1])
-    except ValueError:
-        pass
-    raise BadSsml(f"{value!r} is not a time")
+    match = _TIME.fullmatch(value)
+    if match is None:
+        raise BadSsml(f"{value!r} is not a time")
+    seconds = float(match[1]) * (_SECONDS_PER_MILLISECOND if match[2] == "ms" else 1)
+    if seconds > LONGEST_BREAK:
+        raise BadSsml(f"a break of {value} is longer than {LONGEST_BREAK:g} s")
+    return seconds
 
 
 def _rate(value: str) -> float:
-    try:
-        return float(value.removesuffix("%")) / 100
-    except ValueError:
-        raise BadSsml(f"{value!r} is not a rate") from None
+    match = _RATE.fullmatch(value)
+    if match is None or float(match[1]) < _SLOWEST_PERCENT:
+        raise BadSsml(f"{value!r} is not a rate")
+    return float(match[1]) / 100

@@ -61,6 +61,7 @@ class Terminal:
         over = self._device.is_over
         while over is not None and self._clock() < over:
             await asyncio.sleep(TICK_SECONDS)
+        self.tick()
         player.cancel()
 
     def hear(self, typed: str) -> None:

@@ -82,15 +82,15 @@ class Likely:
         self._usual = {intent: self._usual_in(said) for intent, said in texts.items()}
         self._rest = {intent: math.log(NEVER_SEEN / total) for intent, total in totals.items()}
         self._gain: dict[Feature, dict[str, float]] = {
-            feature: {
-                intent: math.log(count / NEVER_SEEN + 1) for intent, count in users.items()
-            }
+            feature: {intent: math.log(count / NEVER_SEEN + 1) for intent, count in users.items()}
             for feature, users in counts.items()
         }
 
     def _usual_in(self, texts: Sequence[str]) -> frozenset[str]:
         """Return the negations that an intent has often: there they turn no meaning round."""
-        uses = Counter(word for text in texts for word in self._negations.intersection(text.split()))
+        uses = Counter(
+            word for text in texts for word in self._negations.intersection(text.split())
+        )
         return frozenset(word for word, count in uses.items() if count >= USUAL * len(texts))
 
     def find(self, readings: Iterable[Tagged]) -> Found | None:
@@ -125,7 +125,9 @@ class Likely:
         known = {each for each in features if verdict.intent in self._gain.get(each, {})}
         usual = self._usual[verdict.intent]
         turning: set[Feature] = {*self._reversals.intersection(words)}
-        turning |= {pair for pair in pairs if not self._negations.difference(usual).isdisjoint(pair)}
+        turning |= {
+            pair for pair in pairs if not self._negations.difference(usual).isdisjoint(pair)
+        }
         if not turning <= known:
             return False
         told = sum(self._weight(word) for word in words if word in known)

@@ -2,6 +2,9 @@
 
 python -m tests.bench.interruption            the figures at each stretch of real speech
 python -m tests.bench.interruption --late     and where the coach goes on from an earlier round
+
+A round ends with its last release. In the rest between two rounds it is fair to go on with the
+next one, and fair to repeat the one just done; `right` counts only what the script's marks say.
 """
 
 import argparse
@@ -17,7 +20,7 @@ from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Phase
 from skill.routines import load_routines
-from speech.script import Mark
+from speech.script import Mark, Pause
 from speech.timing import Span, place_at, timeline
 from speech.wording import Wording
 
@@ -38,6 +41,8 @@ class Which:
     is_new: bool
     stretch: float
     span: Span
+    is_resting: bool
+    """Whether it is the rest after a round's last release, before the next is announced."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,12 @@ class Interruption:
     def is_right(self) -> bool:
         """Whether it is the right round."""
         return self.assumed == self.true
+
+    @property
+    def is_fair(self) -> bool:
+        """Whether it is the right round; in the rest between two, the one just done counts too."""
+        just_done = self.true[0], self.true[1] - 1
+        return self.is_right or (self.which.is_resting and self.assumed == just_done)
 
     @property
     def is_right_side_too(self) -> bool:
@@ -90,14 +101,20 @@ def _session(
     while True:
         assert turn.reply is not None
         spans = timeline(turn.reply.script, stretch=stretch)
-        for span in spans:
+        for before, span in zip(spans, spans[1:], strict=False):
             if span.end > span.start:
-                which = Which(exercise, pace, is_new, stretch, span)
+                resting = isinstance(span.cue, Pause) and _ends_a_round(before)
+                which = Which(exercise, pace, is_new, stretch, span, resting)
                 yield _interrupted(knows, turn, memory, now, which)
         if turn.state.offer is None or turn.state.offer.kind != "go-on":
             return
         now += timedelta(seconds=spans[-1].end + 1)
         turn = respond(knows, turn.state, Event(Intent.READY), memory, now)
+
+
+def _ends_a_round(span: Span) -> bool:
+    mark = span.cue
+    return isinstance(mark, Mark) and (mark.done or (mark.round > 1 and mark.side != "right"))
 
 
 def _interrupted(
@@ -147,9 +164,10 @@ def _first_side_after(left: Guidance, paused: Turn) -> str:
     return "left" if is_between and left.plan[left.step].exercise in sided else ""
 
 
-def shares(cases: list[Interruption]) -> tuple[float, float, float, float]:
-    """Shares of the right round, of right round and side, of earlier and of later rounds."""
+def shares(cases: list[Interruption]) -> tuple[float, float, float, float, float]:
+    """Shares of fair rounds, of right ones, of right round and side, of earlier and later ones."""
     return (
+        sum(case.is_fair for case in cases) / len(cases),
         sum(case.is_right for case in cases) / len(cases),
         sum(case.is_right_side_too for case in cases) / len(cases),
         sum(case.is_earlier for case in cases) / len(cases),
@@ -158,8 +176,8 @@ def shares(cases: list[Interruption]) -> tuple[float, float, float, float]:
 
 
 def _print_row(name: str, cases: list[Interruption]) -> None:
-    right, side_too, earlier, later = shares(cases)
-    print(f"{name:>16} {len(cases):8} {right:8.1%} {side_too:8.1%} {earlier:8.1%} {later:8.1%}")
+    figures = " ".join(f"{share:8.1%}" for share in shares(cases))
+    print(f"{name:>16} {len(cases):8} {figures}")
 
 
 def main() -> None:
@@ -171,7 +189,8 @@ def main() -> None:
     by_stretch = {stretch: list(interruptions(knows, stretch)) for stretch in STRETCHES}
     every = [case for cases in by_stretch.values() for case in cases]
 
-    print(f"{'':>16} {'cues':>8} {'round':>8} {'and side':>8} {'earlier':>8} {'later':>8}")
+    columns = ("cues", "fair", "right", "and side", "earlier", "later")
+    print(f"{'':>16} " + " ".join(f"{column:>8}" for column in columns))
     for stretch, cases in by_stretch.items():
         _print_row(f"speech x {stretch:g}", cases)
     _print_row("all", every)

@@ -38,8 +38,15 @@ def test_speech_as_slow_as_may_be_is_placed_exactly(knows: Repertoire) -> None:
         assert case.is_right_side_too, case
 
 
+def test_the_right_round_in_ninety_five_of_a_hundred(knows: Repertoire) -> None:
+    """Over speech a tenth quicker and slower; `python -m tests.bench.interruption` prints more."""
+    cases = [case for stretch in (0.9, 1.1) for case in interruptions(knows, stretch)]
+    assert shares(cases)[0] >= 0.95
+
+
 @pytest.mark.parametrize(("stretch", "least"), [(0.9, 0.80), (1.0, 0.90), (1.05, 0.95), (1.1, 1.0)])
-def test_share_of_right_rounds(stretch: float, least: float, knows: Repertoire) -> None:
-    """What is reached; `python -m tests.bench.interruption` prints the figures."""
-    right, *_ = shares(list(interruptions(knows, stretch)))
+def test_share_of_right_rounds_by_the_marks_alone(
+    stretch: float, least: float, knows: Repertoire
+) -> None:
+    _, right, *_ = shares(list(interruptions(knows, stretch)))
     assert right >= least
