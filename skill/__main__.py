@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -78,6 +79,52 @@ def serve(**options: Any) -> None:
 
     with _operator_errors():
         serve_until_stopped(Serving(**options), Settings.from_environment(os.environ))
+
+
+@main.command()
+def check() -> None:
+    """Look for faults that would only show on Alexa: in models, speech, facts and package."""
+    from skill.checking.check import PARTS
+    from skill.checking.check import check as findings_of
+    from skill.checking.findings import told
+    from skill.checking.project import Project
+
+    with _operator_errors():
+        found = findings_of(Project.shipped())
+    if found:
+        click.echo(told(found))
+        click.echo(f"{len(found)} found")
+        sys.exit(1)
+    click.echo(f"nothing found in {', '.join(PARTS)}")
+
+
+@main.command()
+@click.option("--endpoint", required=True, help="https address of the skill, or a Lambda's ARN.")
+@click.option(
+    "--certificate",
+    type=click.Choice(["Trusted", "Wildcard", "SelfSigned"]),
+    default="Trusted",
+    show_default=True,
+    help="Kind of the endpoint's certificate.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("dist/alexa"),
+    show_default=True,
+    help="Folder to write to.",
+)
+@click.option("--locales", default="", help="Such as en-US,en-GB; by default all.")
+@click.option("--invocation-name", default="", help="In place of the models' own.")
+@click.option("--privacy-url", default="", help="Where the privacy text can be read.")
+@click.option("--terms-url", default="", help="Where the terms can be read.")
+def package(**options: Any) -> None:
+    """The skill as an ask-cli project, ready to be deployed or imported."""
+    from skill.packaging.command import Wishes, make
+
+    with _operator_errors():
+        for line in make(Wishes(**options)):
+            click.echo(line)
 
 
 @contextmanager

@@ -16,6 +16,10 @@ ALEXA_DELAY = 2.5
 and one and a half for a wake word and a command to become a request. Assumed, not measured."""
 
 
+RETENTION_DAYS = 400
+"""A little more than a year, so that nobody loses a streak over a long holiday."""
+
+
 class BadSetting(ValueError):
     """A setting that cannot be used; the message names it and says what to do."""
 
@@ -31,6 +35,8 @@ class Settings:
     store: str = ""
     """`sqlite:///path`; empty for a file in the user's data folder."""
     screening: ScreeningStyle = "questions"
+    retention_days: int = RETENTION_DAYS
+    """Days after which somebody who is not heard of any more is forgotten."""
     delay: float = ALEXA_DELAY
     """Seconds of the round trip in which a device is not heard; 0 for a local one."""
     zone: tzinfo | None = None
@@ -41,6 +47,11 @@ class Settings:
             raise BadSetting(
                 "BACK_COACH_SKILL_ID is not set: it says which skill's requests to answer"
             )
+
+    @property
+    def retention_seconds(self) -> float:
+        """The retention limit in seconds."""
+        return self.retention_days * 86_400.0
 
     @property
     def store_url(self) -> str:
@@ -64,6 +75,7 @@ class Settings:
             verify_requests=_switch(environment, "BACK_COACH_VERIFY_REQUESTS", default="on"),
             store=environment.get("BACK_COACH_STORE", ""),
             screening=cast("ScreeningStyle", screening),
+            retention_days=_days(environment, "BACK_COACH_RETENTION_DAYS", RETENTION_DAYS),
         )
 
 
@@ -82,6 +94,13 @@ def is_loopback(address: str) -> bool:
         return False
     mapped = getattr(found, "ipv4_mapped", None)
     return bool((mapped or found).is_loopback)
+
+
+def _days(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name) or str(default)
+    if not value.isdecimal() or not 0 < int(value) < 100_000:
+        raise BadSetting(f"{name} is {value!r}; it may be a number of days, such as {default}")
+    return int(value)
 
 
 def _switch(environment: Mapping[str, str], name: str, *, default: str) -> bool:

@@ -5,9 +5,11 @@ import os
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from ask_sdk_model.services.api_client import ApiClient
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
+from skill.alexa.api_client import AlexaApiClient
 from skill.alexa.endpoint import Endpoint
 from skill.alexa.skill import build_skill
 from skill.alexa.trust.answers import MemoryAnswers
@@ -38,6 +40,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
     signature: SignatureVerifier | None = None,
     answers: AnswerStore | None = None,
     spoken: Spoken | None = None,
+    services: ApiClient | None = None,
 ) -> Flask:
     """The WSGI application.
 
@@ -49,6 +52,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
         answers: what was answered before; by default remembered within this process.
         spoken: the real length of what is said, where the sound is made from this process; by
             default it is estimated.
+        services: calls Alexa's services; by default Amazon's, where requests are verified.
 
     Raises:
         BadSetting: a setting cannot be used.
@@ -64,8 +68,10 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
     if spoken is not None:
         knows = replace(knows, spoken=spoken, drift=0.0)
     verifier = signature or SignatureVerifier.for_production() if settings.verify_requests else None
+    services = services or (AlexaApiClient() if settings.verify_requests else None)
+    store.expire(clock().timestamp() - settings.retention_seconds)
     endpoint = Endpoint(
-        build_skill(knows, store, settings.zone),
+        build_skill(knows, store, settings.zone, services),
         skill_id=settings.skill_id,
         signature=verifier,
         replay=Replay(answers or MemoryAnswers(), clock),
@@ -99,6 +105,7 @@ def _application(endpoint: Endpoint, store: Store, *, only_loopback: bool) -> Fl
         return jsonify(status="ok", store="ok")
 
     app.register_error_handler(TrustError, _untrusted)
+    app.register_error_handler(StoreFailed, _store_failed)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
     return app
@@ -121,6 +128,11 @@ def _http_error(error: HTTPException) -> Response:
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
     return response
+
+
+def _store_failed(error: StoreFailed) -> Response:
+    log.error("the store could not be written: %s", error)
+    return _refusal(503, "the store does not answer")
 
 
 def _unexpected(error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """What the SDK dispatches to. The coach decides; here is only what Alexa adds to it."""
 
 import logging
+from functools import reduce
 
 import msgspec
 from ask_sdk_core.dispatch_components.exception_components import AbstractExceptionHandler
@@ -11,13 +12,16 @@ from ask_sdk_model.response import Response
 from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
 
 from skill.alexa import talk as talks
+from skill.alexa.errands import run
 from skill.alexa.people import noted, without_note
 from skill.alexa.requests import read_event
 from skill.alexa.responses import fill
 from skill.coach.conversation import afresh, respond
+from skill.coach.memory import remember
 from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
 from skill.coach.state import BrokenState, read_state
+from skill.store import Store, StoreFailed
 from speech.script import Say, Script
 from speech.spoken_length import spoken_seconds
 from speech.ssml import ssml
@@ -30,16 +34,17 @@ class TalkHandler(AbstractRequestHandler):
     """A person opened the skill, or said something to it."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        """Whether this is a launch or an intent."""
+        """Whether this is a launch, an intent, or the answer to a request for permission."""
         return bool(
             is_request_type("LaunchRequest")(handler_input)
             or is_request_type("IntentRequest")(handler_input)
+            or is_request_type("Connections.Response")(handler_input)
         )
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """The coach's answer, with its state in the session."""
         turn = _turn(handler_input)
-        is_open = turn.reply is not None and turn.reply.is_open
+        is_open = turn.errand is not None or (turn.reply is not None and turn.reply.is_open)
         talk = talks.of(handler_input)
         attributes = noted(turn.state.to_json(), talk.speaker.key) if is_open and talk else {}
         handler_input.attributes_manager.session_attributes = attributes
@@ -57,6 +62,24 @@ class SessionEndedHandler(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """An empty response: Alexa allows no other."""
         _turn(handler_input)
+        return handler_input.response_builder.response
+
+
+class SkillDisabledHandler(AbstractRequestHandler):
+    """The household has disabled the skill: everything about everybody in it is erased."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether the skill was disabled."""
+        return bool(is_request_type("AlexaSkillEvent.SkillDisabled")(handler_input))
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Erase; StoreFailed where that cannot be done, so that Alexa tells it again."""
+        talk = talks.of(handler_input)
+        if talk is not None and talk.speaker.household:
+            self._store.forget_household(talk.speaker.household)
         return handler_input.response_builder.response
 
 
@@ -79,8 +102,8 @@ class TroubleHandler(AbstractExceptionHandler):
         self._knows = knows
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
-        """Whether this can be handled: always."""
-        return True
+        """Whether there is anybody to tell: not where a store must be tried again."""
+        return not isinstance(exception, StoreFailed)
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Say that something went wrong, and end the session."""
@@ -114,7 +137,19 @@ def _turn(handler_input: HandlerInput) -> Turn:
         # Kept by another version, perhaps: a name or a sentence that is no longer there.
         log.warning("a conversation was started afresh: %s", type(error).__name__)
         turn = afresh(talk.knows, event, talk.memory, talk.now)
-    talk.effects = turn.effects
+    talk.effects += turn.effects
+    return _errands_done(turn, talk, handler_input)
+
+
+def _errands_done(turn: Turn, talk: talks.Talk, handler_input: HandlerInput) -> Turn:
+    """The turn that has an answer, once everything that it depends on was done."""
+    while turn.errand is not None:
+        came = run(turn.errand, handler_input, talk)
+        if came is None:
+            return turn
+        memory = reduce(remember, turn.effects, talk.memory)
+        turn = respond(talk.knows, turn.state, came, memory, talk.now)
+        talk.effects += turn.effects
     return turn
 
 

@@ -11,8 +11,9 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.response import Response
 
 from skill.alexa import talk as talks
+from skill.alexa import zones
 from skill.alexa.people import speaker
-from skill.coach.memory import Memory
+from skill.coach.memory import Memory, remember
 from skill.coach.repertoire import Repertoire
 from skill.store import Store, StoreFailed
 
@@ -30,16 +31,25 @@ class Recall(AbstractRequestInterceptor):
     def process(self, handler_input: HandlerInput) -> None:
         """Put the talk where the handlers find it."""
         envelope = handler_input.request_envelope
-        now = talks.local_time(envelope, self._zone)
-        talk = talks.Talk(self._knows, speaker(envelope), now)
-        talk.memory = self._remembered(talk)
+        talk = talks.Talk(self._knows, speaker(envelope), talks.time_of(envelope))
+        talk.memory = self._remembered(talk.speaker.key)
+        locale = envelope.request.locale if envelope.request else None
+        if self._zone is None and zones.is_due(talk.memory, envelope, talk.now.timestamp()):
+            self._locate(handler_input, talk)
+        talk.now = talk.now.astimezone(self._zone or zones.zone_of(talk.memory, locale))
         talks.put(handler_input, talk)
 
-    def _remembered(self, talk: talks.Talk) -> Memory:
-        if not talk.speaker.key:
+    def _locate(self, handler_input: HandlerInput, talk: talks.Talk) -> None:
+        located = zones.ask(handler_input, talk.memory, talk.now)
+        if located is not None:
+            talk.effects = (located,)
+            talk.memory = remember(talk.memory, located)
+
+    def _remembered(self, person: str) -> Memory:
+        if not person:
             return Memory()
         try:
-            return self._store.recall(talk.speaker.key)
+            return self._store.recall(person)
         except StoreFailed as error:
             # An empty memory is the safe one: everything is asked again.
             log.error("the store could not be read: %s", error)  # noqa: TRY400 - one line

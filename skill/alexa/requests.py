@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 from ask_sdk_model.intent_request import IntentRequest
+from ask_sdk_model.interfaces.connections.connections_response import ConnectionsResponse
 from ask_sdk_model.launch_request import LaunchRequest
 from ask_sdk_model.request import Request
 from ask_sdk_model.slot import Slot
@@ -21,7 +22,17 @@ def read_event(request: Request) -> Event:
     if isinstance(request, IntentRequest) and request.intent and request.intent.name:
         intent = INTENTS.get(request.intent.name, Intent.FALLBACK)
         return _with_slots(intent, request.intent.slots or {})
+    if isinstance(request, ConnectionsResponse):
+        return _permission(request)
     return Event(Intent.SESSION_ENDED)
+
+
+def _permission(request: ConnectionsResponse) -> Event:
+    """Whether reminders were allowed; the token is the time that the question was about."""
+    status = (request.payload or {}).get("status")
+    if request.name == "AskFor" and status == "ACCEPTED":
+        return Event(Intent.PERMITTED, time=request.token)
+    return Event(Intent.NOT_PERMITTED)
 
 
 def _with_slots(intent: Intent, slots: Mapping[str, Slot]) -> Event:
@@ -37,6 +48,7 @@ def _with_slots(intent: Intent, slots: Mapping[str, Slot]) -> Event:
         pace=pace,
         repetitions=_number(slots.get("repetitions")),
         duration=_seconds(slots.get("duration")),
+        time=_spoken(slots.get("time")),
         unknown=strange_exercise or strange_posture or strange_pace,
     )
 
@@ -53,6 +65,10 @@ def _resolved(slot: Slot | None) -> tuple[str | None, bool]:
             if wrapper.value and wrapper.value.id:
                 return str(wrapper.value.id), False
     return None, True
+
+
+def _spoken(slot: Slot | None) -> str | None:
+    return str(slot.value) if slot and slot.value else None
 
 
 def _number(slot: Slot | None) -> int | None:

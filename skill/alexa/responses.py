@@ -2,11 +2,13 @@
 
 from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_model.response import Response
+from ask_sdk_model.ui.ask_for_permissions_consent_card import AskForPermissionsConsentCard
 from ask_sdk_model.ui.reprompt import Reprompt
 from ask_sdk_model.ui.simple_card import SimpleCard
 from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
 
-from skill.coach.reply import Reply
+from skill.alexa.errands import PERMISSION
+from skill.coach.reply import Card, PermissionCard, Reply
 from speech.spoken_length import spoken_seconds
 from speech.ssml import ssml
 from speech.timing import Spoken
@@ -24,6 +26,8 @@ def fill(
     if reply.reprompt is not None:
         speech = SsmlOutputSpeech(ssml=ssml(reply.reprompt, spoken))
         response.reprompt = Reprompt(output_speech=speech)
-    if reply.card is not None:
+    if isinstance(reply.card, Card):
         response.card = SimpleCard(title=reply.card.title, content=reply.card.text)
+    elif isinstance(reply.card, PermissionCard):
+        response.card = AskForPermissionsConsentCard(permissions=[PERMISSION])
     return response

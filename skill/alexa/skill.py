@@ -4,10 +4,12 @@ from datetime import tzinfo
 
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
+from ask_sdk_model.services.api_client import ApiClient
 
 from skill.alexa.handlers import (
     OtherRequestHandler,
     SessionEndedHandler,
+    SkillDisabledHandler,
     TalkHandler,
     TroubleHandler,
 )
@@ -16,18 +18,25 @@ from skill.coach.repertoire import Repertoire
 from skill.store import Store
 
 
-def build_skill(knows: Repertoire, store: Store, zone: tzinfo | None = None) -> CustomSkill:
+def build_skill(
+    knows: Repertoire,
+    store: Store,
+    zone: tzinfo | None = None,
+    services: ApiClient | None = None,
+) -> CustomSkill:
     """The Alexa skill.
 
     Args:
         knows: facts and words.
         store: what is remembered between sessions.
-        zone: whose midnight ends a day; by default that of the request's locale.
+        zone: whose midnight ends a day; by default the device's own.
+        services: calls Alexa's services for reminders and the time zone; None calls nobody.
     """
-    builder = CustomSkillBuilder()
+    builder = CustomSkillBuilder(api_client=services)  # type: ignore[arg-type]
     builder.add_global_request_interceptor(Recall(knows, store, zone))
     builder.add_request_handler(TalkHandler())
     builder.add_request_handler(SessionEndedHandler())
+    builder.add_request_handler(SkillDisabledHandler(store))
     builder.add_request_handler(OtherRequestHandler())
     builder.add_exception_handler(TroubleHandler(knows))
     builder.add_global_response_interceptor(Keep(store))

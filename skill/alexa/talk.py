@@ -1,8 +1,7 @@
 """One request in its context: who, when, in which words, and what is remembered."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.request_envelope import RequestEnvelope
@@ -10,15 +9,6 @@ from ask_sdk_model.request_envelope import RequestEnvelope
 from skill.alexa.people import Speaker
 from skill.coach.memory import Effect, Memory
 from skill.coach.repertoire import Repertoire
-
-TIME_ZONES = {
-    "en-US": "America/New_York",
-    "en-GB": "Europe/London",
-    "en-AU": "Australia/Sydney",
-    "en-CA": "America/Toronto",
-    "en-IN": "Asia/Kolkata",
-}
-"""Where most people of a locale live: their day begins at midnight there."""
 
 _KEY = "talk"
 
@@ -34,13 +24,12 @@ class Talk:
     effects: tuple[Effect, ...] = ()
 
 
-def local_time(envelope: RequestEnvelope, zone: tzinfo | None) -> datetime:
-    """When the request was made, in the given zone or the usual one of its locale."""
+def time_of(envelope: RequestEnvelope) -> datetime:
+    """When the request was made; the endpoint has made sure that it says so."""
     request = envelope.request
-    assert request is not None and request.timestamp is not None  # noqa: S101, PT018 - checked
-    locale = getattr(request, "locale", None) or "en-US"
-    there = zone or ZoneInfo(TIME_ZONES.get(locale, "UTC"))
-    return request.timestamp.astimezone(there)
+    assert request is not None and request.timestamp is not None  # noqa: S101, PT018
+    moment: datetime = request.timestamp
+    return moment
 
 
 def put(handler_input: HandlerInput, talk: Talk) -> None:

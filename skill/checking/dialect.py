@@ -59,7 +59,9 @@ def _of_element(element: ET.Element, *, is_root: bool) -> Iterator[str]:
 
 def _is_short(time: str) -> bool:
     found = _TIME.fullmatch(time)
-    return found is not None and float(found[1]) / (1000 if found[2] == "ms" else 1) <= LONGEST_BREAK
+    return (
+        found is not None and float(found[1]) / (1000 if found[2] == "ms" else 1) <= LONGEST_BREAK
+    )
 
 
 def _is_rate(rate: str) -> bool:

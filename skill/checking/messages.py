@@ -1,6 +1,6 @@
 """Every message of a Fluent file, in every way that it can come out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from fluent.syntax import FluentParser, ast
@@ -17,12 +17,21 @@ NAMES: tuple[Argument, ...] = ("@bridge-name", ["@bridge-name", "@cat-arch-name"
 class _Arguments(Visitor):
     """Finds the arguments of a pattern, and the values that it tells apart."""
 
-    def __init__(self) -> None:
+    def __init__(self, messages: Mapping[str, ast.Message]) -> None:
+        self._messages = messages
+        self._inside: list[str] = []
         self.found: dict[str, set[str]] = {}
         self.numbers: set[str] = set()
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - Fluent's name
         self.found.setdefault(node.id.name, set())
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802 - Fluent's name
+        quoted = self._messages.get(node.id.name)
+        if quoted is not None and quoted.value and node.id.name not in self._inside:
+            self._inside.append(node.id.name)
+            self.visit(quoted.value)
+            self._inside.pop()
 
     def visit_FunctionReference(self, node: ast.FunctionReference) -> None:  # noqa: N802 - Fluent's name
         for argument in node.arguments.positional:
@@ -47,19 +56,21 @@ class _Arguments(Visitor):
 
 def patterns(text: str) -> dict[str, dict[str, tuple[Argument, ...]]]:
     """Each `message` and `message.attribute` of a Fluent text, with values for its arguments."""
+    body = FluentParser(with_spans=False).parse(text).body
+    messages = {entry.id.name: entry for entry in body if isinstance(entry, ast.Message)}
     found = {}
-    for entry in FluentParser(with_spans=False).parse(text).body:
-        if not isinstance(entry, ast.Message):
-            continue
-        if entry.value:
-            found[entry.id.name] = _arguments(entry.value)
-        for attribute in entry.attributes:
-            found[f"{entry.id.name}.{attribute.id.name}"] = _arguments(attribute.value)
+    for name, message in messages.items():
+        if message.value:
+            found[name] = _arguments(message.value, messages)
+        for attribute in message.attributes:
+            found[f"{name}.{attribute.id.name}"] = _arguments(attribute.value, messages)
     return found
 
 
-def _arguments(pattern: ast.Pattern) -> dict[str, tuple[Argument, ...]]:
-    visitor = _Arguments()
+def _arguments(
+    pattern: ast.Pattern, messages: Mapping[str, ast.Message]
+) -> dict[str, tuple[Argument, ...]]:
+    visitor = _Arguments(messages)
     visitor.visit(pattern)
     return {name: visitor.values(name) for name in sorted(visitor.found)}
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from skill.alexa.intents import INTENTS
-from skill.alexa.talk import TIME_ZONES
+from skill.alexa.zones import OF_LOCALES
+from skill.checking import schema
 from skill.checking.findings import Finding, line_of
 from skill.checking.model import LanguageModel, read_model
 from skill.checking.names import name_faults
@@ -14,20 +15,25 @@ from skill.checking.overlaps import overlap_faults
 from skill.checking.project import MODELS, RULES, Project
 from skill.checking.rules import Rules, read_rules
 from skill.checking.samples import Fault, sample_faults, slot_faults, value_faults
-from skill.checking.schema import model_differences
 from skill.coach.events import Intent
 
 LARGEST = 1_500_000
 """Bytes of a model's file."""
 
 LOCALES = frozenset(
-    "ar-SA de-DE en-AU en-CA en-GB en-IN en-US es-ES es-MX es-US fr-CA fr-FR hi-IN it-IT ja-JP"
-    " nl-NL pt-BR".split()
+    {"ar-SA", "de-DE", "en-AU", "en-CA", "en-GB", "en-IN", "en-US", "es-ES", "es-MX", "es-US"}
+    | {"fr-CA", "fr-FR", "hi-IN", "it-IT", "ja-JP", "nl-NL", "pt-BR"}
 )
 """Where Alexa is spoken."""
 
-_SIGNALS = {Intent.LAUNCH, Intent.SESSION_ENDED}
-"""What the device itself tells, with no words."""
+_SIGNALS = {
+    Intent.LAUNCH,
+    Intent.SESSION_ENDED,
+    Intent.PERMITTED,
+    Intent.NOT_PERMITTED,
+    Intent.ERRAND_DONE,
+}
+"""What Alexa itself tells, with no words."""
 
 
 def model_findings(project: Project) -> Iterator[Finding]:
@@ -42,7 +48,7 @@ def model_findings(project: Project) -> Iterator[Finding]:
         except (ValueError, msgspec.DecodeError) as error:
             yield Finding(file, 0, f"this is no interaction model: {error}", "run make models")
             continue
-        for difference in model_differences(text):
+        for difference in schema.differences(text, schema.MODEL):
             fix = "write it as Alexa's interaction model schema has it"
             yield Finding(file, 0, f"schema: {difference}", fix)
         for wanted, problem, fix in _faults(project, locale, text, read[locale]):
@@ -62,16 +68,20 @@ def _unheard(project: Project) -> Iterator[Finding]:
 def _faults(project: Project, locale: str, text: str, model: LanguageModel) -> Iterator[Fault]:
     yield from _locale_faults(locale, text)
     for fault in name_faults(model.invocation_name):
-        yield '"invocationName"', f"invocation name {model.invocation_name!r}: {fault}", (
-            "choose two or more plain words"
+        yield (
+            '"invocationName"',
+            f"invocation name {model.invocation_name!r}: {fault}",
+            ("choose two or more plain words"),
         )
     yield from sample_faults(model)
     yield from slot_faults(model)
     yield from value_faults(model)
     rules = _rules(project, locale)
     if rules is None:
-        yield "", f"there are no rules for the language of {locale}", (
-            f"write {RULES}/{locale.partition('-')[0]}.toml"
+        yield (
+            "",
+            f"there are no rules for the language of {locale}",
+            (f"write {RULES}/{locale.partition('-')[0]}.toml"),
         )
     else:
         yield from overlap_faults(model, rules)
@@ -81,9 +91,11 @@ def _faults(project: Project, locale: str, text: str, model: LanguageModel) -> I
 def _locale_faults(locale: str, text: str) -> Iterator[Fault]:
     if locale not in LOCALES:
         yield "", f"Alexa has no locale {locale}", f"one of: {', '.join(sorted(LOCALES))}"
-    if locale not in TIME_ZONES:
-        yield "", f"nobody knows when a day ends in {locale}", (
-            "give the locale a time zone in skill/alexa/talk.py"
+    if locale not in OF_LOCALES:
+        yield (
+            "",
+            f"nobody knows when a day ends in {locale}",
+            ("give the locale a time zone in skill/alexa/zones.py"),
         )
     if len(text.encode()) > LARGEST:
         yield "", f"the model has more than {LARGEST} bytes", "take some samples away"
@@ -100,12 +112,16 @@ def _handling(model: LanguageModel) -> Iterator[Fault]:
         yield f'"{name}"', f"the intent {name} stands twice", "put its samples into one"
     for name in names:
         if name not in INTENTS:
-            yield f'"{name}"', f"nothing handles {name}", (
-                "add it to skill/alexa/intents.py, or take it from the model"
+            yield (
+                f'"{name}"',
+                f"nothing handles {name}",
+                ("add it to skill/alexa/intents.py, or take it from the model"),
             )
     for name in sorted(INTENTS.keys() - set(names)):
-        yield '"intents"', f"{name} is handled, but nobody can say it", (
-            "add it to the model, or take it from skill/alexa/intents.py"
+        yield (
+            '"intents"',
+            f"{name} is handled, but nobody can say it",
+            ("add it to the model, or take it from skill/alexa/intents.py"),
         )
     for intent in model.intents:
         if not intent.name.startswith("AMAZON.") and not intent.samples:

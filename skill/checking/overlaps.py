@@ -23,12 +23,16 @@ def overlap_faults(model: LanguageModel, rules: Rules) -> Iterator[Fault]:
             continue
         other, twin = alike.setdefault(essence(intent, sample, rules), (intent, sample))
         if other is not intent:
-            yield f'"{sample}"', (
-                f"{sample!r} of {intent.name} is nearly {twin!r} of {other.name}"
-            ), _KEEP
+            yield (
+                f'"{sample}"',
+                (f"{sample!r} of {intent.name} is nearly {twin!r} of {other.name}"),
+                _KEEP,
+            )
         if intent.name not in SILENT and sample.lower() in rules.yes_or_no:
-            yield f'"{sample}"', f"{sample!r} of {intent.name} is a yes or a no", (
-                "leave yes and no to Alexa's own intents"
+            yield (
+                f'"{sample}"',
+                f"{sample!r} of {intent.name} is a yes or a no",
+                ("leave yes and no to Alexa's own intents"),
             )
     yield from _repeated(model)
     yield from _spoken_values(model)
@@ -64,9 +68,11 @@ def _spoken_values(model: LanguageModel) -> Iterator[Fault]:
         for form in _with_types(sample.lower().split(), values):
             other = with_slots.get(form)
             if other is not None and other is not intent:
-                yield f'"{sample}"', (
-                    f"{sample!r} of {intent.name} is also {form!r} of {other.name}"
-                ), _KEEP
+                yield (
+                    f'"{sample}"',
+                    (f"{sample!r} of {intent.name} is also {form!r} of {other.name}"),
+                    _KEEP,
+                )
 
 
 def _with_types(words: list[str], values: dict[str, str]) -> Iterator[str]:

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import reduce
 
-from skill.coach.memory import Cleared, Did, Effect, Memory, Preferred, Underway, Voided, remember
+from skill.coach.memory import (
+    Cleared,
+    Did,
+    Effect,
+    Memory,
+    Preferred,
+    Reminded,
+    Reminder,
+    Underway,
+    Voided,
+    remember,
+)
 from skill.coach.repertoire import Repertoire
 from skill.coach.state import Guidance, Step
 
@@ -24,6 +35,7 @@ def people(knows: Repertoire, now: datetime) -> dict[str, Memory]:
         "some done": after(today, _did(knows, now)),
         "all done": after(today, _did(knows, now, times=3)),
         "at the day's ceiling": after(today, _did(knows, now, all_rounds=True)),
+        "reminded": after(today, [Reminded((Reminder("token", "08:05"),))]),
         "regular": after(today, [did for day in week for did in _did(knows, day)]),
     }
 
@@ -44,9 +56,7 @@ def practised(knows: Repertoire, now: datetime, *, pace: str, times: int) -> Mem
     return after(cleared_at(now), [Preferred(pace), *_did(knows, long_ago, times=times)])
 
 
-def _did(
-    knows: Repertoire, at: datetime, *, times: int = 1, all_rounds: bool = False
-) -> list[Did]:
+def _did(knows: Repertoire, at: datetime, *, times: int = 1, all_rounds: bool = False) -> list[Did]:
     """Every exercise, so many times on one day."""
     day = at.date().isoformat()
     return [

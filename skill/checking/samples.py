@@ -48,14 +48,18 @@ def sample_faults(model: LanguageModel) -> Iterator[Fault]:
     """Samples that break a rule of their own."""
     for intent, sample in model.samples():
         if reason := sample_fault(sample):
-            yield f'"{sample}"', f"{intent.name}: the sample {sample!r}: {reason}", (
-                "write it in letters, spaces, apostrophes, hyphens and {slots} alone"
+            yield (
+                f'"{sample}"',
+                f"{intent.name}: the sample {sample!r}: {reason}",
+                ("write it in letters, spaces, apostrophes, hyphens and {slots} alone"),
             )
         yield from _slots_of_sample(intent, sample)
     for intent in model.intents:
         if intent.name in SILENT and intent.samples:
-            yield f'"{intent.name}"', f"{intent.name} has samples of ours", (
-                "leave it to Alexa: take its samples away"
+            yield (
+                f'"{intent.name}"',
+                f"{intent.name} has samples of ours",
+                ("leave it to Alexa: take its samples away"),
             )
 
 
@@ -63,17 +67,23 @@ def _slots_of_sample(intent: Intent, sample: str) -> Iterator[Fault]:
     names = SLOT.findall(sample)
     for name in names:
         if name not in intent.types:
-            yield f'"{sample}"', f"{intent.name}: the sample {sample!r} has an undeclared slot", (
-                f"declare {name!r} among the slots of {intent.name}, or mend its name"
+            yield (
+                f'"{sample}"',
+                f"{intent.name}: the sample {sample!r} has an undeclared slot",
+                (f"declare {name!r} among the slots of {intent.name}, or mend its name"),
             )
     if max(Counter(names).values(), default=0) > 1:
-        yield f'"{sample}"', f"{intent.name}: the sample {sample!r} has a slot twice", (
-            "name each slot once"
+        yield (
+            f'"{sample}"',
+            f"{intent.name}: the sample {sample!r} has a slot twice",
+            ("name each slot once"),
         )
     is_query = any(intent.types.get(name) == "AMAZON.SearchQuery" for name in names)
     if is_query and (len(names) > 1 or not SLOT.sub("", sample).strip()):
-        yield f'"{sample}"', f"{intent.name}: a search query needs words around it, and no slot", (
-            "put a carrier phrase around it, and other slots into samples of their own"
+        yield (
+            f'"{sample}"',
+            f"{intent.name}: a search query needs words around it, and no slot",
+            ("put a carrier phrase around it, and other slots into samples of their own"),
         )
 
 
@@ -82,19 +92,25 @@ def slot_faults(model: LanguageModel) -> Iterator[Fault]:
     ours, used = {kind.name for kind in model.types}, set()
     for intent in model.intents:
         if not _INTENT_NAME.fullmatch(intent.name):
-            yield f'"{intent.name}"', f"the intent name {intent.name!r} is not allowed", (
-                "use letters and underscores"
+            yield (
+                f'"{intent.name}"',
+                f"the intent name {intent.name!r} is not allowed",
+                ("use letters and underscores"),
             )
         said = {name for sample in intent.samples for name in SLOT.findall(sample)}
         for slot in intent.slots:
             used.add(slot.type)
             if slot.type not in ours | AMAZON_TYPES:
-                yield f'"{slot.type}"', f"{intent.name}: the type {slot.type!r} is not defined", (
-                    "define it among the types, or use one of Amazon's"
+                yield (
+                    f'"{slot.type}"',
+                    f"{intent.name}: the type {slot.type!r} is not defined",
+                    ("define it among the types, or use one of Amazon's"),
                 )
             if slot.name not in said:
-                yield f'"{intent.name}"', f"{intent.name}: no sample has its slot {slot.name!r}", (
-                    "add a sample with it, or take the slot away"
+                yield (
+                    f'"{intent.name}"',
+                    f"{intent.name}: no sample has its slot {slot.name!r}",
+                    ("add a sample with it, or take the slot away"),
                 )
     for name in sorted(ours - used):
         yield f'"{name}"', f"no slot is of the type {name!r}", "use it, or take it away"
@@ -106,21 +122,27 @@ def value_faults(model: LanguageModel) -> Iterator[Fault]:
         ids = Counter(value.id for value in kind.values)
         for value_id, count in ids.items():
             if count > 1 or not value_id:
-                yield f'"{kind.name}"', f"{kind.name}: the value id {value_id!r} is not unique", (
-                    "give each value an id of its own"
+                yield (
+                    f'"{kind.name}"',
+                    f"{kind.name}: the value id {value_id!r} is not unique",
+                    ("give each value an id of its own"),
                 )
         owner: dict[str, str] = {}
         for value in kind.values:
             for word in value.name.words:
                 yield from _word_faults(kind.name, word)
                 if owner.setdefault(word.lower(), value.id) != value.id:
-                    yield f'"{word}"', (
-                        f"{kind.name}: {word!r} means {owner[word.lower()]} and {value.id}"
-                    ), "leave it to one of them"
+                    yield (
+                        f'"{word}"',
+                        (f"{kind.name}: {word!r} means {owner[word.lower()]} and {value.id}"),
+                        "leave it to one of them",
+                    )
 
 
 def _word_faults(kind: str, word: str) -> Iterator[Fault]:
     if not word.strip() or len(word) > LONGEST_VALUE or SLOT.search(word):
-        yield f'"{word}"', f"{kind}: the value {word!r} is empty, too long or holds a slot", (
-            f"write 1 to {LONGEST_VALUE} characters"
+        yield (
+            f'"{word}"',
+            f"{kind}: the value {word!r} is empty, too long or holds a slot",
+            (f"write 1 to {LONGEST_VALUE} characters"),
         )

@@ -2,37 +2,30 @@
 
 import json
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 from ask_sdk_core.exceptions import SerializationException
 
 from skill.alexa.serializer import CompiledSerializer
 
+_SKILL = "ask_smapi_model.v1.skill"
+MODEL = f"{_SKILL}.interaction_model.interaction_model_data.InteractionModelData"
+MANIFEST = f"{_SKILL}.manifest.skill_manifest_envelope.SkillManifestEnvelope"
 
-class NoSchema(ImportError):
+
+class NoSchema(LookupError):
     """Amazon's types are not installed."""
 
 
-def model_differences(text: str) -> list[str]:
-    """Where an interaction model is not what Amazon's types make of it."""
-    from ask_smapi_model.v1.skill.interaction_model.interaction_model_data import (  # noqa: PLC0415
-        InteractionModelData,
-    )
+def differences(text: str, kind: str) -> list[str]:
+    """Paths that a round trip through a type loses or changes; the reason where it is refused.
 
-    return differences(text, InteractionModelData)
-
-
-def manifest_differences(text: str) -> list[str]:
-    """Where a skill manifest is not what Amazon's types make of it."""
-    from ask_smapi_model.v1.skill.manifest.skill_manifest_envelope import (  # noqa: PLC0415
-        SkillManifestEnvelope,
-    )
-
-    return differences(text, SkillManifestEnvelope)
-
-
-def differences(text: str, kind: Any) -> list[str]:
-    """Paths that a round trip through a type loses or changes; the reason where it is refused."""
+    Raises:
+        NoSchema: Amazon's types are not installed.
+    """
+    if find_spec("ask_smapi_model") is None:
+        raise NoSchema("Amazon's types are not installed: pip install 'back-coach[package]'")
     serializer = CompiledSerializer()
     try:
         typed = serializer.deserialize(text, kind)

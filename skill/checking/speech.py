@@ -16,7 +16,7 @@ from skill.routines.loading import read_routines, read_safety
 from speech.script import Script
 from speech.ssml import TooLong, ssml
 from speech.timing import DRIFT, duration
-from speech.wording import Line, MissingWords, Wording
+from speech.wording import Line, Wording
 
 LONGEST_REPLY, LONGEST_REPROMPT = 240.0, 90.0
 """Seconds that Alexa speaks at a stretch."""
@@ -69,26 +69,18 @@ def speech_findings(project: Project, exercises: str, safety: str) -> Iterator[F
         yield from found.values()
 
 
-def _heard(
-    knows: Repertoire, words: _Heeded, rules: Rules
-) -> Iterator[tuple[str, str, Problem]]:
-    """Key, path and problem of each fault in the walk; it ends where the coach fails."""
-    seen: set[object] = set()
-    path = "new"
-    try:
-        for heard in walk(knows, NOW):
-            path = ": ".join([heard.path[0], ", ".join([*heard.path[1:], heard.event.intent])])
-            key = _prompt(heard) or words.last
-            yield from ((key, path, problem) for problem in _of_opening(heard, words))
-            reply = heard.turn.reply
-            if reply in seen:
-                continue
+def _heard(knows: Repertoire, words: _Heeded, rules: Rules) -> Iterator[tuple[str, str, Problem]]:
+    """Key, path and problem of each fault in the walk."""
+    seen: set[Reply] = set()
+    for heard in walk(knows, NOW):
+        path = ": ".join([heard.path[0], ", ".join([*heard.path[1:], heard.event.intent])])
+        key, reply = _prompt(heard) or words.last, heard.turn.reply
+        for problem in (*_of_turn(heard), *_of_opening(heard, words)):
+            yield key, path, problem
+        if reply is not None and reply not in seen:
             seen.add(reply)
-            for problem in _of_reply(heard, reply, rules):
+            for problem in _of_reply(reply, rules):
                 yield key, path, problem
-    except (MissingWords, TooLong, KeyError) as error:
-        fix = "add the sentence, or mend its arguments"
-        yield words.last, path, (f"a reply after this one cannot be said: {error}", fix)
 
 
 def _prompt(heard: Heard) -> str:
@@ -102,28 +94,37 @@ def _of_opening(heard: Heard, words: Wording) -> Iterator[Problem]:
     if heard.path != ("new",) or heard.event.intent is not Intent.LAUNCH or reply is None:
         return
     if words(EDUCATIONAL) not in reply.script.text:
-        yield "the first reply does not say that this is no medical advice", (
-            f"have the words of {EDUCATIONAL!r} in welcome-first"
+        yield (
+            "the first reply does not say that this is no medical advice",
+            (f"have the words of {EDUCATIONAL!r} in welcome-first"),
         )
 
 
-def _of_reply(heard: Heard, reply: Reply | None, rules: Rules) -> Iterator[Problem]:
-    if reply is None:
-        if heard.event.intent is not Intent.SESSION_ENDED:
-            yield f"nothing is answered to {heard.event.intent.value!r}", "answer something"
-        return
+def _of_turn(heard: Heard) -> Iterator[Problem]:
+    turn, intent = heard.turn, heard.event.intent
+    if heard.failure:
+        yield (
+            f"the coach cannot answer {intent.value!r}: {heard.failure}",
+            ("add the sentence, or mend its arguments, or the coach"),
+        )
+    elif turn.reply is None and turn.errand is None and intent is not Intent.SESSION_ENDED:
+        yield f"nothing is answered to {intent.value!r}", "answer something"
+
+
+def _of_reply(reply: Reply, rules: Rules) -> Iterator[Problem]:
     yield from _of_script(reply.script, LONGEST_REPLY, rules)
     said = reply.script.last_words
     if reply.reprompt is not None:
         yield from _of_script(reply.reprompt, LONGEST_REPROMPT, rules)
         for text in (said, reply.reprompt.text):
             if not rules.prompts(text):
-                yield f"the talk stays open after {_short(text)!r}, which prompts for nothing", (
-                    "end it in a question, or in what can be said"
+                yield (
+                    f"the talk stays open after {_short(text)!r}, which prompts for nothing",
+                    ("end it in a question, or in what can be said"),
                 )
     elif "?" in said:
         yield f"the talk closes after the question {_short(said)!r}", "ask nothing there"
-    if reply.card is not None:
+    if isinstance(reply.card, Card):
         yield from _of_card(reply.card, rules)
 
 
@@ -137,8 +138,9 @@ def _of_script(script: Script, longest: float, rules: Rules) -> Iterator[Problem
         yield f"Alexa would not speak this: {fault}", "keep to Alexa's SSML and its limits"
     seconds = duration(script, stretch=1 + DRIFT)
     if seconds >= longest:
-        yield f"a reply may take {seconds:.0f} s; {longest:g} s is the most", (
-            "shorten its holds or its sentences, or cut it"
+        yield (
+            f"a reply may take {seconds:.0f} s; {longest:g} s is the most",
+            ("shorten its holds or its sentences, or cut it"),
         )
     if claim := rules.claim_in(script.text):
         yield f"a reply claims {claim!r}", "claim nothing about health"

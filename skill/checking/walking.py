@@ -8,6 +8,7 @@ from itertools import product
 
 from skill.checking.people import after, people, practised
 from skill.coach.conversation import afresh, respond
+from skill.coach.errands import AskPermission, Errand, Outcome, SetReminder
 from skill.coach.events import Event, Intent
 from skill.coach.guide import compile_script
 from skill.coach.memory import Memory
@@ -19,8 +20,17 @@ from speech.timing import duration
 MISSES = 3
 """How often in a row somebody is not understood, after the first time."""
 
-MOMENTS = (0.02, 0.5, 1.01)
-"""Shares of a reply after which guidance is interrupted: at once, in the middle, at its end."""
+AT_ONCE, MIDDLE, END = 0.02, 0.5, 1.01
+"""Shares of a reply after which guidance is interrupted."""
+
+WHERE_MATTERS = frozenset({Intent.PAUSE, Intent.HOW_LONG_LEFT, Intent.PAIN, Intent.RESUME})
+"""What is answered in other words before the first round."""
+
+AFTER_ERRANDS = (Intent.ERRAND_DONE, Intent.PERMITTED, Intent.NOT_PERMITTED)
+"""What comes back from an errand, and at no other time."""
+
+A_TIME = "18:05"
+"""When somebody wants to be reminded."""
 
 A_WHILE = 5.0
 """Seconds before an answer to a question."""
@@ -48,14 +58,12 @@ class Heard:
     turn: Turn
     path: tuple[str, ...]
     event: Event
+    failure: str = ""
+    """Why the coach could not answer; the turn is an empty one then."""
 
 
 def walk(knows: Repertoire, now: datetime) -> Iterator[Heard]:
-    """Every reply that the walk comes by.
-
-    Raises:
-        MissingWords: a reply needs a sentence that there is not; `path` is not known then.
-    """
+    """Every reply that the walk comes by, and every failure to reply."""
     seen: set[Hashable] = set()
     for name, memory in people(knows, now).items():
         yield from _explored(knows, Spot(memory, None, now, (name,)), seen)
@@ -67,7 +75,8 @@ def walk(knows: Repertoire, now: datetime) -> Iterator[Heard]:
 
 def events(knows: Repertoire) -> list[Event]:
     """Everything that may be meant, with all kinds of slots."""
-    plain = [i for i in Intent if i not in (Intent.CHANGE_PACE, Intent.LAUNCH)]
+    special = {Intent.LAUNCH, Intent.CHANGE_PACE, *AFTER_ERRANDS}
+    plain = [intent for intent in Intent if intent not in special]
     exercises = [*knows.routines.ids, None]
     about = (Intent.START_EXERCISE, Intent.DESCRIBE, Intent.HOW_OFTEN)
     return [
@@ -78,6 +87,7 @@ def events(knows: Repertoire) -> list[Event]:
         *(Event(Intent.CHANGE_PACE, pace=pace.id) for pace in knows.routines.pace),
         *(Event(Intent.START_ROUTINE, posture=p.id) for p in knows.routines.posture),
         *(Event(Intent.START_ROUTINE, duration=seconds) for seconds in (20.0, 300.0)),
+        Event(Intent.REMIND_ME, time=A_TIME),
     ]
 
 
@@ -87,12 +97,15 @@ def _explored(knows: Repertoire, opening: Spot, seen: set[Hashable]) -> Iterator
     waiting = deque([opening])
     while waiting:
         spot = waiting.popleft()
-        for seconds, event in product(_moments(knows, spot), everything):
+        for seconds, event in _utterances(knows, spot, everything):
             later = spot.after(seconds)
             heard = _said(knows, later, event)
             yield heard
             following = _following(later, heard)
             if following is None:
+                continue
+            if heard.turn.errand is not None:
+                yield from _carried_out(knows, following, heard.turn.errand)
                 continue
             if event.intent is Intent.FALLBACK:
                 yield from _missed(knows, following)
@@ -113,6 +126,21 @@ def _asked_by_statement(knows: Repertoire, now: datetime) -> Iterator[Heard]:
             yield _said(knows, asking.after(A_WHILE), event)
 
 
+def _carried_out(knows: Repertoire, spot: Spot, errand: Errand) -> Iterator[Heard]:
+    """What is said to each thing that may become of an errand."""
+    time = errand.time if isinstance(errand, SetReminder) else ""
+    for outcome in Outcome:
+        if outcome is Outcome.SET and not time:
+            continue
+        done = Event(Intent.ERRAND_DONE, outcome=outcome, time=time, token="any")
+        heard = _said(knows, spot, done)
+        yield heard
+        following = _following(spot, heard)
+        if isinstance(heard.turn.errand, AskPermission) and following is not None:
+            yield _said(knows, following, Event(Intent.PERMITTED, time=time))
+            yield _said(knows, following, Event(Intent.NOT_PERMITTED))
+
+
 def _missed(knows: Repertoire, spot: Spot) -> Iterator[Heard]:
     """What is said to somebody who is not understood again and again."""
     for _ in range(MISSES):
@@ -125,24 +153,41 @@ def _missed(knows: Repertoire, spot: Spot) -> Iterator[Heard]:
 
 
 def _said(knows: Repertoire, spot: Spot, event: Event) -> Heard:
-    return Heard(respond(knows, spot.state, event, spot.memory, spot.now), spot.path, event)
+    try:
+        turn = respond(knows, spot.state, event, spot.memory, spot.now)
+    except (LookupError, ValueError, TypeError, AssertionError) as error:
+        failure = f"{type(error).__name__}: {error}"
+        return Heard(Turn(State(), None), spot.path, event, failure)
+    return Heard(turn, spot.path, event)
 
 
 def _following(spot: Spot, heard: Heard) -> Spot | None:
     """Where the conversation stands after a reply; None where it is over."""
     turn = heard.turn
-    if turn.reply is None or not turn.reply.is_open:
+    if turn.errand is None and (turn.reply is None or not turn.reply.is_open):
         return None
     memory = after(spot.memory, turn.effects)
     return Spot(memory, turn.state, spot.now, (*heard.path, _named(heard.event)))
 
 
-def _moments(knows: Repertoire, spot: Spot) -> tuple[float, ...]:
+def _utterances(
+    knows: Repertoire, spot: Spot, everything: list[Event]
+) -> Iterator[tuple[float, Event]]:
+    """What may be said now, and after how many seconds."""
+    length = _length(knows, spot)
+    if length is None:
+        yield from ((A_WHILE, event) for event in everything)
+        return
+    yield from ((length * share, event) for share in (MIDDLE, END) for event in everything)
+    yield from ((length * AT_ONCE, e) for e in everything if e.intent in WHERE_MATTERS)
+
+
+def _length(knows: Repertoire, spot: Spot) -> float | None:
+    """Seconds of the guidance that is being spoken; None where there is none."""
     state = spot.state
     if state is None or state.phase is not Phase.GUIDING or state.guidance is None:
-        return (A_WHILE,)
-    seconds = duration(compile_script(state.guidance, knows), knows.spoken)
-    return tuple(seconds * share for share in MOMENTS)
+        return None
+    return duration(compile_script(state.guidance, knows), knows.spoken)
 
 
 def _kind(spot: Spot) -> Hashable:
@@ -194,4 +239,5 @@ def _to_the_end(knows: Repertoire, spot: Spot, event: Event) -> Iterator[Heard]:
             return
         if following.state.offer.kind not in ("go-on", "begin"):
             return
-        spot, event = following.after(max(_moments(knows, following))), Event(Intent.YES)
+        seconds = (_length(knows, following) or A_WHILE) * END
+        spot, event = following.after(seconds), Event(Intent.YES)

@@ -58,8 +58,9 @@ def _problems(key: str, said: list[str], rules: Rules, words: Wording) -> Iterat
         yield from _of_sentence(key, sentence, rules)
     is_prompt = bool(_PROMPTS.match(key))
     if is_prompt and not all(rules.prompts(sentence) for sentence in said):
-        yield f"{key} neither asks nor says what to say", (
-            "end it in a question, or in what can be said"
+        yield (
+            f"{key} neither asks nor says what to say",
+            ("end it in a question, or in what can be said"),
         )
     if is_prompt and "." not in key and f"{key}.reprompt" not in words:
         yield f"{key} has no reprompt", f"add .reprompt to {key}"

@@ -198,14 +198,9 @@ def the_list(moment: Moment) -> Turn:
     return aside(moment, *_resting(moment), listing(moment))
 
 
-def no_reminders(moment: Moment) -> Turn:
-    """Reminders are Alexa's own for now."""
-    return aside(moment, line("no-reminders"))
-
-
-def no_reminders_set(moment: Moment) -> Turn:
-    """There is nothing to cancel."""
-    return aside(moment, line("no-reminders-set"))
+def later(moment: Moment) -> Turn:
+    """Something that can wait until the stretch is over."""
+    return aside(moment, line("after-the-stretch"))
 
 
 CONTROLS: dict[Intent, Callable[[Moment], Turn]] = {
@@ -227,8 +222,8 @@ CONTROLS: dict[Intent, Callable[[Moment], Turn]] = {
     Intent.LAUNCH: offer_to_carry_on,
     Intent.PROGRESS: progress,
     Intent.LIST: the_list,
-    Intent.REMIND_ME: no_reminders,
-    Intent.CANCEL_REMINDERS: no_reminders_set,
+    Intent.REMIND_ME: later,
+    Intent.CANCEL_REMINDERS: later,
     **dict.fromkeys(ANSWERS, answer),
 }
 """What each intent does while guidance is under way. Others mean the same as at any time."""

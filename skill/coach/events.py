@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from skill.coach.errands import Outcome
+
 
 class Intent(StrEnum):
     """The meaning of one utterance, or of the device's own signals."""
@@ -40,6 +42,9 @@ class Intent(StrEnum):
     REPEAT = "repeat"
     START_OVER = "start-over"
     STOP = "stop"
+    PERMITTED = "permitted"
+    NOT_PERMITTED = "not-permitted"
+    ERRAND_DONE = "errand-done"
     HELP = "help"
     FALLBACK = "fallback"
 
@@ -55,5 +60,11 @@ class Event(Struct, frozen=True):
     repetitions: int | None = None
     duration: float | None = None
     """Seconds that the person has."""
+    time: str | None = None
+    """HH:MM, or Alexa's MO, AF, EV, NI for a part of the day."""
+    outcome: Outcome | None = None
+    """What became of an errand."""
+    token: str = ""
+    """What Alexa calls the reminder that was set."""
     unknown: bool = False
     """True where a name was said that is none of ours."""

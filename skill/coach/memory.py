@@ -169,9 +169,7 @@ def remember(memory: Memory, effect: Effect) -> Memory:
             return change(memory, cleared=at, fully_cleared=fully, voided=False)
         case Voided():
             growth = {key: change(g, good_days=0) for key, g in memory.growth.items()}
-            return change(
-                memory, cleared=None, fully_cleared=None, voided=True, growth=growth
-            )
+            return change(memory, cleared=None, fully_cleared=None, voided=True, growth=growth)
         case Did():
             return _with_work(memory, effect)
         case Underway(guidance, at):

@@ -6,10 +6,11 @@ from datetime import datetime
 
 import msgspec
 
+from skill.coach.errands import Errand
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Day, Effect, Memory
 from skill.coach.repertoire import Repertoire
-from skill.coach.reply import Card, Reply, Turn
+from skill.coach.reply import Card, PermissionCard, Reply, Turn
 from skill.coach.state import Offer, Phase, State
 from speech.script import Mark, Pause, Say, Script
 from speech.wording import Line
@@ -75,7 +76,7 @@ class Moment:
         *lines: Line,
         offer: Offer | None = None,
         phase: Phase | None = None,
-        card: Card | None = None,
+        card: Card | PermissionCard | None = None,
     ) -> Turn:
         """Say the lines and wait. The last one is the prompt, and has a reprompt of its own."""
         prompt = lines[-1]
@@ -104,6 +105,10 @@ class Moment:
             self.state, phase=Phase.PAUSED, offer=None, said=(*lines, prompt)
         )
         return Turn(state, Reply(script, Script((Say(self.text([reprompt])),))), self.effects)
+
+    def send(self, errand: Errand) -> Turn:
+        """Have something done; the answer waits for its outcome."""
+        return Turn(self.state, None, self.effects, errand)
 
     def close(self, *lines: Line) -> Turn:
         """Say the lines and end the session."""

@@ -11,6 +11,7 @@ from skill.coach.moment import Moment, line, name_of
 from skill.coach.opening import suggest
 from skill.coach.planning import step_for, usual_rounds
 from skill.coach.progress import next_due
+from skill.coach.reminders import agreed
 from skill.coach.reply import Turn
 from skill.coach.requests import forget, more_progress
 from skill.coach.state import Offer
@@ -63,6 +64,7 @@ _DIFFERENT: dict[str, Callable[[Moment], Turn]] = {
     "forget": forget,
     "more": more_progress,
     "grow": _grow,
+    "remind": agreed,
 }
 """Offers of something else than guidance."""
 

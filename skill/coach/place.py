@@ -96,9 +96,7 @@ def _posture(guidance: Guidance, place: Mark, knows: Repertoire) -> str:
     return guidance.posture
 
 
-def _when_done(
-    guidance: Guidance, script: Script, now: datetime, knows: Repertoire
-) -> datetime:
+def _when_done(guidance: Guidance, script: Script, now: datetime, knows: Repertoire) -> datetime:
     """When the last of the work was done: now, or when the reply ended, if that is long ago."""
     ended = (guidance.started or 0.0) + duration(script, knows.spoken)
     return min(now, datetime.fromtimestamp(ended, now.tzinfo))

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from skill.coach.errands import Errand
 from skill.coach.memory import Effect
 from skill.coach.state import State
 from speech.script import Script
@@ -14,12 +15,16 @@ class Card(Struct, frozen=True):
     text: str
 
 
+class PermissionCard(Struct, frozen=True):
+    """A way to allow reminders, shown in the Alexa app."""
+
+
 class Reply(Struct, frozen=True):
     """What is said. The microphone opens after it if there is a reprompt; else the talk ends."""
 
     script: Script
     reprompt: Script | None = None
-    card: Card | None = None
+    card: Card | PermissionCard | None = None
 
     @property
     def is_open(self) -> bool:
@@ -34,3 +39,5 @@ class Turn(Struct, frozen=True):
     reply: Reply | None
     """None where nobody is listening any more."""
     effects: tuple[Effect, ...] = ()
+    errand: Errand | None = None
+    """What to do first. Its outcome is the next event, and then there is a reply."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from skill.coach import reminders
 from skill.coach.answers import ANSWERS, answer_lines
 from skill.coach.clearance import Needed, needed
 from skill.coach.controls import notch
@@ -180,16 +181,6 @@ def not_now(moment: Moment) -> Turn:
     return moment.ask_again(line("not-now"))
 
 
-def no_reminders(moment: Moment) -> Turn:
-    """Reminders are Alexa's own for now."""
-    return moment.ask_again(line("no-reminders"))
-
-
-def no_reminders_set(moment: Moment) -> Turn:
-    """There is nothing to cancel."""
-    return moment.ask_again(line("no-reminders-set"))
-
-
 def which(moment: Moment) -> Turn:
     """A yes to an open question."""
     return moment.ask(line("ask-which"))
@@ -210,8 +201,11 @@ REQUESTS: dict[Intent, Callable[[Moment], Turn]] = {
     Intent.CHANGE_PACE: change_pace,
     Intent.HOW_LONG_LEFT: nothing_under_way,
     Intent.PROGRESS: progress,
-    Intent.REMIND_ME: no_reminders,
-    Intent.CANCEL_REMINDERS: no_reminders_set,
+    Intent.REMIND_ME: reminders.remind_me,
+    Intent.CANCEL_REMINDERS: reminders.cancel,
+    Intent.PERMITTED: reminders.permitted,
+    Intent.NOT_PERMITTED: reminders.not_permitted,
+    Intent.ERRAND_DONE: reminders.came_back,
     Intent.FORGET_ME: forget_me,
     Intent.YES: which,
     Intent.NO: goodbye,

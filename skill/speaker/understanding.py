@@ -187,7 +187,7 @@ class Understanding:
         mended = list(self._speller.mended(text))
         if found := self._core(text) or self._mended(mended):
             return found
-        foreign = any(f" {phrase} " in f" {text} " for phrase in self._foreign)
+        foreign = any(_has(text, phrase) for phrase in self._foreign)
         # Of a large bowl of sugar no slip tells that it was a bowel.
         telling = next(filter(None, map(self._telltale, (text, *mended * (not foreign)))), None)
         near = None if foreign else self._nearest(text)
@@ -220,23 +220,33 @@ class Understanding:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _telltale(self, text: str) -> Found | None:
-        """Return the danger that a single word or phrase of the text tells of."""
+        """Return the danger that words of the text tell of, alone or together."""
         for harmless in self._words.data["harmless"]:
-            text = text.replace(harmless, "")
-        padded = f" {text} "
+            text = f" {text} ".replace(f" {harmless} ", " ").strip()
         about = any(text.startswith(f"{q} ") for q in self._words.data["painless_questions"])
         for worst, (intent, phrases) in enumerate(self._danger.items()):
             if worst > 0 and about:
                 break
-            for phrase in phrases:
-                if f" {phrase} " in padded and not self._words.denied(text, phrase):
-                    return Found(intent)
+            if any(_has(text, phrase) and not self._words.denied(text, phrase) for phrase in phrases):
+                return Found(intent)
+            if not about and self._told_together(intent, text):
+                return Found(intent)
         return None
+
+    def _told_together(self, intent: str, text: str) -> bool:
+        """Tell whether a danger is told of by words that are none alone: legs that are dead."""
+        return any(
+            all(
+                any(_has(text, word) and not self._words.denied(text, word) for word in words)
+                for words in row["words"]
+            )
+            for row in self._words.data["together"]
+            if row["intent"] == intent
+        )
 
     def _only_denied(self, text: str) -> bool:
         """Tell whether a danger is named, but as one that is not there: "not numb"."""
-        phrases = (phrase for phrases in self._danger.values() for phrase in phrases)
-        return any(f" {phrase} " in f" {text} " for phrase in phrases)
+        return any(_has(text, phrase) for phrases in self._danger.values() for phrase in phrases)
 
     def _open_name(self, text: str) -> Found | None:
         """Return the wish for something that is asked for like an exercise."""
@@ -296,3 +306,7 @@ class Understanding:
         joints = sorted(self._words.data["invocation"]["join"], key=len, reverse=True)
         joint = next((j for j in joints if after.startswith(f"{j} ")), None)
         return OneShot(after[len(joint) + 1 :] if joint else after)
+
+
+def _has(text: str, phrase: str) -> bool:
+    return f" {phrase} " in f" {text} "

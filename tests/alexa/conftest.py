@@ -167,6 +167,8 @@ class Alexa:
         self.attributes: Json = {}
         self.is_new = True
         self.sent: Json = {}
+        self.api_endpoint = "https://api.amazonalexa.com"
+        """Where this device says that Alexa's services are."""
 
     @property
     def screening(self) -> str | None:
@@ -193,10 +195,14 @@ class Alexa:
             is_new=self.is_new,
             person=self.person,
         )
+        self.sent["context"]["System"]["apiEndpoint"] = self.api_endpoint
         response = self.post(self.sent)
         assert response.status_code == 200, response.data
         answer = Answer(response.get_json())
-        self.is_new = answer.response.get("shouldEndSession") is not False
+        goes_on = (
+            answer.response.get("shouldEndSession") is False or "directives" in answer.response
+        )
+        self.is_new = not goes_on
         self.attributes = {} if self.is_new else copy.deepcopy(answer.attributes)
         return answer
 

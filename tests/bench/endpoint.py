@@ -87,7 +87,8 @@ def install_node() -> bool:
 def load_once(contender: Contender, folder: Path, options: argparse.Namespace) -> None:
     """One round of load; requests are new, for ours remembers those it has answered."""
     path = folder / "requests"
-    write_requests(path, fresh_requests(int(options.requests)))
+    first = sum(result.answered for result in contender.results)
+    write_requests(path, fresh_requests(options.requests, first))
     before = cpu_seconds(contender.process)
     result = apply_load(contender.port, path, options.connections, options.seconds)
     used = cpu_seconds(contender.process) - before

@@ -30,7 +30,8 @@ from tests.alexa.trust.authority import (
 )
 from tests.bench.load import http_request
 
-PEOPLE = 200
+PEOPLE = 2000
+"""So many that nobody has done enough for a day before a benchmark ends."""
 EXERCISES = (
     "knees-to-chest",
     "lying-rotation",
@@ -115,11 +116,11 @@ def signed(body: bytes) -> bytes:
     return http_request(body, signed_headers(body, rsa_key(SIGNER)))
 
 
-def fresh_requests(count: int) -> list[bytes]:
-    """So many different requests, signed just now."""
+def fresh_requests(count: int, first: int = 0) -> list[bytes]:
+    """So many different requests, signed just now; the people take turns from the first on."""
     now = datetime.now(UTC)
     ages = random.Random(count)
     return [
         signed(starting(number, now - timedelta(seconds=ages.uniform(0, SPREAD_SECONDS))))
-        for number in range(count)
+        for number in range(first, first + count)
     ]

@@ -1,0 +1,93 @@
+"""How the skill calls Alexa's own services: over HTTPS, and never for long."""
+
+from typing import Any
+
+import requests
+from ask_sdk_core.exceptions import ApiClientException, SerializationException
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model.services.api_client import ApiClient
+from ask_sdk_model.services.api_client_request import ApiClientRequest
+from ask_sdk_model.services.api_client_response import ApiClientResponse
+from ask_sdk_model.services.service_exception import ServiceException
+
+CONNECT_SECONDS, READ_SECONDS = 0.5, 1.5
+"""Alexa waits eight seconds for an answer, a person for less."""
+
+
+_FIRST_ERROR = 400
+
+
+class AlexaRefused(ApiClientException):
+    """An answer of 400 or above, with the service's own code where it gives one."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}".strip())
+        self.status = status
+        self.code = code
+
+
+class AlexaApiClient(ApiClient):
+    """The SDK's client interface, with time limits that its default client lacks."""
+
+    def __init__(self, *, only_https: bool = True) -> None:
+        self._only_https = only_https
+
+    def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
+        """Send a request.
+
+        Raises:
+            AlexaRefused: it answered with an error. The SDK's own reading of errors is passed by:
+                it fails at every code that is not in its list.
+            ApiClientException: it could not be reached in time.
+        """
+        url = str(request.url)
+        if self._only_https and not url.startswith("https://"):
+            raise ApiClientException("Alexa's services are only called over HTTPS")
+        # The SDK's serialiser gives a body as JSON values, whatever its types say.
+        body: Any = request.body
+        try:
+            response = requests.request(
+                str(request.method),
+                url,
+                headers=dict(request.headers or []),
+                json=body,
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise ApiClientException(type(error).__name__) from None
+        if response.status_code >= _FIRST_ERROR:
+            raise AlexaRefused(response.status_code, _code(response))
+        return ApiClientResponse(
+            headers=list(response.headers.items()),
+            status_code=response.status_code,
+            body=response.text,
+        )
+
+
+SdkFailures = (ServiceException, ApiClientException, SerializationException)
+"""What the SDK's service clients may raise."""
+
+
+def service_clients(handler_input: HandlerInput) -> Any:
+    """The SDK's factory of service clients; None where the skill may call nobody."""
+    try:
+        return handler_input.service_client_factory
+    except ValueError:
+        return None
+
+
+def refusal(error: BaseException) -> AlexaRefused | None:
+    """The service's refusal behind an exception of the SDK's clients, which wrap every other."""
+    behind: BaseException | None = error
+    while behind is not None and not isinstance(behind, AlexaRefused):
+        behind = behind.__cause__ or behind.__context__
+    return behind
+
+
+def _code(response: requests.Response) -> str:
+    try:
+        body: Any = response.json()
+    except requests.JSONDecodeError:
+        return ""
+    return str(body.get("code") or "") if isinstance(body, dict) else ""

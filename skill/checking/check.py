@@ -1,0 +1,62 @@
+"""All checks, one after the other."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from skill.checking.facts import fact_findings
+from skill.checking.findings import Finding
+from skill.checking.models import model_findings
+from skill.checking.package import package_findings
+from skill.checking.project import ROUTINES, RULES, SAFETY, Project
+from skill.checking.rules import read_rules
+from skill.checking.speech import speech_findings
+from skill.checking.wording import wording_findings
+from skill.routines import BrokenData
+from skill.routines.loading import read_routines, read_safety
+from speech.wording import Wording
+
+
+def _replies(project: Project) -> Iterator[Finding]:
+    """Faults of replies. Nobody can talk with broken facts or without words; others tell those."""
+    exercises, safety = project.text(ROUTINES), project.text(SAFETY)
+    try:
+        read_routines(exercises)
+        read_safety(safety)
+        for language in project.languages:
+            Wording(project.wordings[language], language)
+    except (BrokenData, ValueError, KeyError):
+        return
+    yield from speech_findings(project, exercises, safety)
+
+
+PARTS: Mapping[str, Callable[[Project], Iterator[Finding]]] = {
+    "models": model_findings,
+    "wording": wording_findings,
+    "facts": fact_findings,
+    "speech": _replies,
+    "package": package_findings,
+}
+"""What can be checked, in this order."""
+
+
+def check(project: Project, *parts: str) -> list[Finding]:
+    """The faults of a project, by file and line, in the named parts or in all.
+
+    Raises:
+        KeyError: there is no such part.
+    """
+    broken = list(_broken_rules(project))
+    if broken:
+        return broken
+    found: dict[Finding, None] = {}
+    for part in parts or PARTS:
+        found |= dict.fromkeys(PARTS[part](project))
+    return sorted(found)
+
+
+def _broken_rules(project: Project) -> Iterator[Finding]:
+    """Faults of the rules themselves, without which nothing else can be checked."""
+    for language, text in project.rules.items():
+        try:
+            read_rules(text)
+        except ValueError as error:
+            yield Finding(f"{RULES}/{language}.toml", 0, str(error), "mend the rules of the check")

@@ -1,0 +1,95 @@
+"""Daily reminders: consent in words first, then an errand to the device, then what came of it."""
+
+from skill.coach.errands import AskPermission, CancelReminders, Outcome, SetReminder
+from skill.coach.memory import Reminded, Reminder
+from skill.coach.moment import Moment, line
+from skill.coach.reply import PermissionCard, Turn
+from skill.coach.state import Offer
+from speech.wording import Line
+
+MOST = 2
+"""Once or twice a day, as often as the exercises are."""
+
+_PARTS_OF_THE_DAY = {"MO": "08:00", "AF": "13:00", "EV": "18:00", "NI": "20:00"}
+"""What Alexa says for "in the morning" and the like, as a time to remind at."""
+
+_NOON = 12
+
+
+def remind_me(moment: Moment) -> Turn:
+    """Ask for consent to the time that was named, or for a time."""
+    set_now = moment.memory.reminders
+    if len(set_now) >= MOST:
+        return moment.ask(line("reminders-full", times=_times(moment)), line("ask-anything-else"))
+    time = _PARTS_OF_THE_DAY.get(moment.event.time or "", moment.event.time)
+    if time is None or not _is_time(time):
+        listed = [line("reminders-set", times=_times(moment))] if set_now else []
+        return moment.ask(*listed, line("ask-reminder-time"))
+    return moment.ask(_about(time, "ask-remind"), offer=Offer("remind", time=time))
+
+
+def agreed(moment: Moment) -> Turn:
+    """The person said yes to a reminder: have it set."""
+    assert moment.state.offer is not None  # noqa: S101 - called for a yes to an offer
+    return moment.send(SetReminder(moment.state.offer.time))
+
+
+def permitted(moment: Moment) -> Turn:
+    """The person allowed reminders: set the one that the question was about."""
+    time = moment.event.time or ""
+    if not _is_time(time):
+        return moment.ask(line("ask-reminder-time"))
+    return moment.send(SetReminder(time))
+
+
+def not_permitted(moment: Moment) -> Turn:
+    """The person did not allow reminders."""
+    return moment.ask(
+        line("reminder-not-permitted"), line("ask-anything-else"), card=PermissionCard()
+    )
+
+
+def cancel(moment: Moment) -> Turn:
+    """Have all reminders cancelled."""
+    tokens = tuple(reminder.token for reminder in moment.memory.reminders)
+    if not tokens:
+        return moment.ask_again(line("no-reminders-set"))
+    return moment.send(CancelReminders(tokens))
+
+
+def came_back(moment: Moment) -> Turn:
+    """Say what became of an errand."""
+    outcome, time = moment.event.outcome, moment.event.time or ""
+    if outcome is Outcome.NOT_PERMITTED:
+        return moment.send(AskPermission(time))
+    if outcome is Outcome.SET:
+        reminder = Reminder(moment.event.token, time)
+        kept = moment.but(Reminded((*moment.memory.reminders, reminder)))
+        return kept.ask(_about(time, "reminder-set"), line("ask-anything-else"))
+    if outcome is Outcome.CANCELLED:
+        return moment.but(Reminded(())).ask(line("reminders-cancelled"), line("ask-anything-else"))
+    return moment.ask(line(f"reminder-{outcome}"), line("ask-anything-else"))
+
+
+def _is_time(time: str) -> bool:
+    hour, colon, minute = time.partition(":")
+    if not (colon and hour.isdecimal() and minute.isdecimal()):
+        return False
+    return int(hour) < 2 * _NOON and int(minute) < 60
+
+
+def _about(time: str, key: str) -> Line:
+    return line(key, **_clock(time))
+
+
+def _clock(time: str) -> dict[str, str | int | list[str]]:
+    """The arguments with which a time of day is spoken."""
+    hour, minute = (int(part) for part in time.split(":"))
+    part = "morning" if hour < _NOON else "afternoon" if hour < _NOON + 6 else "evening"
+    return {"hour": (hour - 1) % _NOON + 1, "minute": minute, "part": part}
+
+
+def _times(moment: Moment) -> list[str]:
+    """The times of all reminders, in words."""
+    words = moment.knows.words
+    return [words.say(_about(r.time, "clock-name")) for r in moment.memory.reminders]

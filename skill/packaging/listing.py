@@ -1,0 +1,87 @@
+"""What is told about the skill, read from its data files."""
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+T = TypeVar("T", "About", "Listing")
+
+
+class BadListing(ValueError):
+    """A data file of the package has a fault; the message says which."""
+
+
+class Icons(Struct, frozen=True, forbid_unknown_fields=True):
+    """Pixels a side."""
+
+    small: int
+    large: int
+
+
+class About(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is told whatever the language."""
+
+    category: str
+    permissions: tuple[str, ...]
+    interfaces: tuple[str, ...]
+    privacy: dict[str, bool]
+    icons: Icons
+
+
+class Listing(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is told in one language. `{invocation}` stands for the invocation name."""
+
+    name: str
+    summary: str
+    description: str
+    keywords: tuple[str, ...]
+    example_phrases: tuple[str, ...]
+    carriers: tuple[str, ...]
+    """How an example phrase may begin before its sample."""
+    launches: tuple[str, ...]
+    """How the first example phrase may open the skill."""
+    testing_instructions: str
+    privacy: str
+    terms: str
+
+    def naming(self, invocation: str) -> "Listing":
+        """The same, with the invocation name in its place."""
+        filled = {field: _filled(getattr(self, field), invocation) for field in self._fields()}
+        return Listing(**filled)
+
+    def sample_of(self, phrase: str) -> str | None:
+        """What an example phrase says to the skill; "" if it opens it, None if neither."""
+        if phrase in self.launches:
+            return ""
+        found = [phrase.removeprefix(c) for c in self.carriers if phrase.startswith(c)]
+        return min(found, key=len, default=None)
+
+    @classmethod
+    def _fields(cls) -> Iterator[str]:
+        yield from cls.__struct_fields__
+
+
+def _filled(value: Any, invocation: str) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_filled(item, invocation) for item in value)
+    return value.strip("\n").replace("{invocation}", invocation)
+
+
+def read_about(text: str, file: str) -> About:
+    """What manifest.toml says; BadListing where it has a fault."""
+    return _read(text, file, About)
+
+
+def read_listing(text: str, file: str) -> Listing:
+    """What a language's file says; BadListing where it has a fault."""
+    return _read(text, file, Listing)
+
+
+def _read(text: str, file: str, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(tomllib.loads(text), kind)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise BadListing(f"{file}: {error}") from None

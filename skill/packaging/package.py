@@ -1,0 +1,96 @@
+"""All files of the ask-cli project."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from skill.packaging.endpoint import Endpoint
+from skill.packaging.icon import icon
+from skill.packaging.listing import About, BadListing, Listing
+from skill.packaging.manifest import LARGE_ICON, SMALL_ICON, Links, manifest
+
+RESOURCES = "ask-resources.json"
+PACKAGE = "skill-package"
+MANIFEST = f"{PACKAGE}/skill.json"
+MODELS = f"{PACKAGE}/interactionModels/custom"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a package is made of."""
+
+    about: About
+    listings: Mapping[str, Listing]
+    """By language."""
+    models: Mapping[str, str]
+    """The text of each locale's interaction model."""
+    endpoint: Endpoint
+    links: Links = field(default_factory=Links)
+    invocation: str = ""
+    """In place of the models' own; empty to leave those."""
+
+
+def package(order: Order) -> dict[str, bytes]:
+    """The contents of each file, by its path with slashes.
+
+    Raises:
+        BadListing: a locale's language has no listing, or there is no locale.
+    """
+    models = {locale: _named(text, order.invocation) for locale, text in order.models.items()}
+    if not models:
+        raise BadListing("a package needs a locale")
+    listings = {
+        locale: _listing(order, locale).naming(invocation_of(model))
+        for locale, model in models.items()
+    }
+    files = {
+        RESOURCES: _json(_resources()),
+        MANIFEST: _json(manifest(order.about, listings, order.endpoint, order.links)),
+        f"{PACKAGE}/{SMALL_ICON}": icon(order.about.icons.small),
+        f"{PACKAGE}/{LARGE_ICON}": icon(order.about.icons.large),
+    }
+    for locale, model in models.items():
+        files[f"{MODELS}/{locale}.json"] = _json(model)
+        language = locale.partition("-")[0]
+        files[f"privacy.{language}.md"] = f"{listings[locale].privacy}\n".encode()
+        files[f"terms.{language}.md"] = f"{listings[locale].terms}\n".encode()
+    return files
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write the files below a folder, which is made where it is not there; raises OSError."""
+    for name, contents in files.items():
+        path = folder.joinpath(*PurePosixPath(name).parts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(contents)
+
+
+def invocation_of(model: Mapping[str, Any]) -> str:
+    """The invocation name of an interaction model."""
+    name: str = model["interactionModel"]["languageModel"]["invocationName"]
+    return name
+
+
+def _named(text: str, invocation: str) -> dict[str, Any]:
+    model: dict[str, Any] = json.loads(text)
+    if invocation:
+        model["interactionModel"]["languageModel"]["invocationName"] = invocation
+    return model
+
+
+def _listing(order: Order, locale: str) -> Listing:
+    language = locale.partition("-")[0]
+    if language not in order.listings:
+        raise BadListing(f"{locale}: nothing is told about the skill in {language!r}")
+    return order.listings[language]
+
+
+def _resources() -> dict[str, Any]:
+    skill = {"skillMetadata": {"src": f"./{PACKAGE}"}}
+    return {"askcliResourcesVersion": "2020-03-31", "profiles": {"default": skill}}
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

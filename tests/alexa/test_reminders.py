@@ -1,0 +1,231 @@
+"""Reminders and the time zone, through a server that speaks Alexa's own APIs."""
+
+import copy
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from skill.alexa.api_client import AlexaApiClient
+from skill.web import create_app
+from tests.alexa.conftest import TOKEN, WORDS, Alexa, Answer, Clock, says, settings_in
+from tests.alexa.reminders_api import AlexaServices, serving
+
+EIGHT = {"hour": 8, "minute": 0, "part": "morning"}
+PERMISSION = "alexa::alerts:reminders:skill:readwrite"
+
+
+@pytest.fixture
+def services() -> Iterator[AlexaServices]:
+    with serving(TOKEN) as running:
+        yield running
+
+
+@pytest.fixture
+def echo(tmp_path: Path, clock: Clock, services: AlexaServices) -> Alexa:
+    """A device whose Alexa services are the ones of this test."""
+    client = AlexaApiClient(only_https=False)
+    device = Alexa(
+        create_app(settings_in(tmp_path, zone=None), clock=clock, services=client), clock
+    )
+    device.api_endpoint = services.address
+    return device
+
+
+def consent(echo: Alexa, time: str = "08:00") -> Answer:
+    """Ask for a reminder, and say yes."""
+    echo.say("RemindMeIntent", time=time)
+    return echo.say("Yes")
+
+
+def test_a_reminder_every_day(echo: Alexa, services: AlexaServices) -> None:
+    asked = echo.say("RemindMeIntent", time="08:00")
+    assert says(asked, "ask-remind", **EIGHT)
+    assert services.reminders == {}, "no reminder without a yes"
+    assert says(echo.say("Yes"), "reminder-set", **EIGHT)
+    ((reminder),) = services.reminders.values()
+    assert reminder["trigger"] == {
+        "type": "SCHEDULED_ABSOLUTE",
+        "timeZoneId": "Europe/London",
+        "recurrence": {
+            "startDateTime": "2025-01-06T00:00:00",
+            "recurrenceRules": ["FREQ=DAILY;BYHOUR=8;BYMINUTE=0;BYSECOND=0;INTERVAL=1;"],
+        },
+    }
+    assert reminder["alertInfo"]["spokenInfo"]["content"] == [
+        {"locale": "en-US", "text": WORDS("reminder-text")}
+    ]
+
+
+def test_a_no_sets_nothing(echo: Alexa, services: AlexaServices) -> None:
+    echo.say("RemindMeIntent", time="08:00")
+    assert not echo.say("No").is_open
+    assert services.reminders == {}
+
+
+def test_without_a_time_it_asks_for_one(echo: Alexa) -> None:
+    assert says(echo.say("RemindMeIntent", time=None), "ask-reminder-time")
+    assert says(echo.say("RemindMeIntent", time="MO"), "ask-remind", **EIGHT)
+
+
+def test_twice_a_day_and_no_more(echo: Alexa, services: AlexaServices) -> None:
+    consent(echo, "08:00")
+    assert says(consent(echo, "18:30"), "reminder-set", hour=6, minute=30, part="evening")
+    times = ["eight in the morning", "six thirty in the evening"]
+    assert says(echo.say("RemindMeIntent", time="12:00"), "reminders-full", times=times)
+    assert len(services.reminders) == 2
+
+
+def test_stop_reminding_me(echo: Alexa, services: AlexaServices) -> None:
+    assert says(echo.say("CancelRemindersIntent"), "no-reminders-set")
+    consent(echo, "08:00")
+    consent(echo, "18:30")
+    assert says(echo.say("CancelRemindersIntent"), "reminders-cancelled")
+    assert services.reminders == {}
+    assert says(echo.say("CancelRemindersIntent"), "no-reminders-set")
+
+
+def test_reminders_that_were_deleted_in_the_app_are_cancelled_all_the_same(
+    echo: Alexa, services: AlexaServices
+) -> None:
+    consent(echo)
+    services.reminders.clear()
+    assert says(echo.say("CancelRemindersIntent"), "reminders-cancelled")
+
+
+def test_permission_is_asked_by_voice(echo: Alexa, services: AlexaServices) -> None:
+    services.fault = (401, "UNAUTHORIZED")
+    asked = consent(echo)
+    (directive,) = asked.response["directives"]
+    assert directive["type"] == "Connections.SendRequest"
+    assert directive["name"] == "AskFor"
+    assert directive["payload"]["permissionScope"] == PERMISSION
+    assert "outputSpeech" not in asked.response
+    services.fault = None
+    assert says(permission(echo, "ACCEPTED", directive["token"]), "reminder-set", **EIGHT)
+    assert len(services.reminders) == 1
+
+
+@pytest.mark.parametrize("status", ["DENIED", "NOT_ANSWERED"])
+def test_permission_that_is_not_given(status: str, echo: Alexa, services: AlexaServices) -> None:
+    services.fault = (401, "UNAUTHORIZED")
+    (directive,) = consent(echo).response["directives"]
+    answer = permission(echo, status, directive["token"])
+    assert says(answer, "reminder-not-permitted")
+    assert answer.response["card"] == {
+        "type": "AskForPermissionsConsent",
+        "permissions": [PERMISSION],
+    }
+    assert answer.is_open
+
+
+def permission(echo: Alexa, status: str, token: str) -> Answer:
+    return echo.ask(
+        {
+            "type": "Connections.Response",
+            "name": "AskFor",
+            "status": {"code": "200", "message": "OK"},
+            "payload": {"permissionScope": PERMISSION, "status": status},
+            "token": token,
+        }
+    )
+
+
+FAULTS = {
+    "too many": ((403, "MAX_REMINDERS_EXCEEDED"), "reminder-too-many"),
+    "forbidden": ((403, ""), "reminder-too-many"),
+    "no such device": ((403, "DEVICE_NOT_SUPPORTED"), "reminder-not-here"),
+    "throttled": ((429, "RATE_EXCEEDED"), "reminder-busy"),
+    "broken": ((500, ""), "reminder-busy"),
+    "unavailable": ((503, ""), "reminder-busy"),
+    "too slow": ((504, ""), "reminder-busy"),
+    "refused": ((400, "INVALID_ALERT_INFO"), "reminder-failed"),
+}
+
+
+@pytest.mark.parametrize(("fault", "key"), FAULTS.values(), ids=FAULTS)
+def test_every_error_has_its_answer(
+    fault: tuple[int, str], key: str, echo: Alexa, services: AlexaServices
+) -> None:
+    services.fault = fault
+    answer = consent(echo)
+    assert says(answer, key)
+    assert answer.is_open
+    services.fault = None
+    assert says(consent(echo), "reminder-set", **EIGHT)
+
+
+def test_services_out_of_reach(echo: Alexa) -> None:
+    echo.api_endpoint = "http://127.0.0.1:9"
+    assert says(consent(echo), "reminder-busy")
+
+
+def test_a_device_without_services_keeps_no_reminders(alexa: Alexa) -> None:
+    assert says(consent(alexa), "reminder-not-here")
+
+
+def test_in_the_middle_of_a_stretch_it_waits(echo: Alexa, services: AlexaServices) -> None:
+    echo.be_guided("bridge")
+    echo.clock.wait(60)
+    answer = echo.say("RemindMeIntent", time="08:00")
+    assert says(answer, "after-the-stretch")
+    assert services.reminders == {}
+
+
+def zone_requests(services: AlexaServices) -> int:
+    return sum("System.timeZone" in asked for asked in services.asked)
+
+
+def test_the_day_ends_at_the_devices_own_midnight(
+    echo: Alexa, services: AlexaServices, clock: Clock
+) -> None:
+    services.zone = "Asia/Tokyo"
+    clock.now = datetime(2025, 1, 6, 14, 55, tzinfo=UTC)  # five to midnight in Tokyo
+    echo.be_guided("cat-arch")
+    echo.say("Stop")
+    clock.wait(600)
+    echo.start("cat-arch")
+    assert echo.screening == "short"
+
+
+def test_the_zone_is_asked_once_a_day(echo: Alexa, services: AlexaServices, clock: Clock) -> None:
+    for _ in range(3):
+        echo.launch()
+        echo.say("Stop")
+    assert zone_requests(services) == 1
+    clock.wait(25 * 3600)
+    echo.launch()
+    assert zone_requests(services) == 2
+
+
+@pytest.mark.parametrize("told", [None, "Nowhere/Land", ""])
+def test_a_device_that_tells_no_zone_has_its_locales(
+    told: str | None, echo: Alexa, services: AlexaServices, clock: Clock
+) -> None:
+    services.zone = told
+    clock.now = datetime(2025, 1, 7, 4, 55, tzinfo=UTC)  # five to midnight in New York
+    echo.be_guided("cat-arch")
+    echo.say("Stop")
+    clock.wait(600)
+    echo.start("cat-arch")
+    assert echo.screening == "short"
+    assert zone_requests(services) == 1
+
+
+def test_a_household_that_disables_the_skill_is_forgotten(echo: Alexa, clock: Clock) -> None:
+    echo.person = "amzn1.ask.person.ANNE"
+    echo.be_guided("cat-arch")
+    echo.say("Stop")
+    event = copy.deepcopy(echo.sent)
+    event.pop("session")
+    event["context"]["System"].pop("person")
+    event["request"] = {
+        "type": "AlexaSkillEvent.SkillDisabled",
+        "requestId": "an-event",
+        "timestamp": event["request"]["timestamp"],
+    }
+    assert echo.post(event).status_code == 200
+    clock.wait(60)
+    echo.start("cat-arch")
+    assert echo.screening == "full"
