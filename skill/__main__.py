@@ -11,7 +11,10 @@ import click
 
 from skill.routines import BrokenData
 from skill.settings import BadSetting
-from skill.store import StoreFailed
+from skill.store import Store, StoreFailed, open_store
+
+LOCAL_PERSON = "amzn1.ask.account.local"
+"""Whom the local speaker belongs to."""
 
 
 @click.group(invoke_without_command=True)
@@ -127,12 +130,49 @@ def package(**options: Any) -> None:
             click.echo(line)
 
 
+@main.command()
+@click.argument("alexa_id", default=LOCAL_PERSON)
+def progress(alexa_id: str) -> None:
+    """A person's calendar and totals. ALEXA_ID is a user or person id; by default, you here."""
+    from datetime import date
+
+    from rich.console import Console
+
+    from skill.alexa.people import key_of
+    from skill.operating import calendar
+
+    with _operator_errors():
+        store, key = _store(), key_of(alexa_id)
+        Console().print(calendar(store.recall(key), store.history(key), date.today()))  # noqa: DTZ011
+
+
+@main.command()
+@click.argument("alexa_id")
+def forget(alexa_id: str) -> None:
+    """Erase everything about a user or person id, and about everybody in that household."""
+    from skill.alexa.people import key_of
+
+    with _operator_errors():
+        _store().forget_household(key_of(alexa_id))
+        click.echo("forgotten")
+
+
+def _store() -> Store:
+    """The store that the environment names."""
+    import os
+
+    from skill.settings import Settings
+
+    unverified = {**os.environ, "BACK_COACH_VERIFY_REQUESTS": "off"}
+    return open_store(Settings.from_environment(unverified).store_url)
+
+
 @contextmanager
 def _operator_errors() -> Iterator[None]:
     """Turns what an operator can mend into one line and exit status 2."""
     try:
         yield
-    except (BadSetting, StoreFailed, BrokenData, LookupError) as error:
+    except (BadSetting, StoreFailed, BrokenData, LookupError, ValueError) as error:
         click.echo(f"back-coach: {error}", err=True)
         sys.exit(2)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
+import math
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -49,22 +49,27 @@ def hear(ear: Ear, samples: Sequence[int], *, to_a_question: bool) -> Hearing:
     return listening.finish()
 
 
-def spoken_part(samples: array[int]) -> float:
-    """Seconds from the first loud moment to the last; 0.0 where nothing stands out.
+class Loudness(Struct, frozen=True):
+    """How speech stands out of the room."""
 
-    Loud is what stands out of the quietest fifth of the sound, and is not far below its peak.
-    """
+    decibels: float
+    """Of its loudest twentieth above the quietest fifth."""
+    seconds: float
+    """From its first loud moment to its last."""
+
+
+def loudness(samples: Sequence[int]) -> Loudness:
+    """How the speech in a sound stands out of the rest of it."""
     step = SAMPLE_RATE // 100
     sizes = [
-        sum(abs(sample) for sample in samples[at : at + step : 4])
+        sum(map(abs, samples[at : at + step : 4])) / (step / 4)
         for at in range(0, len(samples) - step + 1, step)
     ]
     if not sizes:
-        return 0.0
-    quiet = sorted(sizes)[len(sizes) // 5]
-    peak = max(sizes)
-    if peak < 2 * quiet:
-        return 0.0
-    least = max(1.6 * quiet, 0.1 * peak)
+        return Loudness(0.0, 0.0)
+    ranked = sorted(sizes)
+    quiet, peak = ranked[len(sizes) // 5], ranked[-1 - len(sizes) // 20]
+    decibels = 20 * math.log10((peak + 1) / (quiet + 1))
+    least = max(1.6 * quiet, 0.1 * ranked[-1], 1.0)
     loud = [at for at, size in enumerate(sizes) if size > least]
-    return (loud[-1] - loud[0] + 1) / 100 if loud else 0.0
+    return Loudness(decibels, (loud[-1] - loud[0] + 1) / 100 if loud else 0.0)

@@ -1,9 +1,9 @@
 """An ear of pocketsphinx: a language model for free talk, a small net for safety questions.
 
-Pocketsphinx forces whatever it hears onto some words. So every utterance is heard twice: as words,
-and as a free run of phones. Words that are much less likely than the phones were not said. To a
-safety question the words stand among near words (everything one sound away from "no"), are heard
-with two settings that must agree, and the guarded words must be as short as they are.
+Pocketsphinx forces whatever it hears onto some words. So every utterance is heard as a free run of
+phones too, and words that are much less likely than the phones were not said. To a safety question
+the guarded words must be beyond doubt: two settings agree, the room is quiet, the sound is as short
+as the word, the phones end as the word ends, and no other word comes near.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import math
 import random
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from msgspec import Struct
 
-from speech.ear import SAMPLE_RATE, EarUnavailable, Hearing, spoken_part
-from speech.ear_grammar import Network, Sentence, network
+from speech.ear import SAMPLE_RATE, EarUnavailable, Hearing, loudness
+from speech.ear_grammar import network
 
 Phones = tuple[str, ...]
 
@@ -32,9 +32,16 @@ LEAST_LIKENESS = -22.0
 """For free talk: log likelihood a frame, in 1/10,000 nats, of the words against free phones."""
 
 GUARDED_SECONDS = (0.12, 0.75)
-"""How long a guarded answer of one syllable may sound."""
+"""How long a guarded answer, a word of one syllable, may sound."""
 
-_VOWELS = frozenset("AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split())
+GUARDED_LOUDNESS = 21.0
+"""Decibels by which it must stand out of the room: below, the end of a word is lost."""
+
+GUARDED_LEAD = 40.0
+"""How much likelier than any other word it must be, in 1/10,000 nats."""
+
+MOST_PHONES = 3
+"""How many phones it may sound like, one more than the longest guarded word has."""
 
 
 class Answers(Struct, frozen=True):
@@ -43,7 +50,9 @@ class Answers(Struct, frozen=True):
     guarded: tuple[str, ...]
     """Single words that must be beyond doubt."""
     free: tuple[str, ...]
-    """All the others."""
+    """The other answers."""
+    near: tuple[str, ...]
+    """What is no answer: other words, the more of them the better that sound like guarded ones."""
 
 
 class Dictionary:
@@ -59,30 +68,12 @@ class Dictionary:
     def __contains__(self, word: object) -> bool:
         return word in self.sounds
 
-    def one_each(self, wanted: Callable[[Phones], bool]) -> dict[Phones, str]:
-        """A word for each sound that is wanted."""
-        found: dict[Phones, str] = {}
-        for word, ways in self.sounds.items():
-            if wanted(ways[0]):
-                found.setdefault(ways[0], word)
-        return found
-
     def lines(self, words: Iterable[str]) -> Iterator[str]:
         """The dictionary of some words, in the format of the whole."""
         for word in words:
             for number, phones in enumerate(self.sounds[word]):
                 written = f"{word}({number + 1})" if number else word
                 yield f"{written} {' '.join(phones)}"
-
-
-def is_one_sound_away(one: Phones, other: Phones) -> bool:
-    """Whether one sound changed, added or left out makes the one into the other."""
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) == len(longer):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
-    return len(longer) - len(shorter) == 1 and any(
-        longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
-    )
 
 
 class SphinxEar:
@@ -96,14 +87,20 @@ class SphinxEar:
         self._sphinx = _load()
         self._lock = Lock()
         self._dictionary = Dictionary(self._sphinx.get_model_path("en-us/cmudict-en-us.dict"))
-        self._answers = answers
-        self._decoys = frozenset(self._near(answers.guarded))
-        small = _answer_network(answers, self._decoys)
         self._phones = self._decoder(
             allphone=self._sphinx.get_model_path("en-us/en-us-phone.lm.bin")
         )
         self._talk = self._talk_decoder(sentences)
-        self._question = [self._net_decoder(small, lw=lw) for lw in (6.5, 2.0)]
+        texts = (*answers.free, *answers.near)
+        self._judge = AnswerJudge(
+            answers=answers,
+            decoders=[self._net(lw, (*answers.guarded, *texts)) for lw in (6.5, 2.0)],
+            others=self._net(6.5, texts),
+            phones=self._phones,
+            endings=frozenset(
+                way[-1] for word in answers.guarded for way in self._dictionary.sounds[word]
+            ),
+        )
 
     def __contains__(self, word: object) -> bool:
         """Whether a word can be heard at all."""
@@ -112,7 +109,7 @@ class SphinxEar:
     def listen(self, *, to_a_question: bool) -> TalkListening | AnswerListening:
         """Begin to hear an utterance."""
         if to_a_question:
-            return AnswerListening(self._lock, self._question, self._phones, self._answers)
+            return AnswerListening(self._lock, self._judge)
         return TalkListening(self._lock, self._talk, self._phones)
 
     def _decoder(self, **options: Any) -> Any:
@@ -120,8 +117,9 @@ class SphinxEar:
             **{"lm": None, "bestpath": False, "loglevel": "FATAL", **options}
         )
 
-    def _net_decoder(self, net: Network, lw: float) -> Any:
+    def _net(self, lw: float, texts: Iterable[str]) -> Any:
         decoder = self._decoder(lw=lw)
+        net = network(tuple(text.split()) for text in texts)
         arcs = [(a, b, 1.0, word) if word else (a, b, 1.0) for a, b, word in net.arcs]
         decoder.add_fsg("answers", decoder.create_fsg("answers", net.first, net.last, arcs))
         decoder.activate_search("answers")
@@ -138,19 +136,6 @@ class SphinxEar:
             model.write_file(str(arpa))
             spoken.write_text("\n".join(self._dictionary.lines(words)) + "\n", "utf-8")
             return self._decoder(lm=str(arpa), dict=str(spoken), fwdflat=False)
-
-    def _near(self, words: Iterable[str]) -> Iterator[str]:
-        """Words one sound away from these, one for each sound."""
-        targets = [phones for word in words for phones in self._dictionary.sounds[word]]
-        near = self._dictionary.one_each(
-            lambda phones: any(is_one_sound_away(phones, target) for target in targets)
-        )
-        return (word for phones, word in near.items() if phones not in targets)
-
-
-def _answer_network(answers: Answers, decoys: Iterable[str]) -> Network:
-    sentences: list[Sentence] = [tuple(text.split()) for text in (*answers.guarded, *answers.free)]
-    return network([*sentences, *((word,) for word in decoys)])
 
 
 class TalkListening:
@@ -186,13 +171,61 @@ class TalkListening:
         return Hearing(words, is_clear)
 
 
-class AnswerListening:
-    """An answer to a safety question: heard when it is whole, with two settings."""
+class AnswerJudge:
+    """Makes out an answer to a safety question."""
 
     def __init__(
-        self, lock: Lock, decoders: Sequence[Any], phones: Any, answers: Answers
+        self,
+        *,
+        answers: Answers,
+        decoders: Sequence[Any],
+        others: Any,
+        phones: Any,
+        endings: frozenset[str],
     ) -> None:
-        self._lock, self._decoders, self._phones, self._answers = lock, decoders, phones, answers
+        """An ear for some answers.
+
+        Args:
+            answers: what may be said.
+            decoders: hear all of it, each with its own settings.
+            others: hears all but the guarded words.
+            phones: hears a free run of phones.
+            endings: the phones in which guarded words end.
+        """
+        self._answers, self._decoders = answers, decoders
+        self._others, self._phones, self._endings = others, phones, endings
+
+    def hear(self, sound: array[int]) -> Hearing:
+        """The words; clear if all settings agree, and guarded words are beyond doubt."""
+        heard = [
+            _whole(decoder, _dithered(sound, random.Random(seed)))
+            for seed, decoder in enumerate(self._decoders)
+        ]
+        words = heard[0]
+        if not words or any(other != words for other in heard):
+            return Hearing(words, is_clear=False)
+        if words in self._answers.guarded:
+            return Hearing(words, is_clear=self._is_beyond_doubt(sound))
+        return Hearing(words, is_clear=words in self._answers.free)
+
+    def _is_beyond_doubt(self, sound: array[int]) -> bool:
+        shortest, longest = GUARDED_SECONDS
+        loud = loudness(sound)
+        if loud.decibels < GUARDED_LOUDNESS or not shortest <= loud.seconds <= longest:
+            return False
+        _whole(self._others, _dithered(sound, random.Random(0)))
+        if _score(self._decoders[0]) - _score(self._others) < GUARDED_LEAD:
+            return False
+        free = _whole(self._phones, _dithered(sound, random.Random(2))).split()
+        phones = [phone for phone in free if phone != "SIL" and not phone.startswith("+")]
+        return 0 < len(phones) <= MOST_PHONES and phones[-1] in self._endings
+
+
+class AnswerListening:
+    """An answer to a safety question: heard when it is whole."""
+
+    def __init__(self, lock: Lock, judge: AnswerJudge) -> None:
+        self._lock, self._judge = lock, judge
         self._sound = array("h")
 
     def feed(self, samples: Sequence[int]) -> None:
@@ -200,24 +233,11 @@ class AnswerListening:
         self._sound.extend(samples)
 
     def finish(self) -> Hearing:
-        """The words; clear if both settings agree, and guarded words are beyond doubt."""
-        if not self._sound:
+        """The words, and whether they are clear."""
+        if len(self._sound) < SAMPLE_RATE // 10:
             return Hearing("", is_clear=False)
         with self._lock:
-            heard = [
-                _whole(decoder, _dithered(self._sound, random.Random(seed)))
-                for seed, decoder in enumerate(self._decoders)
-            ]
-            words = heard[0]
-            if not words or any(other != words for other in heard):
-                return Hearing(words, is_clear=False)
-            if words in self._answers.guarded:
-                return Hearing(words, is_clear=self._is_beyond_doubt())
-            return Hearing(words, is_clear=words in self._answers.free)
-
-    def _is_beyond_doubt(self) -> bool:
-        shortest, longest = GUARDED_SECONDS
-        return shortest <= spoken_part(self._sound) <= longest
+            return self._judge.hear(self._sound)
 
 
 def _whole(decoder: Any, sound: array[int]) -> str:

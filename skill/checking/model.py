@@ -23,6 +23,11 @@ class Intent(Struct, frozen=True):
     samples: list[str] = []
     slots: list[Slot] = []
 
+    def typed(self, sample: str) -> str:
+        """A sample with the types of its slots in place of their names."""
+        types = self.types
+        return SLOT.sub(lambda slot: f"{{{types.get(slot[1], slot[1])}}}", sample)
+
     @property
     def types(self) -> dict[str, str]:
         """The type of each slot."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from skill.checking.model import SLOT, Intent, LanguageModel
+from skill.checking.model import Intent, LanguageModel
 from skill.checking.rules import Rules
 from skill.checking.samples import SILENT, Fault
 
@@ -40,8 +40,7 @@ def overlap_faults(model: LanguageModel, rules: Rules) -> Iterator[Fault]:
 
 def essence(intent: Intent, sample: str, rules: Rules) -> str:
     """What is left of a sample without the words that do not tell it from another."""
-    typed = SLOT.sub(lambda slot: f"{{{intent.types.get(slot[1], slot[1])}}}", sample)
-    plain = typed.lower().replace("'", "").replace(".", "").replace("-", " ")
+    plain = intent.typed(sample).lower().replace("'", "").replace(".", "").replace("-", " ")
     words = plain.split()
     return " ".join(word for word in words if word not in rules.filler) or plain
 
@@ -60,9 +59,7 @@ def _spoken_values(model: LanguageModel) -> Iterator[Fault]:
     values = {word.lower(): kind.name for kind in model.types for v in kind.values
               for word in v.name.words}  # fmt: skip
     with_slots = {
-        SLOT.sub(lambda slot, i=intent: f"{{{i.types.get(slot[1])}}}", sample).lower(): intent
-        for intent, sample in model.samples()
-        if "{" in sample
+        intent.typed(sample).lower(): intent for intent, sample in model.samples() if "{" in sample
     }
     for intent, sample in model.samples():
         for form in _with_types(sample.lower().split(), values):

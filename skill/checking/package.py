@@ -9,7 +9,7 @@ import msgspec
 
 from skill.checking import schema
 from skill.checking.findings import Finding, line_of
-from skill.checking.model import SLOT, LanguageModel, read_model
+from skill.checking.model import LanguageModel, read_model
 from skill.checking.names import name_faults
 from skill.checking.project import LISTING, MANIFEST, Project
 from skill.checking.rules import Rules, read_rules
@@ -195,10 +195,7 @@ def _phrases(listing: Listing, model: LanguageModel) -> Iterator[Problem]:
 
 def _sayable(model: LanguageModel) -> set[str]:
     """Every sample, with the types of its slots in their places."""
-    return {
-        SLOT.sub(lambda slot, types=intent.types: f"{{{types.get(slot[1])}}}", sample).lower()
-        for intent, sample in model.samples()
-    }
+    return {intent.typed(sample).lower() for intent, sample in model.samples()}
 
 
 def _is_sample(phrase: str, sayable: set[str], model: LanguageModel) -> bool:

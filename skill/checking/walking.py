@@ -97,7 +97,7 @@ def _explored(knows: Repertoire, opening: Spot, seen: set[Hashable]) -> Iterator
     waiting = deque([opening])
     while waiting:
         spot = waiting.popleft()
-        for seconds, event in _utterances(knows, spot, everything):
+        for seconds, event in _utterances(knows, spot, everything, seen):
             later = spot.after(seconds)
             heard = _said(knows, later, event)
             yield heard
@@ -132,7 +132,7 @@ def _carried_out(knows: Repertoire, spot: Spot, errand: Errand) -> Iterator[Hear
     for outcome in Outcome:
         if outcome is Outcome.SET and not time:
             continue
-        done = Event(Intent.ERRAND_DONE, outcome=outcome, time=time, token="any")
+        done = Event(Intent.ERRAND_DONE, outcome=outcome, time=time, token="any")  # noqa: S106 - no secret
         heard = _said(knows, spot, done)
         yield heard
         following = _following(spot, heard)
@@ -171,15 +171,18 @@ def _following(spot: Spot, heard: Heard) -> Spot | None:
 
 
 def _utterances(
-    knows: Repertoire, spot: Spot, everything: list[Event]
+    knows: Repertoire, spot: Spot, everything: list[Event], seen: set[Hashable]
 ) -> Iterator[tuple[float, Event]]:
     """What may be said now, and after how many seconds."""
     length = _length(knows, spot)
     if length is None:
         yield from ((A_WHILE, event) for event in everything)
         return
-    yield from ((length * share, event) for share in (MIDDLE, END) for event in everything)
+    yield from ((length * MIDDLE, event) for event in everything)
     yield from ((length * AT_ONCE, e) for e in everything if e.intent in WHERE_MATTERS)
+    if (ended := (END, spot.state and spot.state.offer and spot.state.offer.kind)) not in seen:
+        seen.add(ended)
+        yield from ((length * END, event) for event in everything)
 
 
 def _length(knows: Repertoire, spot: Spot) -> float | None:

@@ -1,0 +1,310 @@
+"""The shared store: one DynamoDB table, for any number of machines that serve one skill.
+
+A person is one partition: a memory document with a version, and an item for each piece of work. A
+household is another partition that names its people. Keys are hashed, so that any key fits.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from secrets import token_hex
+from typing import Any, Protocol
+
+import msgspec
+from msgspec import Struct
+
+from skill.coach.memory import Did, Effect, Memory
+from skill.store.dynamodb_calls import Patience, busy, failing_as_store
+from skill.store.interface import StoreFailed
+from skill.store.record import decode, encode, ends_forgotten, folded
+
+MOST_WORK = 90
+"""Pieces of work in one turn; a transaction holds 100 items."""
+
+_MEMORY, _WORK = "memory", "did#"
+_DELETES_AT_ONCE = 25
+_SECONDS_PER_DAY = 86_400
+_work_encoder, _work_decoder = msgspec.json.Encoder(), msgspec.json.Decoder(Did)
+
+Item = dict[str, Any]
+"""An item as the client has it: a type's letter and a value for each attribute."""
+
+
+class Client(Protocol):
+    """As much of boto3's DynamoDB client as is used."""
+
+    def get_item(self, **request: Any) -> Item: ...
+    def put_item(self, **request: Any) -> Item: ...
+    def query(self, **request: Any) -> Item: ...
+    def scan(self, **request: Any) -> Item: ...
+    def transact_get_items(self, **request: Any) -> Item: ...
+    def transact_write_items(self, **request: Any) -> Item: ...
+    def batch_write_item(self, **request: Any) -> Item: ...
+
+
+class _Stored(Struct, frozen=True):
+    """A memory document as it was read."""
+
+    memory: Memory = Memory()
+    version: str = ""
+    """Empty if there is none. Never the same twice, so that no other can be taken for it."""
+    household: str = ""
+    """The partition that names this person; empty if none does."""
+
+
+class DynamoDbStore:
+    """People in one table, read consistently and written in transactions."""
+
+    def __init__(
+        self,
+        client: Client,
+        table: str,
+        *,
+        days: float | None = None,
+        clock: Callable[[], float] = time.time,
+        patience: Patience | None = None,
+    ) -> None:
+        """Makes no request yet.
+
+        Args:
+            client: boto3's, with short timeouts.
+            table: its name.
+            days: after how many the table may let go what was written; None for never. Work goes
+                so long after it was done, a person's memory so long after the last change.
+            clock: Unix time in seconds.
+            patience: how long a busy table is tried again.
+        """
+        self._client = client
+        self._table = table
+        self._keep_for = None if days is None else days * _SECONDS_PER_DAY
+        self._clock = clock
+        self._patience = patience or Patience()
+
+    def recall(self, person: str) -> Memory:
+        """What is known of a person."""
+        with failing_as_store(self._table):
+            for _ in self._patience.tries():
+                with busy():
+                    return self._stored(_person(person)).memory
+        raise self._too_busy()
+
+    def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
+        """Carry out a turn's effects in one transaction, on the version that was read."""
+        if not effects:
+            return
+        work = {effect.id: effect for effect in effects if isinstance(effect, Did)}
+        if len(work) > MOST_WORK:
+            raise StoreFailed(f"{len(work)} pieces of work in a turn; {MOST_WORK} at most")
+        home = _household(household) if household and household != person else ""
+        with failing_as_store(self._table):
+            for _ in self._patience.tries():
+                with busy():
+                    if ends_forgotten(effects):
+                        self._erase(_person(person))
+                    else:
+                        self._write(_person(person), effects, work, home)
+                    return
+        raise self._too_busy()
+
+    def history(self, person: str) -> list[Did]:
+        """The whole log of a person's work, oldest first."""
+        found: list[Did] = []
+        with failing_as_store(self._table):
+            for _ in self._patience.tries():
+                with busy():
+                    items = self._items(_person(person), _WORK)
+                    found = [_work_decoder.decode(item["work"]["B"]) for item in items]
+                    return sorted(found, key=lambda work: (work.at, work.id))
+        raise self._too_busy()
+
+    def forget_household(self, household: str) -> None:
+        """Erase everybody of a household, and the household itself.
+
+        Where this fails, it may have been done for some: it is to be called again.
+        """
+        with failing_as_store(self._table):
+            members = [item["sk"]["S"] for item in self._items(_household(household))]
+            for member in (*members, _person(household)):
+                self._erase_patiently(member)
+
+    def expire(self, before: float) -> int:
+        """Erase everybody not heard of since then; as for a household where it fails."""
+        with failing_as_store(self._table):
+            old = self._pages(
+                self._client.scan,
+                FilterExpression="sk = :memory AND heard_of < :before",
+                ExpressionAttributeValues={":memory": {"S": _MEMORY}, ":before": _number(before)},
+                ProjectionExpression="pk",
+            )
+            people = [item["pk"]["S"] for item in old]
+            for person in people:
+                self._erase_patiently(person)
+        return len(people)
+
+    def check(self) -> None:
+        """Raise StoreFailed unless the table can be read and written now."""
+        key = _key("check", "check")
+        with failing_as_store(self._table):
+            for _ in self._patience.tries():
+                with busy():
+                    self._client.put_item(TableName=self._table, Item=key)
+                    self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+                    return
+        raise self._too_busy()
+
+    def _too_busy(self) -> StoreFailed:
+        return StoreFailed(f"table {self._table}: too busy; tried again for {self._patience.seconds} s")
+
+    def _stored(self, person: str) -> _Stored:
+        answer = self._client.get_item(
+            TableName=self._table, Key=_key(person, _MEMORY), ConsistentRead=True
+        )
+        return self._as_stored(answer.get("Item"))
+
+    def _as_stored(self, item: Item | None) -> _Stored:
+        if item is None:
+            return _Stored()
+        # The table lets go of what has expired when it comes to it, days later perhaps.
+        is_over = "expires" in item and float(item["expires"]["N"]) <= self._clock()
+        memory = Memory() if is_over else decode(item["memory"]["B"])
+        return _Stored(memory, item["version"]["S"], item["household"]["S"])
+
+    def _stored_with(self, person: str, work: Sequence[str]) -> tuple[_Stored, frozenset[str]]:
+        """The memory and which of the work is in the log, as they were at one moment."""
+        if not work:
+            return self._stored(person), frozenset()
+        keys = [_key(person, _MEMORY), *(_key(person, _WORK + id_) for id_ in work)]
+        gets = [{"Get": {"TableName": self._table, "Key": key}} for key in keys]
+        found = self._client.transact_get_items(TransactItems=gets)["Responses"]
+        items = [answer.get("Item") for answer in found]
+        known = (id_ for id_, item in zip(work, items[1:], strict=True) if item)
+        return self._as_stored(items[0]), frozenset(known)
+
+    def _write(
+        self, person: str, effects: Sequence[Effect], work: dict[str, Did], home: str
+    ) -> None:
+        stored, known = self._stored_with(person, tuple(work))
+        if len(known) == len(effects):
+            return  # All of it is a repetition.
+        memory = {
+            **_key(person, _MEMORY),
+            "memory": {"B": encode(folded(stored.memory, effects, known))},
+            "version": {"S": token_hex(8)},
+            "household": {"S": home},
+            "heard_of": _number(self._clock()),
+            **self._expiry(self._clock()),
+        }
+        writes = [self._put(memory, **_same_version(stored))]
+        for id_ in work.keys() - known:
+            writes.append(self._put(self._logged(person, work[id_]), **_ABSENT))
+        writes += self._moved(person, stored.household, home)
+        self._client.transact_write_items(TransactItems=writes)
+
+    def _logged(self, person: str, work: Did) -> Item:
+        key = _key(person, _WORK + work.id)
+        return {**key, "work": {"B": _work_encoder.encode(work)}, **self._expiry(work.at)}
+
+    def _moved(self, person: str, before: str, now: str) -> Iterator[Item]:
+        """The writes that take a person out of one household and into another."""
+        if before and before != now:
+            yield self._delete(_key(before, person))
+        if now and before != now:
+            yield self._put(_key(now, person))
+
+    def _erase_patiently(self, person: str) -> None:
+        for _ in self._patience.tries():
+            with busy():
+                self._erase(person)
+                return
+        raise self._too_busy()
+
+    def _erase(self, person: str) -> None:
+        """Erase a person's log, and then the rest, unless something was written meanwhile."""
+        stored = self._stored(person)
+        keys = [_only_key(item) for item in self._items(person, _WORK)]
+        for first in range(0, len(keys), _DELETES_AT_ONCE):
+            self._delete_all(keys[first : first + _DELETES_AT_ONCE])
+        if stored.version:
+            writes = [self._delete(_key(person, _MEMORY), **_same_version(stored))]
+            writes += self._moved(person, stored.household, "")
+            self._client.transact_write_items(TransactItems=writes)
+
+    def _delete_all(self, keys: Sequence[Item]) -> None:
+        left: Item = {self._table: [{"DeleteRequest": {"Key": key}} for key in keys]}
+        for _ in self._patience.tries():
+            with busy():
+                left = self._client.batch_write_item(RequestItems=left).get("UnprocessedItems", {})
+                if not left:
+                    return
+        raise self._too_busy()
+
+    def _items(self, partition: str, start: str = "") -> Iterator[Item]:
+        """The items of a partition whose second key begins so."""
+        condition, values = "pk = :pk", {":pk": {"S": partition}}
+        if start:
+            condition, values = f"{condition} AND begins_with(sk, :sk)", {
+                **values,
+                ":sk": {"S": start},
+            }
+        return self._pages(
+            self._client.query,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
+            ConsistentRead=True,
+        )
+
+    def _pages(self, read: Callable[..., Item], **request: Any) -> Iterator[Item]:
+        while True:
+            page = read(TableName=self._table, **request)
+            yield from page["Items"]
+            if "LastEvaluatedKey" not in page:
+                return
+            request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def _put(self, item: Item, **condition: Any) -> Item:
+        return {"Put": {"TableName": self._table, "Item": item, **condition}}
+
+    def _delete(self, key: Item, **condition: Any) -> Item:
+        return {"Delete": {"TableName": self._table, "Key": key, **condition}}
+
+    def _expiry(self, since: float) -> Item:
+        if self._keep_for is None:
+            return {}
+        return {"expires": {"N": str(int(since + self._keep_for))}}
+
+
+_ABSENT = {"ConditionExpression": "attribute_not_exists(pk)"}
+
+
+def _same_version(stored: _Stored) -> Item:
+    """The condition that nobody has written since."""
+    if not stored.version:
+        return _ABSENT
+    return {
+        "ConditionExpression": "version = :read",
+        "ExpressionAttributeValues": {":read": {"S": stored.version}},
+    }
+
+
+def _person(key: str) -> str:
+    return f"person#{_hashed(key)}"
+
+
+def _household(key: str) -> str:
+    return f"household#{_hashed(key)}"
+
+
+def _hashed(key: str) -> str:
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _key(partition: str, sort: str) -> Item:
+    return {"pk": {"S": partition}, "sk": {"S": sort}}
+
+
+def _only_key(item: Item) -> Item:
+    return {"pk": item["pk"], "sk": item["sk"]}
+
+
+def _number(value: float) -> Item:
+    return {"N": f"{value:.3f}"}
