@@ -21,6 +21,7 @@ from skill.coach.repertoire import Repertoire
 from skill.routines import load_routines
 from skill.settings import BadSetting, Settings, is_loopback
 from skill.store import Store, StoreFailed, open_store
+from skill.store.backlog import Backlog
 from speech.timing import Spoken
 from speech.wording import Wording
 
@@ -61,7 +62,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
     """
     settings = settings or Settings.from_environment(os.environ)
     clock = clock or _now
-    store = store or _opened(settings)
+    store = Backlog(store or _opened(settings))
     routines, safety = load_routines()
     words = Wording.for_language("en")
     knows = Repertoire(routines, safety, words, settings.screening, settings.delay)

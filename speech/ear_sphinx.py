@@ -265,10 +265,7 @@ def _dithered(samples: Sequence[int], noise: random.Random) -> array[int]:
     grains = [noise.randrange(-DITHER, DITHER + 1) for _ in range(997)]
     return array(
         "h",
-        (
-            max(-32768, min(32767, sample + grains[at % 997]))
-            for at, sample in enumerate(samples)
-        ),
+        (max(-32768, min(32767, sample + grains[at % 997])) for at, sample in enumerate(samples)),
     )
 
 

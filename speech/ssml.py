@@ -1,6 +1,7 @@
 """Script to Alexa SSML, within Alexa's limits."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
@@ -18,6 +19,7 @@ class TooLong(ValueError):
     """A script that Alexa would refuse to speak."""
 
 
+@lru_cache(maxsize=2000)
 def ssml(script: Script, spoken: Spoken = spoken_seconds) -> str:
     """The script as one `<speak>` element; `spoken` tells how long a cue in a hold takes.
 

@@ -10,6 +10,8 @@ from speech.wording import Wording
 from speech.wording.book import Argument
 
 NUMBERS: tuple[Argument, ...] = (0, 1, 2, 3, 7, 30)
+SEEDS = range(24)
+"""Enough that each of a few ways to say the same comes up."""
 NAMES: tuple[Argument, ...] = ("@bridge-name", ["@bridge-name", "@cat-arch-name"])
 """For an argument that a message only repeats: a name, and a list of names."""
 
@@ -77,5 +79,6 @@ def _arguments(
 
 def ways(words: Wording, key: str, values: dict[str, tuple[Argument, ...]]) -> Iterator[str]:
     """Everything that a message can say; MissingWords where it cannot say it."""
-    for chosen in product(*values.values()):
-        yield words(key, 0, **dict(zip(values, chosen, strict=True)))
+    seeds = SEEDS if f"{key}.or-1" in words else (0,)
+    for seed, *chosen in product(seeds, *values.values()):
+        yield words(key, seed, **dict(zip(values, chosen, strict=True)))

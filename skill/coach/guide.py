@@ -18,23 +18,20 @@ SECONDS_PER_MINUTE = 60
 MOST_SCRIPTS = 2000
 """Compiled scripts that are kept at once; about 4 kB each."""
 
-# Every turn compiles the guidance of the turn before again, to find its place in it.
-_SCRIPTS: dict[bytes, tuple[Repertoire, Script]] = {}
-
 # Every announcement tells how long the same few exercises take.
 _length = lru_cache(maxsize=100)(duration)
 
 
 def compile_script(guidance: Guidance, knows: Repertoire) -> Script:
     """The cues of one reply, from its lead to its prompt."""
+    # Every turn compiles the guidance of the turn before again, to find its place in it.
     recipe = msgspec.json.encode(msgspec.structs.replace(guidance, started=None))
-    kept = _SCRIPTS.get(recipe)
-    if kept is not None and kept[0] is knows:
-        return kept[1]
-    script = _Writer(guidance, knows).write()
-    if len(_SCRIPTS) >= MOST_SCRIPTS:
-        _SCRIPTS.clear()
-    _SCRIPTS[recipe] = knows, script
+    script = knows.scripts.get(recipe)
+    if script is None:
+        script = _Writer(guidance, knows).write()
+        if len(knows.scripts) >= MOST_SCRIPTS:
+            knows.scripts.clear()
+        knows.scripts[recipe] = script
     return script
 
 

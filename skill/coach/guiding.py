@@ -16,7 +16,7 @@ from skill.coach.state import Guidance, Offer, Phase, Step
 from skill.routines import Exercise
 from speech.script import Say, Script
 from speech.ssml import TooLong, ssml
-from speech.timing import DRIFT, duration
+from speech.timing import Spoken, duration
 from speech.wording import Line
 
 
@@ -100,18 +100,19 @@ def _cut(
 
 
 def _fits(moment: Moment, script: Script) -> bool:
-    seconds, is_short = _size(script)
+    seconds, is_short = _size(script, moment.knows.spoken, moment.knows.drift)
     return is_short and seconds <= moment.knows.routines.guidance.longest_reply.value
 
 
 @lru_cache(maxsize=2000)
-def _size(script: Script) -> tuple[float, bool]:
+def _size(script: Script, spoken: Spoken, drift: float) -> tuple[float, bool]:
     """The seconds it may take, and whether Alexa would take so many characters."""
+    seconds = duration(script, spoken, 1 + drift)
     try:
-        ssml(script)
+        ssml(script, spoken)
     except TooLong:
-        return duration(script, stretch=1 + DRIFT), False
-    return duration(script, stretch=1 + DRIFT), True
+        return seconds, False
+    return seconds, True
 
 
 def _ending(

@@ -5,7 +5,6 @@ from skill.coach.memory import Reminded, Reminder
 from skill.coach.moment import Moment, line
 from skill.coach.reply import PermissionCard, Turn
 from skill.coach.state import Offer
-from speech.wording import Line
 
 MOST = 2
 """Once or twice a day, as often as the exercises are."""
@@ -25,7 +24,9 @@ def remind_me(moment: Moment) -> Turn:
     if time is None or not _is_time(time):
         listed = [line("reminders-set", times=_times(moment))] if set_now else []
         return moment.ask(*listed, line("ask-reminder-time"))
-    return moment.ask(_about(time, "ask-remind"), offer=Offer("remind", time=time))
+    return moment.ask(
+        line("ask-remind", time=_spoken(moment, time)), offer=Offer("remind", time=time)
+    )
 
 
 def agreed(moment: Moment) -> Turn:
@@ -65,7 +66,7 @@ def came_back(moment: Moment) -> Turn:
     if outcome is Outcome.SET:
         reminder = Reminder(moment.event.token, time)
         kept = moment.but(Reminded((*moment.memory.reminders, reminder)))
-        return kept.ask(_about(time, "reminder-set"), line("ask-anything-else"))
+        return kept.ask(line("reminder-set", time=_spoken(moment, time)), line("ask-anything-else"))
     if outcome is Outcome.CANCELLED:
         return moment.but(Reminded(())).ask(line("reminders-cancelled"), line("ask-anything-else"))
     return moment.ask(line(f"reminder-{outcome}"), line("ask-anything-else"))
@@ -78,18 +79,14 @@ def _is_time(time: str) -> bool:
     return int(hour) < 2 * _NOON and int(minute) < 60
 
 
-def _about(time: str, key: str) -> Line:
-    return line(key, **_clock(time))
-
-
-def _clock(time: str) -> dict[str, str | int | list[str]]:
-    """The arguments with which a time of day is spoken."""
-    hour, minute = (int(part) for part in time.split(":"))
+def _spoken(moment: Moment, time: str) -> str:
+    """A time of day in words."""
+    hour, minute = (int(number) for number in time.split(":"))
     part = "morning" if hour < _NOON else "afternoon" if hour < _NOON + 6 else "evening"
-    return {"hour": (hour - 1) % _NOON + 1, "minute": minute, "part": part}
+    clock = line("clock-name", hour=(hour - 1) % _NOON + 1, minute=minute, part=part)
+    return moment.knows.words.say(clock)
 
 
 def _times(moment: Moment) -> list[str]:
     """The times of all reminders, in words."""
-    words = moment.knows.words
-    return [words.say(_about(r.time, "clock-name")) for r in moment.memory.reminders]
+    return [_spoken(moment, reminder.time) for reminder in moment.memory.reminders]

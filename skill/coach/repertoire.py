@@ -1,9 +1,10 @@
 """What a coach knows: the facts, the words, and how to ask about safety."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from skill.routines import Exercise, Routines, Safety
+from speech.script import Script
 from speech.spoken_length import spoken_seconds
 from speech.timing import DRIFT, Spoken
 from speech.wording import Wording
@@ -26,6 +27,10 @@ class Repertoire:
     """How long words take: an estimate, or where the sound is made here, its real length."""
     drift: float = DRIFT
     """How far real speech may be from that, as a share; 0 where the sound is made here."""
+    scripts: dict[bytes, Script] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Scripts that were compiled before, by their recipe."""
 
     def exercise(self, exercise: str) -> Exercise:
         """The exercise with this id; KeyError where there is none."""

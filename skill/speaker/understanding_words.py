@@ -18,7 +18,7 @@ from hassil.sample import sample_sentence
 _APOSTROPHES = str.maketrans("\u2019\u2018\u02bc`", "''''")
 _NOT_WORDS = re.compile(r"[^\w']+|_+")
 _DIGITS_MEET_LETTERS = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
-_ONLY_WORDS = re.compile(r"(?:[a-z]+(?:'[a-z]+)? ?)*").fullmatch
+_ONLY_WORDS = re.compile(r"[a-z]+(?:[ '][a-z]+)*").fullmatch
 _ABBREVIATION = re.compile(r"\b([a-z])\.([a-z])\.?(?![a-z])")
 
 

@@ -184,8 +184,8 @@ class DynamoDbStore:
         self, person: str, effects: Sequence[Effect], work: dict[str, Did], home: str
     ) -> None:
         stored, known = self._stored_with(person, tuple(work))
-        if len(known) == len(effects):
-            return  # All of it is a repetition.
+        if all(isinstance(effect, Did) and effect.id in known for effect in effects):
+            return
         memory = {
             **_key(person, _MEMORY),
             "memory": {"B": encode(folded(stored.memory, effects, known))},

@@ -12,7 +12,7 @@ from skill.web import create_app
 from tests.alexa.conftest import TOKEN, WORDS, Alexa, Answer, Clock, says, settings_in
 from tests.alexa.reminders_api import AlexaServices, serving
 
-EIGHT = {"hour": 8, "minute": 0, "part": "morning"}
+EIGHT = {"time": "eight in the morning"}
 PERMISSION = "alexa::alerts:reminders:skill:readwrite"
 
 
@@ -71,7 +71,7 @@ def test_without_a_time_it_asks_for_one(echo: Alexa) -> None:
 
 def test_twice_a_day_and_no_more(echo: Alexa, services: AlexaServices) -> None:
     consent(echo, "08:00")
-    assert says(consent(echo, "18:30"), "reminder-set", hour=6, minute=30, part="evening")
+    assert says(consent(echo, "18:30"), "reminder-set", time="six thirty in the evening")
     times = ["eight in the morning", "six thirty in the evening"]
     assert says(echo.say("RemindMeIntent", time="12:00"), "reminders-full", times=times)
     assert len(services.reminders) == 2

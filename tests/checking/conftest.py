@@ -1,13 +1,13 @@
 """A copy of the project's data, to plant faults in."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from skill.checking import project as places
 from skill.checking.project import Project
+from tests.checking.planting import Planted
 
 FOLDERS = (places.MODELS, places.WORDING, places.RULES, places.LISTING)
 FILES = (places.ROUTINES, places.SAFETY, places.MANIFEST)
@@ -28,9 +28,6 @@ def copy(tmp_path: Path) -> Project:
         if model.stem != "en-US":
             model.unlink()
     return Project(tmp_path)
-
-
-Planted = Callable[[str, str, str], Project]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What every store does, whatever it is made of: remember people, all or nothing."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -21,7 +20,7 @@ from skill.coach.memory import (
     Voided,
 )
 from skill.coach.state import Guidance, Step
-from skill.store import Store, StoreFailed, open_store
+from skill.store import Store, StoreFailed
 from speech.wording import Line
 
 ANNE, BEN = "amzn1.ask.person.ANNE", "amzn1.ask.account.BEN"
@@ -65,13 +64,6 @@ def worked(
         habit=Habit(TODAY, streak=1, longest=1, days=1) if sessions else Habit(),
         growth={exercise: Growth(good_days=1, last=TODAY) for exercise in sessions},
     )
-
-
-@pytest.fixture(params=["sqlite"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
-    """Opens the same store, each time as a program does that has just started."""
-    urls = {"sqlite": f"sqlite://{tmp_path / 'deep' / 'memory.sqlite3'}"}
-    return lambda: open_store(urls[request.param])
 
 
 @pytest.fixture

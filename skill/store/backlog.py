@@ -1,0 +1,272 @@
+"""What a store could not keep is held, and written once it can be; the talk goes on meanwhile."""
+
+import atexit
+import logging
+import threading
+import time
+import weakref
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from skill.coach.memory import Did, Effect, Forgotten, Memory, Voided
+from skill.store.interface import Store, StoreFailed
+from skill.store.record import ends_forgotten, folded
+
+SLOW = 0.5
+"""Seconds after which a store counts as slow: writing is then left to the thread behind."""
+REST = 5.0
+"""Seconds in which a store that failed or was slow is not asked to write while somebody waits."""
+LONGEST_REST = 60.0
+MOST_TURNS = 50
+"""Turns of one person that are held. Pain, and the wish to be forgotten, are held beyond it."""
+MOST_PEOPLE = 10_000
+_FAILURES_IN_A_PASS = 3
+
+log = logging.getLogger(__name__)
+
+
+class _Turn(Struct, frozen=True, eq=False):
+    effects: tuple[Effect, ...]
+    household: str
+
+
+class Backlog:
+    """A store around another. What it holds is lost only if the process ends before the fault."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        most_turns: int = MOST_TURNS,
+        in_background: bool = True,
+    ) -> None:
+        """Around a store.
+
+        Args:
+            store: the one that keeps.
+            clock: passing time in seconds.
+            most_turns: of one person, that are held.
+            in_background: whether a thread writes what is held; else only `write_held` does.
+        """
+        self._store = store
+        self._clock = clock
+        self._most_turns = most_turns
+        self._in_background = in_background
+        self._held: dict[str, list[_Turn]] = {}
+        self._lock = threading.Lock()
+        self._one_writer = threading.Lock()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._rested_at = float("-inf")
+        self._is_reported = False
+        self._written = 0
+        """Held turns written so far; whoever reads meanwhile reads again."""
+
+    def recall(self, person: str) -> Memory:
+        """What is known of a person, with what is held; if nothing can be read, only that."""
+        self._on_a_request()
+        while True:
+            with self._lock:
+                written, held = self._written, tuple(self._held.get(person, ()))
+            memory = self._read(person)
+            with self._lock:
+                is_current = not held or written == self._written
+            if is_current or memory is None:
+                return _after(memory or Memory(), held)
+
+    def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
+        """Carry out a turn's effects, or hold them.
+
+        Raises:
+            StoreFailed: they could not be written, and no more can be held.
+        """
+        if not effects:
+            return
+        turn = _Turn(tuple(effects), household)
+        with self._lock:
+            must_wait = person in self._held or self._is_resting()
+        failure = StoreFailed("it is slow") if must_wait else self._write(person, turn)
+        if failure is not None:
+            self._hold(person, turn, failure)
+
+    def history(self, person: str) -> list[Did]:
+        """The whole log of a person's work, oldest first, with what is held."""
+        with self._lock:
+            held = [e for turn in self._held.get(person, ()) for e in turn.effects]
+        log_of_work = {} if ends_forgotten(held) else {d.id: d for d in self._store.history(person)}
+        for effect in held:
+            if isinstance(effect, Did):
+                log_of_work.setdefault(effect.id, effect)
+        return sorted(log_of_work.values(), key=lambda work: (work.at, work.id))
+
+    def forget_household(self, household: str) -> None:
+        """Erase everybody of a household, and what is held of them."""
+        with self._lock:
+            for person, turns in list(self._held.items()):
+                if person == household or any(turn.household == household for turn in turns):
+                    del self._held[person]
+                    self._written += 1
+        self._store.forget_household(household)
+
+    def expire(self, before: float) -> int:
+        """Erase everybody not heard of since then."""
+        return self._store.expire(before)
+
+    def check(self) -> None:
+        """Raise StoreFailed unless the store can be read and written now."""
+        self._store.check()
+
+    def write_held(self) -> int:
+        """Try to write all that is held, whosever it is; how many turns are still left."""
+        with self._one_writer:
+            failures = late = 0
+            for person in list(self._held):
+                before, ok = self._written, self._write_held_of(person)
+                late += self._written - before
+                failures += not ok
+                if failures == _FAILURES_IN_A_PASS:
+                    break
+            with self._lock:
+                left = sum(map(len, self._held.values()))
+                is_over = self._is_reported and not left and not failures
+                self._is_reported = self._is_reported and not is_over
+        if is_over:
+            log.warning("the store can be written again; turns kept late: %d", late)
+        return left
+
+    def _read(self, person: str) -> Memory | None:
+        began = self._clock()
+        try:
+            return self._store.recall(person)
+        except StoreFailed as error:
+            self._rest()
+            self._report("read", error)
+            return None
+        finally:
+            if self._clock() - began > SLOW:
+                self._rest()
+
+    def _write(self, person: str, turn: _Turn) -> StoreFailed | None:
+        """Why a turn could not be written; None if it was."""
+        began = self._clock()
+        try:
+            self._store.keep(person, turn.effects, turn.household)
+        except StoreFailed as error:
+            self._rest()
+            return error
+        if self._clock() - began > SLOW:
+            self._rest()
+        return None
+
+    def _hold(self, person: str, turn: _Turn, failure: StoreFailed) -> None:
+        with self._lock:
+            turns = self._held.get(person, [])
+            is_full = len(turns) >= self._most_turns or len(self._held) >= MOST_PEOPLE
+            if is_full and not any(isinstance(e, Voided | Forgotten) for e in turn.effects):
+                raise StoreFailed(f"{failure}; and no more can be held for later") from failure
+            if not self._held:
+                _write_at_exit(self)
+            self._held.setdefault(person, []).append(turn)
+        self._report("written", failure)
+        if self._in_background:
+            self._start_thread()
+
+    def _write_held_of(self, person: str) -> bool:
+        """Write one person's turns in order; whether all were."""
+        while True:
+            with self._lock:
+                turns = self._held.get(person)
+                if not turns:
+                    return True
+                turn = turns[0]
+            if self._write_safely(person, turn) is not None:
+                with self._lock:
+                    # The others' turn comes first next time.
+                    self._held[person] = self._held.pop(person, [])
+                    if not self._held[person]:
+                        del self._held[person]
+                return False
+            self._let_go(person, turn)
+
+    def _write_safely(self, person: str, turn: _Turn) -> StoreFailed | None:
+        try:
+            return self._write(person, turn)
+        except Exception as error:  # noqa: BLE001 - one turn that cannot be written stops no others
+            log.error("a turn that was held could not be written: %s", type(error).__name__)  # noqa: TRY400
+            return None
+
+    def _let_go(self, person: str, turn: _Turn) -> None:
+        with self._lock:
+            self._written += 1
+            turns = self._held.get(person, [])
+            if turns and turns[0] is turn:
+                del turns[0]
+            if not turns:
+                self._held.pop(person, None)
+
+    def _rest(self) -> None:
+        self._rested_at = self._clock()
+
+    def _is_resting(self) -> bool:
+        return self._clock() - self._rested_at < REST
+
+    def _report(self, what: str, error: StoreFailed) -> None:
+        """One line when trouble begins; the next when it is over."""
+        with self._lock:
+            if self._is_reported:
+                return
+            self._is_reported = True
+        log.error(
+            "the store could not be %s: %s; people are coached on, what they did is held", what, error
+        )
+        if self._in_background:
+            self._start_thread()
+
+    def _on_a_request(self) -> None:
+        if self._held and not self._is_resting():
+            self._wake.set()
+
+    def _start_thread(self) -> None:
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._write_on, name="backlog", daemon=True)
+                self._thread.start()
+
+    def _write_on(self) -> None:
+        """Try again and again, ever less often, until nothing is held."""
+        pause = REST
+        while True:
+            self._wake.wait(pause)
+            self._wake.clear()
+            self.write_held()
+            pause = min(2 * pause, LONGEST_REST)
+            with self._lock:
+                if not self._held:
+                    self._is_reported, self._thread = False, None
+                    return
+
+
+def _after(memory: Memory, held: Sequence[_Turn]) -> Memory:
+    """A memory after the turns that are held."""
+    known: frozenset[str] = frozenset()
+    for turn in held:
+        if ends_forgotten(turn.effects):
+            memory, known = Memory(), frozenset()
+            continue
+        memory = folded(memory, turn.effects, known)
+        known |= {effect.id for effect in turn.effects if isinstance(effect, Did)}
+    return memory
+
+
+def _write_at_exit(backlog: Backlog) -> None:
+    there = weakref.ref(backlog)
+
+    def write() -> None:
+        backlog = there()
+        left = backlog.write_held() if backlog is not None else 0
+        if left:
+            log.error("the process ends, and the store never took what was held; turns: %d", left)
+
+    atexit.register(write)

@@ -1,0 +1,90 @@
+"""The skill as AWS Lambda calls it: an event in, an answer out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skill import lambda_function
+from skill.alexa.trust.refusals import Refused
+from skill.lambda_function import handler
+from skill.settings import BadSetting
+
+Json = dict[str, Any]
+
+OURS = "amzn1.ask.skill.ours"
+
+
+def event(request: Json, skill: str = OURS, attributes: Json | None = None) -> Json:
+    application = {"applicationId": skill}
+    user = {"userId": "amzn1.ask.account.SOMEBODY"}
+    return {
+        "version": "1.0",
+        "session": {
+            "new": attributes is None,
+            "sessionId": "amzn1.echo-api.session.1",
+            "application": application,
+            "user": user,
+            "attributes": attributes or {},
+        },
+        "context": {"System": {"application": application, "user": user}},
+        "request": {
+            "requestId": "amzn1.echo-api.request.1",
+            "timestamp": "2025-01-06T08:00:00Z",
+            "locale": "en-US",
+            **request,
+        },
+    }
+
+
+LAUNCH = {"type": "LaunchRequest"}
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BACK_COACH_SKILL_ID", OURS)
+    monkeypatch.setenv("BACK_COACH_STORE", f"sqlite://{tmp_path / 'memory.sqlite3'}")
+    lambda_function._from_environment.cache_clear()
+
+
+def test_a_conversation() -> None:
+    answer = handler(event(LAUNCH), None)
+    assert answer["version"] == "1.0"
+    assert "Welcome to Back Coach" in answer["response"]["outputSpeech"]["ssml"]
+    assert answer["response"]["shouldEndSession"] is False
+    yes = {"type": "IntentRequest", "intent": {"name": "AMAZON.YesIntent"}}
+    asked = handler(event(yes, attributes=answer["sessionAttributes"]), None)
+    assert "safety questions" in asked["response"]["outputSpeech"]["ssml"]
+
+
+def test_an_answer_is_plain_json() -> None:
+    answer = handler(event(LAUNCH), None)
+    assert json.loads(json.dumps(answer)) == answer
+
+
+def test_another_skill_is_refused() -> None:
+    with pytest.raises(Refused, match="another skill"):
+        handler(event(LAUNCH, skill="amzn1.ask.skill.theirs"), None)
+
+
+@pytest.mark.parametrize("wrong", [{}, {"request": {}}, {"Records": []}])
+def test_an_event_that_is_no_request_is_refused(wrong: Json) -> None:
+    with pytest.raises(Refused):
+        handler(wrong, None)
+
+
+@pytest.mark.parametrize("unset", ["BACK_COACH_SKILL_ID", "BACK_COACH_STORE"])
+def test_a_setting_that_is_missing_is_named(unset: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(unset)
+    with pytest.raises(BadSetting, match=unset):
+        handler(event(LAUNCH), None)
+
+
+def test_an_unverified_server_is_no_excuse_for_no_skill_id(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("BACK_COACH_SKILL_ID")
+    monkeypatch.setenv("BACK_COACH_VERIFY_REQUESTS", "off")
+    with pytest.raises(BadSetting, match="BACK_COACH_SKILL_ID"):
+        handler(event(LAUNCH), None)
