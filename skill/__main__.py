@@ -167,6 +167,19 @@ def _store() -> Store:
     return open_store(Settings.from_environment(unverified).store_url)
 
 
+@main.command("create-table")
+@click.argument("table", required=False)
+def create_table(*, table: str | None) -> None:
+    """Make the DynamoDB table that BACK_COACH_STORE names, or the one named here."""
+    import os
+
+    from skill.store.opening import create
+
+    with _operator_errors():
+        url = f"dynamodb://{table}" if table else os.environ.get("BACK_COACH_STORE", "")
+        click.echo(f"Table {create(url)} is ready.")
+
+
 @contextmanager
 def _operator_errors() -> Iterator[None]:
     """Turns what an operator can mend into one line and exit status 2."""

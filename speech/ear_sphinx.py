@@ -77,7 +77,7 @@ class Dictionary:
 
 
 class SphinxEar:
-    """Hears American English. One utterance at a time; a second one waits for the first."""
+    """Hears American English. One utterance at a time: a new one ends the one before."""
 
     def __init__(self, sentences: Sequence[str], answers: Answers) -> None:
         """Learns the sentences that people may say, which takes some seconds.
@@ -85,7 +85,7 @@ class SphinxEar:
         Raises EarUnavailable if there is no recogniser.
         """
         self._sphinx = _load()
-        self._lock = Lock()
+        self._turn = Turn()
         self._dictionary = Dictionary(self._sphinx.get_model_path("en-us/cmudict-en-us.dict"))
         self._phones = self._decoder(
             allphone=self._sphinx.get_model_path("en-us/en-us-phone.lm.bin")
@@ -109,8 +109,8 @@ class SphinxEar:
     def listen(self, *, to_a_question: bool) -> TalkListening | AnswerListening:
         """Begin to hear an utterance."""
         if to_a_question:
-            return AnswerListening(self._lock, self._judge)
-        return TalkListening(self._lock, self._talk, self._phones)
+            return AnswerListening(self._turn, self._judge)
+        return TalkListening(self._turn, self._talk, self._phones)
 
     def _decoder(self, **options: Any) -> Any:
         return self._sphinx.Decoder(
@@ -138,37 +138,58 @@ class SphinxEar:
             return self._decoder(lm=str(arpa), dict=str(spoken), fwdflat=False)
 
 
+class Turn:
+    """Whose utterance the decoders are hearing."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.of: TalkListening | None = None
+
+
 class TalkListening:
     """Free talk: heard while it is being said."""
 
-    def __init__(self, lock: Lock, talk: Any, phones: Any) -> None:
-        self._lock, self._talk, self._phones = lock, talk, phones
-        self._noise = random.Random(1)
-        self._frames = 0
-        lock.acquire()
-        self._state = talk.get_cmn(False)
-        for decoder in (talk, phones):
-            decoder.start_utt()
+    def __init__(self, turn: Turn, talk: Any, phones: Any) -> None:
+        self._turn, self._talk, self._phones = turn, talk, phones
+        self._noise = random.Random(1)  # noqa: S311 - no secret
+        self._samples = 0
+        with turn.lock:
+            if turn.of is not None:
+                turn.of.end()
+            turn.of = self
+            self._levels = talk.get_cmn(False)
+            for decoder in (talk, phones):
+                decoder.start_utt()
 
     def feed(self, samples: Sequence[int]) -> None:
-        """More sound."""
-        self._frames += len(samples) * 100 // SAMPLE_RATE
+        """More sound; nothing is heard any more once another utterance has begun."""
         sound = _dithered(samples, self._noise).tobytes()
-        for decoder in (self._talk, self._phones):
-            decoder.process_raw(sound)
+        with self._turn.lock:
+            if self._turn.of is self and sound:
+                self._samples += len(samples)
+                for decoder in (self._talk, self._phones):
+                    decoder.process_raw(sound)
 
     def finish(self) -> Hearing:
         """The words; clear if they are about as likely as any run of phones."""
-        try:
-            for decoder in (self._talk, self._phones):
-                decoder.end_utt()
-            words, likeness = _words(self._talk), _score(self._talk) - _score(self._phones)
-            is_clear = bool(words) and likeness / max(self._frames, 1) > LEAST_LIKENESS
+        with self._turn.lock:
+            if self._turn.of is not self:
+                return Hearing("", is_clear=False)
+            self._turn.of = None
+            self.end()
+            frames = max(1, self._samples * 100 // SAMPLE_RATE)
+            likeness = (_score(self._talk) - _score(self._phones)) / frames
+            words = _words(self._talk)
+            is_clear = bool(words) and likeness > LEAST_LIKENESS
             if not is_clear:
-                self._talk.set_cmn(self._state)
-        finally:
-            self._lock.release()
-        return Hearing(words, is_clear)
+                # What was not speech must not change how loud speech is thought to be.
+                self._talk.set_cmn(self._levels)
+            return Hearing(words, is_clear)
+
+    def end(self) -> None:
+        """Let the decoders go."""
+        for decoder in (self._talk, self._phones):
+            decoder.end_utt()
 
 
 class AnswerJudge:
@@ -224,8 +245,8 @@ class AnswerJudge:
 class AnswerListening:
     """An answer to a safety question: heard when it is whole."""
 
-    def __init__(self, lock: Lock, judge: AnswerJudge) -> None:
-        self._lock, self._judge = lock, judge
+    def __init__(self, turn: Turn, judge: AnswerJudge) -> None:
+        self._turn, self._judge = turn, judge
         self._sound = array("h")
 
     def feed(self, samples: Sequence[int]) -> None:
@@ -236,7 +257,11 @@ class AnswerListening:
         """The words, and whether they are clear."""
         if len(self._sound) < SAMPLE_RATE // 10:
             return Hearing("", is_clear=False)
-        with self._lock:
+        with self._turn.lock:
+            if self._turn.of is not None:
+                # The phones are heard here too.
+                self._turn.of.end()
+                self._turn.of = None
             return self._judge.hear(self._sound)
 
 

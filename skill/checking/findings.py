@@ -22,7 +22,9 @@ class Finding(Struct, frozen=True, order=True):
 
 
 def line_of(text: str, wanted: str) -> int:
-    """The first line of a text that holds a string; 0 where none does."""
+    """The first line of a text that holds a string; 0 where none does, or for no string."""
+    if not wanted:
+        return 0
     before, found, _ = text.partition(wanted)
     return before.count("\n") + 1 if found else 0
 

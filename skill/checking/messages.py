@@ -80,5 +80,5 @@ def _arguments(
 def ways(words: Wording, key: str, values: dict[str, tuple[Argument, ...]]) -> Iterator[str]:
     """Everything that a message can say; MissingWords where it cannot say it."""
     seeds = SEEDS if f"{key}.or-1" in words else (0,)
-    for seed, *chosen in product(seeds, *values.values()):
+    for seed, chosen in product(seeds, product(*values.values())):
         yield words(key, seed, **dict(zip(values, chosen, strict=True)))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from skill.checking.dialect import dialect_faults
 from skill.checking.findings import Finding
+from skill.checking.messages import SEEDS
 from skill.checking.project import WORDING, Project
 from skill.checking.rules import Rules, read_rules
 from skill.checking.walking import Heard, walk
@@ -16,7 +17,7 @@ from skill.routines.loading import read_routines, read_safety
 from speech.script import Script
 from speech.ssml import TooLong, ssml
 from speech.timing import DRIFT, duration
-from speech.wording import Line, Wording
+from speech.wording import Line, MissingWords, Wording
 
 LONGEST_REPLY, LONGEST_REPROMPT = 240.0, 90.0
 """Seconds that Alexa speaks at a stretch."""
@@ -35,17 +36,26 @@ Problem = tuple[str, str]
 
 
 class _Heeded(Wording):
-    """Knows which sentence was looked up last."""
+    """Knows which sentences were looked up, and which one last."""
 
-    last = ""
+    def __init__(self, text: str, language: str) -> None:
+        super().__init__(text, language)
+        self.last = ""
+        self.lines: dict[str, Line] = {}
 
     def say(self, line: Line, seed: int = 0) -> str:
         self.last = line.key
+        self.lines.setdefault(line.key, line)
         return super().say(line, seed)
 
-    def __call__(self, key: str, seed: int = 0, **args: str | int | list[str]) -> str:
-        self.last = key
-        return super().__call__(key, seed, **args)
+    def other_ways(self) -> Iterator[tuple[str, str]]:
+        """Key and reason of each sentence that cannot be said in one of its other ways."""
+        for key, line in self.lines.items():
+            try:
+                for seed in SEEDS if f"{key}.or-1" in self else ():
+                    super().say(line, seed)
+            except MissingWords as error:
+                yield key, str(error)
 
 
 def speech_findings(project: Project, exercises: str, safety: str) -> Iterator[Finding]:
@@ -81,6 +91,9 @@ def _heard(knows: Repertoire, words: _Heeded, rules: Rules) -> Iterator[tuple[st
             seen.add(reply)
             for problem in _of_reply(reply, rules):
                 yield key, path, problem
+    for key, reason in words.other_ways():
+        fix = "mend its arguments"
+        yield key, "who hears it in other words", (f"{key} cannot be said: {reason}", fix)
 
 
 def _prompt(heard: Heard) -> str:

@@ -12,6 +12,7 @@ from skill.coach.errands import AskPermission, Errand, Outcome, SetReminder
 from skill.coach.events import Event, Intent
 from skill.coach.guide import compile_script
 from skill.coach.memory import Memory
+from skill.coach.progress import next_due
 from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Phase, State
@@ -109,7 +110,7 @@ def _explored(knows: Repertoire, opening: Spot, seen: set[Hashable]) -> Iterator
                 continue
             if event.intent is Intent.FALLBACK:
                 yield from _missed(knows, following)
-            if (kind := _kind(following)) not in seen:
+            if (kind := _kind(knows, following)) not in seen:
                 seen.add(kind)
                 waiting.append(following)
 
@@ -193,7 +194,7 @@ def _length(knows: Repertoire, spot: Spot) -> float | None:
     return duration(compile_script(state.guidance, knows), knows.spoken)
 
 
-def _kind(spot: Spot) -> Hashable:
+def _kind(knows: Repertoire, spot: Spot) -> Hashable:
     """What makes two states different enough to look at both."""
     state = spot.state
     if state is None:
@@ -203,6 +204,7 @@ def _kind(spot: Spot) -> Hashable:
         state.screening,
         state.offer and state.offer.kind,
         state.guidance and _kind_of_guidance(state.guidance),
+        next_due(knows, spot.memory.on(spot.now.date().isoformat())) is None,
     )
 
 

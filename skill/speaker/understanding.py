@@ -189,7 +189,8 @@ class Understanding:
             return found
         foreign = any(_has(text, phrase) for phrase in self._foreign)
         # Of a large bowl of sugar no slip tells that it was a bowel.
-        telling = next(filter(None, map(self._telltale, (text, *mended * (not foreign)))), None)
+        told = self._told_together(text) or self._telltale(text)
+        telling = told or next(filter(None, map(self._telltale, mended * (not foreign))), None)
         near = None if foreign else self._nearest(text)
         if telling and (near is None or near.intent not in self._danger):
             return telling
@@ -221,28 +222,35 @@ class Understanding:
 
     def _telltale(self, text: str) -> Found | None:
         """Return the danger that words of the text tell of, alone or together."""
-        for harmless in self._words.data["harmless"]:
-            text = f" {text} ".replace(f" {harmless} ", " ").strip()
-        about = any(text.startswith(f"{q} ") for q in self._words.data["painless_questions"])
+        about = self._only_asks(text)
+        text = self._without_harmless(text)
         for worst, (intent, phrases) in enumerate(self._danger.items()):
             if worst > 0 and about:
                 break
-            if any(_has(text, phrase) and not self._words.denied(text, phrase) for phrase in phrases):
-                return Found(intent)
-            if not about and self._told_together(intent, text):
+            if any(self._tells(text, phrase) for phrase in phrases):
                 return Found(intent)
         return None
 
-    def _told_together(self, intent: str, text: str) -> bool:
-        """Tell whether a danger is told of by words that are none alone: legs that are dead."""
-        return any(
-            all(
-                any(_has(text, word) and not self._words.denied(text, word) for word in words)
-                for words in row["words"]
-            )
-            for row in self._words.data["together"]
-            if row["intent"] == intent
-        )
+    def _told_together(self, text: str) -> Found | None:
+        """Return the danger told of by words that are none alone: legs that are dead."""
+        if self._only_asks(text):
+            return None
+        text = self._without_harmless(text)
+        for row in self._words.data["together"]:
+            if all(any(self._tells(text, word) for word in words) for words in row["words"]):
+                return Found(row["intent"])
+        return None
+
+    def _tells(self, text: str, phrase: str) -> bool:
+        return _has(text, phrase) and not self._words.denied(text, phrase)
+
+    def _only_asks(self, text: str) -> bool:
+        return any(text.startswith(f"{q} ") for q in self._words.data["painless_questions"])
+
+    def _without_harmless(self, text: str) -> str:
+        for harmless in self._words.data["harmless"]:
+            text = f" {text} ".replace(f" {harmless} ", " ").strip()
+        return text
 
     def _only_denied(self, text: str) -> bool:
         """Tell whether a danger is named, but as one that is not there: "not numb"."""

@@ -27,6 +27,8 @@ class Sample:
     @classmethod
     def of(cls, intent: str, sample: str, declared: Mapping[str, str], words: Words) -> Sample:
         """Return a sample as the model has it, made plain."""
+        if "{" not in sample:
+            return cls(intent, words.plain(sample))
         parts = _SLOT.split(sample)
         parts[::2] = map(words.plain, parts[::2])
         parts[1::2] = (f"{{{name}}}" for name in parts[1::2])
@@ -40,6 +42,8 @@ class Sample:
 
     def by_type(self) -> str:
         """Return the text with each slot named by its type."""
+        if not self.slots:
+            return self.text
         return _SLOT.sub(lambda slot: f"{{{self.slots[slot[1]]}}}", self.text)
 
 

@@ -15,6 +15,7 @@ from skill.speaker.understanding_words import Words
 
 ENOUGH = 0.67
 """Least likeness, of 1, for a text to be taken for a sample."""
+ALIKE = 0.85
 CLEAR = 0.05
 """A best intent that is not ahead by this much is ambiguous."""
 RUN_TOGETHER = 0.18
@@ -102,7 +103,10 @@ class Near:
                 continue
             dice = 2 * shared[number] / (size + self._sizes[number])
             letters = fuzz.ratio(reading.text, text) / 100
-            yield max((2 * dice + letters) / 3, letters - RUN_TOGETHER if strange else 0.0), sample
+            alike = (2 * dice + letters) / 3
+            alike = (2 * dice + letters) / 3
+            alike = (2 * dice + letters) / 3
+            yield max(alike if alike >= ALIKE else 0.0, letters - RUN_TOGETHER if strange else 0.0), sample
 
 
 def near_name(spoken: str, slot_type: str, values: Values) -> Filled:

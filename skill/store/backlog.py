@@ -168,7 +168,9 @@ class Backlog:
                 raise StoreFailed(f"{failure}; and no more can be held for later") from failure
             if not self._held:
                 _write_at_exit(self)
-            self._held.setdefault(person, []).append(turn)
+            # Whoever wishes to be forgotten is so at once, and what was held before is moot.
+            before = [] if ends_forgotten(turn.effects) else turns
+            self._held[person] = [*before, turn]
         self._report("written", failure)
         if self._in_background:
             self._start_thread()
@@ -201,10 +203,10 @@ class Backlog:
         with self._lock:
             self._written += 1
             turns = self._held.get(person, [])
-            if turns and turns[0] is turn:
-                del turns[0]
-            if not turns:
-                self._held.pop(person, None)
+            left = turns[1:] if turns and turns[0] is turn else turns
+            self._held[person] = left
+            if not left:
+                del self._held[person]
 
     def _rest(self) -> None:
         self._rested_at = self._clock()
@@ -219,7 +221,9 @@ class Backlog:
                 return
             self._is_reported = True
         log.error(
-            "the store could not be %s: %s; people are coached on, what they did is held", what, error
+            "the store could not be %s: %s; people are coached on, what they did is held",
+            what,
+            error,
         )
         if self._in_background:
             self._start_thread()

@@ -153,7 +153,9 @@ class DynamoDbStore:
         raise self._too_busy()
 
     def _too_busy(self) -> StoreFailed:
-        return StoreFailed(f"table {self._table}: too busy; tried again for {self._patience.seconds} s")
+        return StoreFailed(
+            f"table {self._table}: too busy; tried again for {self._patience.seconds} s"
+        )
 
     def _stored(self, person: str) -> _Stored:
         answer = self._client.get_item(
@@ -242,10 +244,13 @@ class DynamoDbStore:
         """The items of a partition whose second key begins so."""
         condition, values = "pk = :pk", {":pk": {"S": partition}}
         if start:
-            condition, values = f"{condition} AND begins_with(sk, :sk)", {
-                **values,
-                ":sk": {"S": start},
-            }
+            condition, values = (
+                f"{condition} AND begins_with(sk, :sk)",
+                {
+                    **values,
+                    ":sk": {"S": start},
+                },
+            )
         return self._pages(
             self._client.query,
             KeyConditionExpression=condition,

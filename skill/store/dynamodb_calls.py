@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from typing import Any
 
 import boto3  # type: ignore[import-untyped]
@@ -122,9 +123,15 @@ def connect() -> Any:
     # boto3 itself only knows the second name; Amazon's other tools and machines set the first.
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     try:
-        return boto3.session.Session().client("dynamodb", region_name=region, config=config)
+        return _session().client("dynamodb", region_name=region, config=config)
     except (BotoCoreError, ValueError) as error:
         raise StoreFailed(f"DynamoDB: {error} Set AWS_REGION.") from error
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    """What boto3 reads from its own files, which takes longer than all the rest."""
+    return boto3.session.Session()
 
 
 def create_table(client: Any, table: str) -> None:

@@ -1,14 +1,18 @@
 """Which store a URL means."""
 
 import re
+from importlib import import_module
 from pathlib import Path
-from urllib.parse import parse_qsl
+from typing import Any
 
+from skill.settings import BadSetting
 from skill.store.interface import Store
 from skill.store.sqlite import SqliteStore
 
-_TABLE = re.compile(r"[A-Za-z0-9_.-]{3,255}")
-_USE = "use sqlite:///path/to/file or dynamodb://table"
+_TABLE = re.compile(
+    r"dynamodb://(?P<table>[A-Za-z0-9_.-]{3,255})(\?days=(?P<days>[1-9][0-9]{0,4}))?", re.ASCII
+)
+_USE_TABLE = "use dynamodb://table or dynamodb://table?days=400"
 
 
 def open_store(url: str) -> Store:
@@ -23,36 +27,42 @@ def open_store(url: str) -> Store:
     """
     kind, _, place = url.partition("://")
     if kind == "dynamodb":
-        return _table(url, place)
+        table, days = _table_and_days(url)
+        client = _dynamodb("dynamodb_calls", url).connect()
+        store: Store = _dynamodb("dynamodb", url).DynamoDbStore(client, table, days=days)
+        return store
     if kind != "sqlite" or not place.startswith("/") or len(place) < 2:
-        raise ValueError(f"not a store: {url!r}; {_USE}")
+        raise ValueError(f"not a store: {url!r}; use sqlite:///path/to/file or dynamodb://table")
     return SqliteStore(Path(place))
 
 
-def table_named(url: str) -> str:
-    """The table in a `dynamodb://` URL.
+def create(url: str) -> str:
+    """Make the table that a `dynamodb://` URL names, if it is not there yet; returns its name.
 
     Raises:
-        ValueError: it is no such URL.
+        BadSetting: it is no such URL, or what it needs is not installed.
+        StoreFailed: it could not be made.
     """
-    kind, _, place = url.partition("://")
-    name = place.partition("?")[0]
-    if kind != "dynamodb" or not _TABLE.fullmatch(name):
-        raise ValueError(f"not a table: {url!r}; use dynamodb://table")
-    return name
-
-
-def _table(url: str, place: str) -> Store:
-    table = table_named(url)
-    options = dict(parse_qsl(place.partition("?")[2], keep_blank_values=True))
-    days = options.pop("days", None)
-    if options or (days is not None and not re.fullmatch(r"[1-9]\d{0,4}", days)):
-        raise ValueError(f"not a store: {url!r}; use dynamodb://table?days=400")
     try:
-        # Only where it is used: it takes longer to load than all the rest.
-        from skill.store.dynamodb import DynamoDbStore  # noqa: PLC0415
-        from skill.store.dynamodb_calls import connect  # noqa: PLC0415
+        table, _ = _table_and_days(url)
+        calls = _dynamodb("dynamodb_calls", url)
+    except ValueError as error:
+        raise BadSetting(str(error)) from None
+    calls.create_table(calls.connect(), table)
+    return table
+
+
+def _table_and_days(url: str) -> tuple[str, float | None]:
+    found = _TABLE.fullmatch(url)
+    if not found:
+        raise ValueError(f"not a table: {url!r}; {_USE_TABLE}")
+    return found["table"], float(found["days"]) if found["days"] else None
+
+
+def _dynamodb(module: str, url: str) -> Any:
+    # Only where it is used: it takes longer to load than all the rest.
+    try:
+        return import_module(f"skill.store.{module}")
     except ImportError as error:
         missing = f"{url!r} needs boto3; install it with: pip install 'back-coach[dynamodb]'"
         raise ValueError(missing) from error
-    return DynamoDbStore(connect(), table, days=float(days) if days else None)

@@ -70,7 +70,7 @@ class Wording:
         """The sentence of a line."""
         return self._say(line.key, seed, line.args)
 
-    def __call__(self, key: str, seed: int = 0, **args: Argument) -> str:
+    def __call__(self, key: str, seed: int = 0, /, **args: Argument) -> str:
         """The sentence with this key, `message` or `message.attribute`.
 
         Attributes called `or-1`, `or-2` … are other ways to say the same; the seed chooses one,

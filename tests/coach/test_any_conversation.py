@@ -27,7 +27,7 @@ from skill.coach.conversation import afresh, respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Did, Effect, Forgotten, Memory
 from skill.coach.repertoire import Repertoire, ScreeningStyle
-from skill.coach.reply import Reply, Turn
+from skill.coach.reply import Card, Reply, Turn
 from skill.coach.state import State, read_state
 from skill.store.sqlite import SqliteStore
 from speech.ssml import MOST_CHARACTERS, ssml
@@ -272,7 +272,7 @@ def check_limits(reply: Reply) -> None:
     if reply.reprompt is not None:
         assert len(ssml(reply.reprompt)) < MOST_CHARACTERS
         assert duration(reply.reprompt, stretch=1.1) <= LONGEST_REPROMPT
-    if reply.card is not None:
+    if isinstance(reply.card, Card):
         assert len(reply.card.title) + len(reply.card.text) < MOST_CHARACTERS
 
 

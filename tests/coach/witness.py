@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from skill.coach.events import Intent
-from skill.coach.reply import Reply
+from skill.coach.reply import Card, Reply
 from speech.script import Hold, Mark, Script
 from speech.wording import Line, Wording
 
@@ -90,7 +90,7 @@ class Witness:
         """Whether a reply tells anybody to move."""
         if any(isinstance(cue, Hold | Mark) for cue in reply.script.cues):
             return True
-        shown = reply.card.text if reply.card else ""
+        shown = reply.card.text if isinstance(reply.card, Card) else ""
         return any(move in reply.script.text or move in shown for move in self._moves)
 
     def _judge(self, now: datetime) -> None:

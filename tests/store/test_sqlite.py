@@ -143,6 +143,15 @@ store.keep("anne", [Preferred("faster"), work])
     assert store.recall("anne").times == {"bridge": 1}
 
 
+def test_a_turn_that_breaks_in_the_middle_has_changed_nothing(store: SqliteStore) -> None:
+    store.keep(ANNE, [Preferred("slower")])
+    too_large = Did("1", "bridge", 2**70, whole=True, at=1.0, day="2025-01-06")
+    with pytest.raises(OverflowError):
+        store.keep(ANNE, [Preferred("faster"), did(2), too_large])
+    assert store.recall(ANNE) == Memory(pace="slower")
+    assert store.history(ANNE) == []
+
+
 def test_a_later_versions_file_is_refused_and_left_alone(file: Path) -> None:
     SqliteStore(file).close()
     connection = sqlite3.connect(file)
@@ -201,6 +210,7 @@ OTHER_GUIDANCE = [b"null", b"[1]", b'"x"', b'{"plan": []}', b'{"a": 1}']
 def test_guidance_of_another_version_is_none(kept: bytes, store: SqliteStore, file: Path) -> None:
     store.keep(ANNE, [Preferred("slower"), Underway(Guidance((Step("bridge", 5),)), 100.0)])
     ((memory,),) = rows(file, "SELECT memory FROM person")
+    assert isinstance(memory, bytes)
     plain = json.loads(memory) | {"underway": json.loads(kept)}
     put(file, json.dumps(plain).encode())
     remembered = store.recall(ANNE)

@@ -1,0 +1,190 @@
+"""One open page: its own device, its own clock, and the ear that they share."""
+
+import uuid
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+import msgspec
+
+from skill.coach.repertoire import Repertoire
+from skill.coach.state import Phase
+from skill.speaker.device import Device
+from skill.speaker.page_view import View, state_of, view
+from speech.ear import Ear, Listening
+
+MOST_ROOMS = 8
+"""Pages that may be open at once; the one that was quiet for longest makes room."""
+
+Clock = Callable[[], datetime]
+
+
+class PageClock:
+    """The time in one page: the moment its answer began, and how far it has been played.
+
+    The page alone knows how much has been heard, so it says so with all that it sends. Between
+    answers the time is the machine's.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        """Stands at the machine's time."""
+        self._clock = clock
+        self.now = clock()
+        self.began = self.now
+
+    def __call__(self) -> datetime:
+        """The moment at which it stands."""
+        return self.now
+
+    def at(self, position: float | None) -> datetime:
+        """Move to so many seconds after the answer began, or to the machine's time; never back."""
+        there = self._clock() if position is None else self.began + timedelta(seconds=position)
+        self.now = max(self.now, there)
+        return self.now
+
+
+class Room:
+    """A device that a page plays and speaks to."""
+
+    def __init__(
+        self,
+        device: Device,
+        clock: PageClock,
+        knows: Repertoire,
+        ear: Callable[[], Ear | None],
+    ) -> None:
+        """A device at rest.
+
+        Args:
+            device: on the page's clock.
+            clock: the page's.
+            knows: what the coach knows, with the device's own lengths of words.
+            ear: gives the ear; None as long as there is none.
+        """
+        self.lock = Lock()
+        self._device, self._clock, self._knows = device, clock, knows
+        self._ear = ear
+        self._listening: Listening | None = None
+        self._said = ""
+
+    def view(self, trouble: str = "") -> View:
+        """What the page shows now."""
+        began = self._clock.began
+        return view(self._device, self._knows, began, said=self._said, trouble=trouble)
+
+    def say(self, words: str, position: float | None) -> View:
+        """Words that were typed, or chosen, at a second of the answer."""
+        return self._after(self._device.hear, words, position)
+
+    def sound(self, samples: array[int], *, is_first: bool) -> bool:
+        """More of what the microphone hears. False if there is no ear for it yet."""
+        if is_first:
+            self._drop()
+            ear = self._ear()
+            self._listening = ear and ear.listen(to_a_question=self._is_asking())
+        if self._listening is None:
+            return False
+        self._listening.feed(samples)
+        return True
+
+    def heard(self, position: float | None) -> View:
+        """The sound is whole: what follows from what was said in it."""
+        listening, self._listening = self._listening, None
+        if listening is None:
+            return self.view("device-deaf")
+        is_asking = self._is_asking()
+        hearing = listening.finish()
+        if hearing.is_clear:
+            return self._after(self._device.hear, hearing.words, position)
+        if is_asking:
+            # Words that may have been misheard must not reach the skill as an answer.
+            return self._after(lambda _, at: self._device.ask_again(at), "", position)
+        return self._after(lambda _, at: self._device.hear_noise(at), "", position)
+
+    def time(self, position: float) -> View:
+        """The answer was played to this second."""
+        ended = self._device.advance(self._clock.at(position))
+        return self.view("device-session-over" if ended else "")
+
+    def leave(self) -> None:
+        """The page was closed."""
+        self._drop()
+        self._device.switch_off(self._clock.now)
+
+    def workings(self) -> Mapping[str, Any]:
+        """What a developer wants to see: the last request and response, and the state."""
+        request, response = self._device.last_exchange
+        state = state_of(self._device, self._knows)
+        return {
+            "request": request,
+            "response": response,
+            "state": state.to_json() if state is not None else None,
+        }
+
+    def _is_asking(self) -> bool:
+        state = state_of(self._device, self._knows)
+        return state is not None and state.phase is Phase.ASKING
+
+    def _after(
+        self, doing: Callable[[str, datetime], Any], words: str, position: float | None
+    ) -> View:
+        at = self._clock.at(position if self._device.cues else None)
+        over = self._device.is_over
+        if not self._device.is_open and (over is None or at >= over):
+            at = self._clock.at(None)
+        self._said = words
+        heard = doing(words, at)
+        if not heard.trouble or heard.trouble == "device-ask-again":
+            self._clock.began = at
+        return self.view(heard.trouble)
+
+    def _drop(self) -> None:
+        if self._listening is not None:
+            self._listening.finish()
+            self._listening = None
+
+
+class Rooms:
+    """All open pages."""
+
+    def __init__(self, furnish: Callable[[str, bool], Room]) -> None:
+        """`furnish` makes a room for a locale, with or without a screen."""
+        self._furnish = furnish
+        self._lock = Lock()
+        self._rooms: OrderedDict[str, Room] = OrderedDict()
+
+    def open(self, locale: str, *, has_screen: bool) -> tuple[str, Room]:
+        """A new room and its name; LookupError for a locale without words."""
+        room, name = self._furnish(locale, has_screen), uuid.uuid4().hex
+        with self._lock:
+            self._rooms[name] = room
+            old = self._rooms.popitem(last=False)[1] if len(self._rooms) > MOST_ROOMS else None
+        if old is not None:
+            old.leave()
+        return name, room
+
+    def __getitem__(self, name: str) -> Room:
+        """The room with this name; KeyError where it was closed."""
+        with self._lock:
+            self._rooms.move_to_end(name)
+            return self._rooms[name]
+
+    def close(self, name: str) -> None:
+        """Let a room go; nothing where it is gone."""
+        with self._lock:
+            room = self._rooms.pop(name, None)
+        if room is not None:
+            room.leave()
+
+
+def now() -> datetime:
+    """The machine's time."""
+    return datetime.now(UTC)
+
+
+def as_json(shown: View, room: Room) -> bytes:
+    """A view and the workings behind it."""
+    return msgspec.json.encode({"view": shown, "workings": room.workings()})
