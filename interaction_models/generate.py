@@ -8,29 +8,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from hassil.errors import HassilError, MissingRuleError
-from hassil.expression import (
-    Alternative,
-    Expression,
-    Group,
-    ListReference,
-    RuleReference,
-    Sentence,
-    TextChunk,
-)
+from hassil.errors import HassilError
+from hassil.expression import Expression, Sentence
 from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 from hassil.sample import sample_sentence
 
 from interaction_models.phrases_file import Additions, Intent, Phrases, PhrasesError, Text, read
+from interaction_models.weaving import Loom, pairs, thinned
 
 FOLDER = Path(__file__).parent
 MOST_SAMPLES = 1100
@@ -39,11 +30,8 @@ MOST_SAMPLES = 1100
 THIN_ABOVE = 16
 """A template with more sentences than this is thinned to those that add a new pair of words."""
 
-SHORT = 2
-"""Words of a sentence that is never thinned out."""
-
 WEAVE_ABOVE = 24
-"""A template with more sentences than this is thinned to as many as its widest choice has."""
+"""Of a template with more sentences than this only a few are ever written out."""
 
 _SLOT = re.compile(r"\{([A-Za-z][A-Za-z_]*)\}")
 _BARE = frozenset({"AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"})
@@ -77,91 +65,6 @@ def _is_abbreviation(word: str) -> bool:
     return re.fullmatch(r"([a-zA-Z]\.)+('s)?", word) is not None
 
 
-def _pairs(sentence: str) -> set[tuple[str, str]]:
-    words = ["", *sentence.split(), ""]
-    return set(pairwise(words))
-
-
-def thinned(sentences: list[str], known: Collection[tuple[str, str]] = frozenset()) -> list[str]:
-    """Return few of the sentences, in order, that hold every pair of adjacent words of them all.
-
-    Pairs that are known from elsewhere need not be held. The first, the shortest and all of up to
-    SHORT words stay: they are what people say most. Recognisers generalise over combinations; the
-    full product of a template's choices would only crowd out the other intents.
-    """
-    pairs = {sentence: _pairs(sentence) for sentence in sentences}
-    kept = {sentences[0], min(sentences, key=len)}
-    kept |= {sentence for sentence in sentences if len(sentence.split()) <= SHORT}
-    missing = set().union(*pairs.values()).difference(known, *(pairs[text] for text in kept))
-    while missing:
-        best = max(sentences, key=lambda sentence: len(pairs[sentence] & missing))
-        kept.add(best)
-        missing -= pairs[best]
-    return [sentence for sentence in sentences if sentence in kept]
-
-
-class _Loom:
-    """Counts and weaves the sentences of a template without writing out their product."""
-
-    def __init__(self, rules: Mapping[str, Sentence], *, with_options: bool) -> None:
-        self._rules = rules
-        self._with_options = with_options
-
-    def count(self, part: Expression) -> int:
-        """Return how many sentences there are."""
-        return self._measure(part, math.prod)
-
-    def width(self, part: Expression) -> int:
-        """Return how many sentences it takes to say every choice at least once."""
-        return self._measure(part, max)
-
-    def _measure(self, part: Expression, of_sequence: Callable[[list[int]], int]) -> int:
-        match part:
-            case RuleReference(rule_name=name):
-                return self._measure(self._body(name), of_sequence)
-            case Alternative():
-                return sum(self._measure(item, of_sequence) for item in self._choices(part))
-            case Group(items=items) if items:
-                return of_sequence([self._measure(item, of_sequence) for item in items])
-        return 1
-
-    def woven(self, part: Expression) -> list[str]:
-        """Return a few sentences that say every choice at least once."""
-        return [self._sentence(part, number) for number in range(self.width(part))]
-
-    def _sentence(self, part: Expression, number: int) -> str:
-        match part:
-            case RuleReference(rule_name=name):
-                return self._sentence(self._body(name), number)
-            case Alternative():
-                return self._choice(part, number % self.width(part))
-            case Group(items=items):
-                # Shifted against each other, so that the first choices do not always meet.
-                return "".join(self._sentence(item, number + at) for at, item in enumerate(items))
-            case TextChunk():
-                return part.original_text
-            case ListReference():
-                return f"{{{part.list_name}}}"
-        raise ParseError(f"{part} cannot stand in a template")
-
-    def _choice(self, part: Alternative, number: int) -> str:
-        for item in self._choices(part):
-            if number < (width := self.width(item)):
-                return self._sentence(item, number)
-            number -= width
-        raise IndexError(number)
-
-    def _choices(self, part: Alternative) -> list[Expression]:
-        if part.is_optional and not self._with_options:
-            return [TextChunk()]
-        return part.items
-
-    def _body(self, name: str) -> Expression:
-        if name not in self._rules:
-            raise MissingRuleError(f"no rule <{name}>")
-        return self._rules[name].expression
-
-
 def _is_product(template: str) -> bool:
     """Tell whether a template combines choices, rather than listing whole sentences."""
     return sum(template.count(opening) for opening in "([<") > 1
@@ -173,6 +76,7 @@ class _Expander:
     def __init__(self, phrases: Phrases) -> None:
         self._path = phrases.path
         self._rules: dict[str, Sentence] = {}
+        self._expanded: dict[tuple[str, bool], list[str]] = {}
         for name, body in phrases.rules.items():
             self._rules[name] = self._parse(body, f"rules.{name}")
 
@@ -190,6 +94,9 @@ class _Expander:
 
         That is every sentence, or a woven few where the choices multiply to very many.
         """
+        known = self._expanded.get((template, weave))
+        if known is not None:
+            return known
         try:
             texts = self._texts(self._parse(template, place).expression, weave=weave)
         except HassilError as error:
@@ -198,12 +105,13 @@ class _Expander:
         for sample in samples:
             if reason := sample_fault(sample):
                 raise self.fail(template, place, f"sample {sample!r}: {reason}")
+        self._expanded[template, weave] = samples
         return samples
 
     def _texts(self, body: Expression, *, weave: bool) -> list[str]:
-        loom = _Loom(self._rules, with_options=True)
+        loom = Loom(self._rules, with_options=True)
         if weave and loom.count(body) > WEAVE_ABOVE:
-            return [*_Loom(self._rules, with_options=False).woven(body), *loom.woven(body)]
+            return [*Loom(self._rules, with_options=False).woven(body), *loom.woven(body)]
         sentence = Sentence(expression=body)
         return list(sample_sentence(sentence, expansion_rules=self._rules, expand_lists=False))
 
@@ -213,17 +121,17 @@ class _Expander:
         """Yield each new sentence with its template; overlapping templates are merged."""
         written: set[str] = set()
         seen: set[str] = set()
-        pairs: set[tuple[str, str]] = set()
+        held: set[tuple[str, str]] = set()
         for template in templates:
             if template in written:
                 raise self.fail(template, place, "this template stands here twice")
             written.add(template)
             samples = self.expand(template, place, weave=thin)
             many = thin and len(samples) > THIN_ABOVE and _is_product(template)
-            for sample in thinned(samples, pairs) if many else samples:
+            for sample in thinned(samples, held) if many else samples:
                 if sample.lower() not in seen:
                     seen.add(sample.lower())
-                    pairs |= _pairs(sample)
+                    held |= pairs(sample)
                     yield template, sample
 
 
@@ -313,15 +221,17 @@ def _check_additions(phrases: Phrases, locale: str, extra: Additions) -> None:
         raise PhrasesError(f"{phrases.path}: locales.{locale}: unknown {', '.join(strays)}")
 
 
-def model(phrases: Phrases, locale: str) -> dict[str, Any]:
+def model(phrases: Phrases, locale: str, expander: _Expander | None = None) -> dict[str, Any]:
     """Return the interaction model of one locale of a phrases file.
+
+    Locales that are made with one expander share its work.
 
     Raises:
         PhrasesError: Alexa would refuse the model, or misunderstand by it.
     """
     extra = phrases.locales[locale]
     _check_additions(phrases, locale, extra)
-    expander = _Expander(phrases)
+    expander = expander or _Expander(phrases)
     intents = _Intents(phrases, expander, extra)
     language_model = {
         "invocationName": _invocation_name(phrases, extra),
@@ -334,18 +244,15 @@ def model(phrases: Phrases, locale: str) -> dict[str, Any]:
     return {"interactionModel": {"languageModel": language_model}}
 
 
-def render(phrases: Phrases, locale: str) -> str:
-    """Return the model of a locale as the text of its committed file."""
-    return json.dumps(model(phrases, locale), ensure_ascii=False, indent=2) + "\n"
-
-
 def rendered(folder: Path = FOLDER / "phrases") -> dict[str, str]:
     """Return the text of every model file by its name, such as ``en-US.json``."""
-    return {
-        f"{locale}.json": render(phrases, locale)
-        for phrases in map(read, sorted(folder.glob("*.yaml")))
-        for locale in phrases.locales
-    }
+    texts = {}
+    for phrases in map(read, sorted(folder.glob("*.yaml"))):
+        expander = _Expander(phrases)
+        for locale in phrases.locales:
+            body = model(phrases, locale, expander)
+            texts[f"{locale}.json"] = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    return texts
 
 
 def _stale(models: dict[str, str], out: Path) -> list[str]:

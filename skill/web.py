@@ -70,7 +70,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
         knows = replace(knows, spoken=spoken, drift=0.0)
     verifier = signature or SignatureVerifier.for_production() if settings.verify_requests else None
     services = services or (AlexaApiClient() if settings.verify_requests else None)
-    store.expire(clock().timestamp() - settings.retention_seconds)
+    _expire(store, clock().timestamp() - settings.retention_seconds)
     endpoint = Endpoint(
         build_skill(knows, store, settings.zone, services),
         skill_id=settings.skill_id,
@@ -153,6 +153,14 @@ def _opened(settings: Settings) -> Store:
         return open_store(settings.store_url)
     except ValueError as error:
         raise BadSetting(f"BACK_COACH_STORE: {error}") from None
+
+
+def _expire(store: Store, before: float) -> None:
+    try:
+        store.expire(before)
+    except StoreFailed as error:
+        # There is another start; people are to be coached in this one.
+        log.warning("nobody was forgotten for their age: %s", error)
 
 
 def _now() -> datetime:

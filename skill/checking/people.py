@@ -35,7 +35,10 @@ def people(knows: Repertoire, now: datetime) -> dict[str, Memory]:
         "some done": after(today, _did(knows, now)),
         "all done": after(today, _did(knows, now, times=3)),
         "at the day's ceiling": after(today, _did(knows, now, all_rounds=True)),
-        "reminded": after(today, [Reminded((Reminder("token", "08:05"),))]),
+        "reminded": after(today, [Reminded((Reminder("one", "08:05"),))]),
+        "reminded often": after(
+            today, [Reminded((Reminder("one", "08:05"), Reminder("two", "18:00")))]
+        ),
         "regular": after(today, [did for day in week for did in _did(knows, day)]),
     }
 

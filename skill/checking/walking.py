@@ -210,7 +210,7 @@ def _kind(knows: Repertoire, spot: Spot) -> Hashable:
 
 def _kind_of_guidance(guidance: Guidance) -> Hashable:
     is_last = guidance.step == len(guidance.plan) - 1
-    return guidance.entry, is_last, guidance.step > 0, guidance.round > 1
+    return guidance.entry == "start", is_last
 
 
 def _named(event: Event) -> str:
@@ -240,9 +240,12 @@ def _to_the_end(knows: Repertoire, spot: Spot, event: Event) -> Iterator[Heard]:
         heard = _said(knows, spot, event)
         yield heard
         following = _following(spot, heard)
-        if following is None or following.state is None or following.state.offer is None:
+        if following is None or following.state is None:
+            return
+        if (length := _length(knows, following)) is not None:
+            yield _said(knows, following.after(length * MIDDLE), Event(Intent.PAIN))
+        if following.state.offer is None:
             return
         if following.state.offer.kind not in ("go-on", "begin"):
             return
-        seconds = (_length(knows, following) or A_WHILE) * END
-        spot, event = following.after(seconds), Event(Intent.YES)
+        spot, event = following.after((length or A_WHILE) * END), Event(Intent.YES)

@@ -77,7 +77,7 @@ def _pages(words: Wording, locales: tuple[str, ...]) -> Blueprint:
     def page() -> str:
         template = (_STATIC / "page.html").read_text("utf-8")
         return render_template_string(
-            template, word=word, language=words.language, locales=locales
+            template, word=word, words=words, language=words.language, locales=locales
         )
 
     @pages.get("/static/<name>")

@@ -15,7 +15,7 @@ from skill.speaker.understanding_words import Words
 
 ENOUGH = 0.67
 """Least likeness, of 1, for a text to be taken for a sample."""
-ALIKE = 0.85
+ALIKE = 0.8
 CLEAR = 0.05
 """A best intent that is not ahead by this much is ambiguous."""
 RUN_TOGETHER = 0.18
@@ -106,7 +106,10 @@ class Near:
             alike = (2 * dice + letters) / 3
             alike = (2 * dice + letters) / 3
             alike = (2 * dice + letters) / 3
-            yield max(alike if alike >= ALIKE else 0.0, letters - RUN_TOGETHER if strange else 0.0), sample
+            yield (
+                max(alike if alike >= ALIKE else 0.0, letters - RUN_TOGETHER if strange else 0.0),
+                sample,
+            )
 
 
 def near_name(spoken: str, slot_type: str, values: Values) -> Filled:

@@ -195,7 +195,8 @@ class Backlog:
     def _write_safely(self, person: str, turn: _Turn) -> StoreFailed | None:
         try:
             return self._write(person, turn)
-        except Exception as error:  # noqa: BLE001 - one turn that cannot be written stops no others
+        except Exception as error:
+            # One turn that can never be written stops no others.
             log.error("a turn that was held could not be written: %s", type(error).__name__)  # noqa: TRY400
             return None
 

@@ -33,13 +33,13 @@ Item = dict[str, Any]
 class Client(Protocol):
     """As much of boto3's DynamoDB client as is used."""
 
-    def get_item(self, **request: Any) -> Item: ...
-    def put_item(self, **request: Any) -> Item: ...
-    def query(self, **request: Any) -> Item: ...
-    def scan(self, **request: Any) -> Item: ...
-    def transact_get_items(self, **request: Any) -> Item: ...
-    def transact_write_items(self, **request: Any) -> Item: ...
-    def batch_write_item(self, **request: Any) -> Item: ...
+    get_item: Callable[..., Item]
+    put_item: Callable[..., Item]
+    query: Callable[..., Item]
+    scan: Callable[..., Item]
+    transact_get_items: Callable[..., Item]
+    transact_write_items: Callable[..., Item]
+    batch_write_item: Callable[..., Item]
 
 
 class _Stored(Struct, frozen=True):
@@ -197,8 +197,8 @@ class DynamoDbStore:
             **self._expiry(self._clock()),
         }
         writes = [self._put(memory, **_same_version(stored))]
-        for id_ in work.keys() - known:
-            writes.append(self._put(self._logged(person, work[id_]), **_ABSENT))
+        new = (work[id_] for id_ in work.keys() - known)
+        writes += [self._put(self._logged(person, did), **_ABSENT) for did in new]
         writes += self._moved(person, stored.household, home)
         self._client.transact_write_items(TransactItems=writes)
 
@@ -244,13 +244,8 @@ class DynamoDbStore:
         """The items of a partition whose second key begins so."""
         condition, values = "pk = :pk", {":pk": {"S": partition}}
         if start:
-            condition, values = (
-                f"{condition} AND begins_with(sk, :sk)",
-                {
-                    **values,
-                    ":sk": {"S": start},
-                },
-            )
+            condition += " AND begins_with(sk, :sk)"
+            values[":sk"] = {"S": start}
         return self._pages(
             self._client.query,
             KeyConditionExpression=condition,

@@ -4,11 +4,15 @@ import pytest
 from click.testing import CliRunner
 
 from skill.__main__ import main
-from skill.checking.check import PARTS, check
+from skill.checking.check import PARTS, SLOWEST_FIRST, check
 from skill.checking.dialect import dialect_faults
 from skill.checking.findings import Finding, told
 from skill.checking.names import name_faults
 from skill.checking.project import Project
+
+
+def test_everything_is_checked_where_nothing_is_named() -> None:
+    assert sorted(SLOWEST_FIRST) == sorted(PARTS)
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from werkzeug.serving import make_server
+
 PROJECT = Path(__file__).resolve().parents[2]
 IS_INSTALLED = all(find_spec(name) for name in ("boto3", "moto", "flask_cors"))
 NO_ACCOUNT = {
@@ -23,9 +25,8 @@ NO_ACCOUNT = {
 
 def serve() -> None:
     """Answer requests one after another, as long as somebody holds standard input open."""
-    from moto.dynamodb.models.dynamo_type import Item
-    from moto.server import DomainDispatcherApplication, create_backend_app
-    from werkzeug.serving import make_server
+    from moto.dynamodb.models.dynamo_type import Item  # noqa: PLC0415 - may be missing
+    from moto.server import DomainDispatcherApplication, create_backend_app  # noqa: PLC0415 - may be missing
 
     # moto copies its whole table before each transaction. Items are only ever replaced here, never
     # updated in place, so the copy may share them; else 10,000 recordings take hours.

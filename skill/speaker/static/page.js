@@ -1,0 +1,331 @@
+// The page: what it shows at each moment, and what a press, a key or a word does.
+import { Microphone } from "./microphone.js";
+import { Player } from "./player.js";
+import { Speaker } from "./speaker.js";
+
+const $ = (id) => document.getElementById(id);
+const words = $("words").dataset;
+const speaker = new Speaker();
+
+let context = null;
+let player = null;
+let microphone = null;
+let view = null;
+let rate = 22050;
+let hears = false;
+let pressed = null; // second of the answer at which somebody began to speak
+let mode = "rest"; // rest, talking or thinking
+let reported = false; // whether the end of this answer was told
+let shownCue = null;
+let wasOver = false;
+
+// ---- sound -------------------------------------------------------------------------------
+
+async function wake() {
+  if (!context) {
+    context = new AudioContext({ latencyHint: "interactive" });
+    player = new Player(context, rate);
+    microphone = new Microphone(context, (samples, first) => speaker.sound(samples, first));
+    window.backCoach = { context, player }; // for the curious, at the console
+  }
+  if (context.state !== "running") await context.resume();
+}
+
+async function openMicrophone() {
+  if (!hears) return notice(words.noEar);
+  try {
+    await microphone.open();
+    return true;
+  } catch {
+    return notice(words.noMicrophone);
+  }
+}
+
+// ---- talking -----------------------------------------------------------------------------
+
+async function press() {
+  if (mode !== "rest") return;
+  mode = "talking";
+  pressed = player?.position ?? null;
+  paint();
+  await wake();
+  player.hush(true);
+  if (!(await openMicrophone())) return rest();
+  if (mode === "talking") microphone.start();
+}
+
+async function release() {
+  if (mode !== "talking") return;
+  mode = "thinking";
+  paint();
+  if (microphone?.isOpen) {
+    await microphone.stop();
+    await understand();
+  } else rest();
+}
+
+async function understand() {
+  mode = "thinking";
+  await answer(() => speaker.heard(pressed));
+}
+
+async function say(text) {
+  if (mode === "thinking" || !text.trim()) return;
+  const at = player?.position ?? null;
+  mode = "thinking";
+  paint();
+  await wake();
+  await answer(() => speaker.say(text, at));
+}
+
+async function answer(asking) {
+  try {
+    const { view: next, workings } = await asking();
+    const isAnswer = next.trouble === "" || next.cues.length > 0;
+    await show(next, workings, isAnswer);
+  } catch {
+    notice(words.offline);
+  }
+  rest();
+}
+
+function rest() {
+  mode = "rest";
+  player?.hush(false);
+  paint();
+}
+
+function listenFreely() {
+  if (!$("hands-free").checked || !microphone?.isOpen || mode !== "rest") return;
+  microphone.wait(
+    () => {
+      pressed = player.position;
+      mode = "talking";
+      paint();
+    },
+    () => understand(),
+  );
+}
+
+// ---- what is shown -----------------------------------------------------------------------
+
+async function show(next, workings, isAnswer) {
+  const wasOpen = view?.is_open;
+  view = next;
+  reported = false;
+  wasOver = wasOpen && !next.is_open && !next.cues.length;
+  notice(next.trouble);
+  $("heard").textContent = next.said ? `${words.heard}: “${next.said}”` : "";
+  hints();
+  develop(workings);
+  microphone?.stopWaiting();
+  shownCue = null;
+  if (isAnswer && player) await player.play(next.cues, Number($("speed").value));
+  if (!next.is_open && !next.cues.length) microphone?.close();
+}
+
+function notice(text) {
+  $("notice").textContent = text ?? "";
+}
+
+function button(text, style) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  if (style) made.className = style;
+  made.addEventListener("click", () => say(text));
+  return made;
+}
+
+function hints() {
+  $("hints").replaceChildren(
+    ...view.say.map((text) => {
+      const item = document.createElement("li");
+      item.append(button(text));
+      return item;
+    }),
+  );
+  $("answers").hidden = !view.answers.length;
+  $("answers").replaceChildren(...view.answers.map((text) => button(text, "answer")));
+}
+
+const last = (spans, at) => spans.findLast((span) => span.start <= at);
+
+function moment() {
+  const at = player?.position ?? null;
+  if (!view || at === null) return { at: 0, kind: "resting" };
+  const cue = view.cues.find((one) => one.start <= at && at < one.end);
+  const hold = view.holds.find((one) => one.start <= at && at < one.end);
+  const place = last(view.places, at);
+  if (!cue) return { at, kind: "resting", place };
+  if (hold) return { at, cue, hold, place, kind: hold.is_count ? "counting" : "holding" };
+  if (cue.kind === "listening") return { at, cue, place, kind: view.answers.length ? "answering" : "listening" };
+  if (cue.kind === "speaking") return { at, cue, place, kind: "speaking" };
+  return { at, cue, place, kind: view.phase === "paused" ? "paused" : "moving" };
+}
+
+function text(id, value) {
+  if ($(id).textContent !== value) $(id).textContent = value;
+}
+
+function paint() {
+  const now = moment();
+  const kind = mode === "rest" ? now.kind : mode;
+  if (document.body.dataset.phase !== kind) document.body.dataset.phase = kind;
+  text("phase", kind === "resting" && wasOver ? words.over : (words[kind] ?? ""));
+  text("talk-label", { talking: words.talking, thinking: words.thinking }[mode] ?? words.talk);
+  $("talk").setAttribute("aria-pressed", mode === "talking");
+  dial(now);
+  where(now);
+  caption(now);
+  // The microphone of a listening window.
+  if (now.cue !== shownCue) {
+    shownCue = now.cue;
+    microphone?.stopWaiting();
+    if (now.cue?.kind === "listening") listenFreely();
+    mark(now.cue);
+  }
+  ended(now);
+}
+
+function dial({ at, cue, hold, kind }) {
+  const span = hold ?? (["moving", "listening", "answering", "paused"].includes(kind) ? cue : null);
+  const left = span ? Math.max(0, span.end - at) : 0;
+  $("ring").style.strokeDashoffset = span ? String(1 - left / (span.end - span.start)) : kind === "speaking" ? "0" : "1";
+  text("count", span && ["holding", "counting", "moving"].includes(kind) ? String(Math.ceil(left - 0.02)) : "");
+}
+
+function where({ place }) {
+  const isOn = place && !place.done;
+  text("exercise", place ? place.exercise : view?.is_open ? "" : words.lede);
+  text("round", isOn && place.round ? words.round.replace("%1", place.round).replace("%2", place.rounds) : place || view?.is_open ? "" : words.start);
+  text("side", isOn && place.side ? words[place.side] : "");
+  document.body.dataset.side = isOn ? place.side : "";
+}
+
+function caption({ at, cue, hold }) {
+  const spoken = cue?.kind === "speaking" ? cue : null;
+  if (!spoken) {
+    // What was last said stays to be read while nothing else is said, but not during a hold.
+    $("caption").classList.toggle("old", true);
+    if (hold) text("caption", "");
+    return;
+  }
+  const parts = sentences(spoken.text);
+  const gone = (at - spoken.start) / (spoken.end - spoken.start);
+  let before = 0;
+  const whole = spoken.text.length;
+  const one = parts.find((part) => (before += part.length + 1) / whole > gone) ?? parts.at(-1);
+  $("caption").classList.toggle("old", false);
+  text("caption", one);
+}
+
+const sentences = (spoken) => spoken.match(/[^.!?:]+[.!?:]+[”"]*|[^.!?:]+$/g)?.map((part) => part.trim()) ?? [spoken];
+
+async function ended({ at, cue }) {
+  if (!view?.cues.length || cue || reported || mode !== "rest" || player?.position == null) return;
+  if (at < view.cues.at(-1).end) return;
+  reported = true;
+  if (!view.is_open) {
+    microphone?.close();
+    return;
+  }
+  try {
+    const { view: next, workings } = await speaker.time(at);
+    await show(next, workings, false);
+    player.stop();
+    microphone?.close();
+  } catch {
+    notice(words.offline);
+  }
+}
+
+// ---- for developers ----------------------------------------------------------------------
+
+function develop({ request, response, state }) {
+  const intent = request?.request?.intent;
+  $("intent").textContent = intent?.name ?? request?.request?.type ?? words.nothing;
+  const slots = Object.values(intent?.slots ?? {}).filter((slot) => slot.value);
+  $("slots").textContent = slots.map((slot) => `${slot.name} = ${slot.value}${resolved(slot)}`).join(", ") || words.nothing;
+  for (const [id, value] of Object.entries({ state, request, response })) {
+    $(id).textContent = value ? JSON.stringify(value, null, 2) : words.nothing;
+  }
+  $("timeline").replaceChildren(...view.cues.map(row));
+}
+
+function resolved(slot) {
+  const value = slot.resolutions?.resolutionsPerAuthority?.[0]?.values?.[0]?.value;
+  return value ? ` (${value.id})` : "";
+}
+
+function row(cue) {
+  const line = document.createElement("tr");
+  const hold = view.holds.find((one) => one.start <= cue.start + 0.01 && cue.end <= one.end + 0.01);
+  const kind = hold && cue.kind === "silent" ? (hold.is_count ? "count" : "hold") : cue.kind;
+  for (const value of [cue.start.toFixed(2), cue.end.toFixed(2), kind, cue.text]) {
+    const cell = document.createElement("td");
+    cell.textContent = value;
+    line.append(cell);
+  }
+  return line;
+}
+
+function mark(cue) {
+  const index = cue ? view.cues.indexOf(cue) : -1;
+  [...$("timeline").children].forEach((line, at) => line.classList.toggle("now", at === index));
+}
+
+// ---- beginning ---------------------------------------------------------------------------
+
+async function join() {
+  player?.stop();
+  try {
+    const joined = await speaker.join($("locale").value, $("screen").value !== "");
+    ({ rate, hears } = joined);
+    if (player) player.rate = rate;
+    await show(joined.view, {}, false);
+    if (!hears) notice(words.noEar);
+  } catch {
+    notice(words.offline);
+  }
+}
+
+const talk = $("talk");
+talk.addEventListener("pointerdown", (event) => {
+  if (event.button) return;
+  talk.setPointerCapture(event.pointerId);
+  press();
+});
+for (const end of ["pointerup", "pointercancel"]) talk.addEventListener(end, release);
+talk.addEventListener("contextmenu", (event) => event.preventDefault());
+const isTalkKey = (event) =>
+  (event.code === "Space" && !event.target.closest("input, select, summary, button:not(#talk), pre, .scroll")) ||
+  (event.code === "Enter" && event.target === talk);
+addEventListener("keydown", (event) => {
+  if (!isTalkKey(event)) return;
+  event.preventDefault();
+  if (!event.repeat) press();
+});
+addEventListener("keyup", (event) => {
+  if (isTalkKey(event) || (event.code === "Space" && mode === "talking")) {
+    event.preventDefault();
+    release();
+  }
+});
+addEventListener("blur", release);
+$("typing").addEventListener("submit", (event) => {
+  event.preventDefault();
+  say($("typed").value);
+  $("typed").value = "";
+});
+for (const id of ["locale", "screen"]) $(id).addEventListener("change", join);
+addEventListener("pagehide", () => speaker.leave());
+addEventListener("pageshow", (event) => event.persisted && join());
+
+function frame() {
+  paint();
+  requestAnimationFrame(frame);
+}
+
+setInterval(paint, 250); // pages in the background get no frames
+join().then(frame);

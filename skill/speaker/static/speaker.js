@@ -1,0 +1,46 @@
+// The little API of this machine's speaker.
+export class Speaker {
+  #room = null;
+  #queue = Promise.resolve();
+
+  async join(locale, screen) {
+    if (this.#room) this.leave();
+    const joined = await this.#post("/api/rooms", JSON.stringify({ locale, screen }));
+    this.#room = joined.room;
+    return joined;
+  }
+
+  say(words, at) {
+    return this.#ask("say", { words, at });
+  }
+
+  time(at) {
+    return this.#ask("time", { at });
+  }
+
+  // Pieces of sound go one after the other.
+  sound(samples, isFirst) {
+    const address = `/api/rooms/${this.#room}/sound${isFirst ? "?first" : ""}`;
+    this.#queue = this.#queue.then(() => this.#post(address, samples.buffer)).catch(() => {});
+  }
+
+  async heard(at) {
+    await this.#queue;
+    return this.#ask("heard", { at });
+  }
+
+  leave() {
+    if (this.#room) navigator.sendBeacon(`/api/rooms/${this.#room}/leave`);
+    this.#room = null;
+  }
+
+  #ask(what, body) {
+    return this.#post(`/api/rooms/${this.#room}/${what}`, JSON.stringify(body));
+  }
+
+  async #post(address, body) {
+    const response = await fetch(address, { method: "POST", body });
+    if (!response.ok) throw new Error(`${response.status}`);
+    return response.json();
+  }
+}

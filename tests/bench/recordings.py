@@ -1,0 +1,50 @@
+"""10,000 recordings with repeats, from many processes at once: the totals, and how fast.
+
+One person on all devices is the worst there is; a thousand people are the usual.
+"""
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+
+from skill.store import open_store
+from skill.store.dynamodb_calls import connect, create_table
+from tests.store.dynamodb_server import NO_ACCOUNT, running
+from tests.store.recording import DEVICES, Load, mistakes, run
+
+
+def measure(kind: str, url: str, load: Load) -> None:
+    seconds, again = run(url, load)
+    wrong = mistakes(open_store(url), load)
+    print(
+        f"{kind:9} {load.people:5} people  {load.recordings:6} recordings of {load.works} works,"
+        f" {load.processes * DEVICES} devices: {seconds:6.1f} s,"
+        f" {load.recordings / seconds:6.0f} a second, {again} asked again,"
+        f" totals {'exact' if not wrong else wrong[:3]}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--works", type=int, default=2500)
+    parser.add_argument("--repeats", type=int, default=4)
+    parser.add_argument("--processes", type=int, default=4)
+    parser.add_argument("--store", choices=["sqlite", "dynamodb"], nargs="*")
+    options = parser.parse_args()
+    stores = options.store or ["sqlite", "dynamodb"]
+    for people in (1, 1000):
+        load = Load(options.processes, options.works, options.repeats, people)
+        if "sqlite" in stores:
+            with tempfile.TemporaryDirectory() as folder:
+                measure("sqlite", f"sqlite://{Path(folder) / 'memory.sqlite3'}", load)
+        if "dynamodb" in stores:
+            with running() as address:
+                os.environ.update({**NO_ACCOUNT, "AWS_ENDPOINT_URL_DYNAMODB": address})
+                create_table(connect(), "bench")
+                measure("dynamodb", "dynamodb://bench", load)
+
+
+if __name__ == "__main__":
+    main()
