@@ -24,7 +24,7 @@ from interaction_models.phrases_file import Additions, Intent, Phrases, PhrasesE
 from interaction_models.weaving import Loom, pairs, thinned
 
 FOLDER = Path(__file__).parent
-MOST_SAMPLES = 1100
+MOST_SAMPLES = 1200
 """More samples than this in one intent drown the others in Amazon's recogniser."""
 
 THIN_ABOVE = 16

@@ -14,9 +14,13 @@ from skill.speaker.device import Device, Skill
 from skill.speaker.device_requests import LOCAL_SKILL, Household
 from skill.speaker.understanding import Understanding
 from skill.web import create_app
+from speech.spoken_length import spoken_seconds
+from speech.timing import Spoken
 from speech.wording import Wording
 
 Clock = Callable[[], datetime]
+
+APL = "Alexa.Presentation.APL"
 
 
 def local_settings(store: str) -> Settings:
@@ -45,10 +49,27 @@ def through(app: Flask) -> Skill:
     return ask
 
 
-def local_device(settings: Settings, clock: Clock, locale: str) -> Device:
-    """A device whose skill runs beside it."""
-    skill = through(create_app(settings, clock=clock))
-    return Device(skill, _understanding(locale), Household(locale=locale))
+def local_device(
+    settings: Settings,
+    clock: Clock,
+    locale: str,
+    *,
+    spoken: Spoken | None = None,
+    has_screen: bool = False,
+) -> Device:
+    """A device whose skill runs beside it.
+
+    Args:
+        settings: the skill's.
+        clock: the skill's.
+        locale: whose words are understood; LookupError where there are none.
+        spoken: the real length of what the device says; by default it is estimated.
+        has_screen: whether the device says that it has one.
+    """
+    skill = through(create_app(settings, clock=clock, spoken=spoken))
+    interfaces = {APL: {"runtime": {"maxVersion": "1.4"}}} if has_screen else {}
+    household = Household(locale=locale, interfaces=interfaces)
+    return Device(skill, _understanding(locale), household, spoken or spoken_seconds)
 
 
 @cache

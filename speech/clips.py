@@ -1,5 +1,7 @@
 """Words as sound that is made once: its length, and the sound itself, are then always the same."""
 
+from __future__ import annotations
+
 import hashlib
 import sys
 from array import array

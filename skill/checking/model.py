@@ -25,6 +25,8 @@ class Intent(Struct, frozen=True):
 
     def typed(self, sample: str) -> str:
         """A sample with the types of its slots in place of their names."""
+        if "{" not in sample:
+            return sample
         types = self.types
         return SLOT.sub(lambda slot: f"{{{types.get(slot[1], slot[1])}}}", sample)
 

@@ -24,6 +24,8 @@ class Household(Struct, frozen=True):
     device: str = "amzn1.ask.device.local"
     skill: str = LOCAL_SKILL
     locale: str = "en-US"
+    interfaces: dict[str, Any] = {}
+    """What the device can do besides speaking and hearing, as in `supportedInterfaces`."""
 
     def envelope(
         self, session: Session, request: Mapping[str, Any], *, number: int, at: datetime
@@ -45,7 +47,7 @@ class Household(Struct, frozen=True):
                 "System": {
                     "application": application,
                     "user": user,
-                    "device": {"deviceId": self.device, "supportedInterfaces": {}},
+                    "device": {"deviceId": self.device, "supportedInterfaces": self.interfaces},
                     "apiEndpoint": "https://api.amazonalexa.com",
                     "apiAccessToken": "none",
                 }

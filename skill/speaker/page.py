@@ -5,6 +5,8 @@ together. A page may come from nowhere else: the host it calls must be this mach
 the origin of what it sends must be that host.
 """
 
+from __future__ import annotations
+
 import struct
 from array import array
 from collections.abc import Callable

@@ -1,12 +1,14 @@
 """One open page: its own device, its own clock, and the ear that they share."""
 
+from __future__ import annotations
+
 import uuid
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -20,6 +22,16 @@ MOST_ROOMS = 8
 """Pages that may be open at once; the one that was quiet for longest makes room."""
 
 Clock = Callable[[], datetime]
+
+
+class EarSource(Protocol):
+    """Gives the ear of this machine."""
+
+    hears: bool
+    """Whether there is an ear, or will be."""
+
+    def __call__(self) -> Ear | None:
+        """The ear; None as long as there is none."""
 
 
 class PageClock:
@@ -54,7 +66,7 @@ class Room:
         device: Device,
         clock: PageClock,
         knows: Repertoire,
-        ear: Callable[[], Ear | None],
+        ear: EarSource,
     ) -> None:
         """A device at rest.
 
@@ -62,13 +74,18 @@ class Room:
             device: on the page's clock.
             clock: the page's.
             knows: what the coach knows, with the device's own lengths of words.
-            ear: gives the ear; None as long as there is none.
+            ear: gives the ear, once there is one.
         """
         self.lock = Lock()
         self._device, self._clock, self._knows = device, clock, knows
         self._ear = ear
         self._listening: Listening | None = None
         self._said = ""
+
+    @property
+    def hears(self) -> bool:
+        """Whether speech can be recognised here."""
+        return self._ear.hears
 
     def view(self, trouble: str = "") -> View:
         """What the page shows now."""

@@ -62,6 +62,9 @@ class View(Struct, frozen=True):
     """What can be said now."""
     answers: tuple[str, ...]
     """What can be answered to a safety question; empty where none stands open."""
+    heading: str = ""
+    """What is under way where no place is known."""
+    detail: str = ""
     said: str = ""
     trouble: str = ""
     """What the device itself has to tell."""
@@ -77,10 +80,12 @@ def view(device: Device, knows: Repertoire, began: datetime, *, said: str, troub
         phase=phase,
         is_open=device.is_open,
         cues=tuple(_shown(cue, began) for cue in device.cues),
-        places=tuple(_places(guidance, knows)) if guidance else (),
+        places=tuple(_places(guidance, knows)) if guidance else _paused(state, knows),
         holds=tuple(_holds(guidance, knows)) if guidance else (),
         say=_split(words(f"page-say-{_SAY.get(phase, 'open')}")),
         answers=_split(words("page-say-asking")) if phase == Phase.ASKING else (),
+        heading=words("page-question") if phase == Phase.ASKING else "",
+        detail=_question(state, knows),
         said=said,
         trouble=words(trouble) if trouble else "",
     )
@@ -129,6 +134,26 @@ def _places(guidance: Guidance, knows: Repertoire) -> Iterator[ShownPlace]:
             rounds = guidance.plan[mark.step].rounds
             title = knows.words(f"{mark.exercise}-title")
             yield ShownPlace(span.start, title, mark.round, rounds, mark.side, mark.done)
+
+
+def _paused(state: State | None, knows: Repertoire) -> tuple[ShownPlace, ...]:
+    """Where guidance goes on from, while it is paused."""
+    if state is None or state.phase is not Phase.PAUSED or state.guidance is None:
+        return ()
+    guidance = state.guidance
+    step = guidance.plan[guidance.step]
+    title = knows.words(f"{step.exercise}-title")
+    number = 0 if guidance.entry == "start" else guidance.round
+    return (ShownPlace(0.0, title, number, step.rounds, "", done=False),)
+
+
+def _question(state: State | None, knows: Repertoire) -> str:
+    """Which of the safety questions it is, where there are several."""
+    screening = state.screening if state is not None else None
+    if screening is None or screening.kind != "full":
+        return ""
+    count = len(knows.safety.question)
+    return knows.words("page-question-of", number=screening.index + 1, count=count)
 
 
 def _holds(guidance: Guidance, knows: Repertoire) -> Iterator[ShownHold]:

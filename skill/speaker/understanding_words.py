@@ -79,11 +79,18 @@ class Words:
         """Return text ready to compare: lower case, no punctuation, short forms in full."""
         text = text.lower().translate(_APOSTROPHES)
         if _ONLY_WORDS(text):
-            return " ".join([self.full_forms.get(word, word) for word in text.split()])
+            return " ".join([self.full_forms.get(word) or self._full(word) for word in text.split()])
         text = _ABBREVIATION.sub(r"\1\2", text)
         text = _DIGITS_MEET_LETTERS.sub(" ", _NOT_WORDS.sub(" ", text))
         words = (word.strip("'") for word in text.split())
-        return " ".join(self.full_forms.get(word, word) for word in words if word)
+        return " ".join(self.full_forms.get(word) or self._full(word) for word in words if word)
+
+    def _full(self, word: str) -> str:
+        if "'" in word:
+            for ending, full in self.data["full_endings"].items():
+                if word.endswith(ending):
+                    return f"{word.removesuffix(ending)} {full}"
+        return word
 
     def without_wake(self, plain: str) -> str:
         """Return plain text without a leading wake word."""

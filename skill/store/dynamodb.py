@@ -18,8 +18,9 @@ from skill.store.dynamodb_calls import Patience, busy, failing_as_store
 from skill.store.interface import StoreFailed
 from skill.store.record import decode, encode, ends_forgotten, folded
 
-MOST_WORK = 90
-"""Pieces of work in one turn; a transaction holds 100 items."""
+MOST_WORK = 24
+"""Pieces of work in one turn: with the memory they are read and written in one transaction, which
+holds 100 items at Amazon, and 25 on servers like it. A plan has six exercises."""
 
 _MEMORY, _WORK = "memory", "did#"
 _DELETES_AT_ONCE = 25

@@ -20,6 +20,8 @@ from skill.store.interface import StoreFailed
 
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 1.0
+OPERATOR_SECONDS = 30.0
+"""How long an operator can wait."""
 CONNECTIONS = 64
 
 _BUSY = frozenset(
@@ -107,15 +109,18 @@ def failing_as_store(table: str) -> Iterator[None]:
         raise StoreFailed(f"table {table}: what is kept is no memory: {error}") from error
 
 
-def connect() -> Any:
+def connect(read_seconds: float | None = None) -> Any:
     """A client for the region and endpoint of the environment, with short timeouts.
+
+    Args:
+        read_seconds: how long to wait for an answer; by default as long as a talk can bear.
 
     Raises:
         StoreFailed: the environment names no region, or something that is none.
     """
     config = Config(
         connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
+        read_timeout=read_seconds or READ_SECONDS,
         max_pool_connections=CONNECTIONS,
         # How often to try again is decided here, within the time that Alexa leaves.
         retries={"mode": "standard", "total_max_attempts": 1},

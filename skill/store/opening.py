@@ -48,7 +48,7 @@ def create(url: str) -> str:
         calls = _dynamodb("dynamodb_calls", url)
     except ValueError as error:
         raise BadSetting(str(error)) from None
-    calls.create_table(calls.connect(), table)
+    calls.create_table(calls.connect(calls.OPERATOR_SECONDS), table)
     return table
 
 

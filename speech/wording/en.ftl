@@ -484,6 +484,7 @@ device-problem = There was a problem with the skill's response.
 device-session-over = Nobody answered, so the session is over.
 device-welcome = A smart speaker, listening. Type what you would say, such as: Alexa, start knees to chest.
 device-leaving = Goodbye.
+device-page = A smart speaker with a voice and an ear is open at { $address }
 device-not-heard = I didn't hear that clearly.
 device-ask-again = I didn't hear that clearly, so here is the question again. You can also use the buttons.
 device-deaf = The ear isn't ready yet. You can type, or use the buttons.
@@ -498,12 +499,13 @@ page-talk = Hold to talk
 page-talk-hint = or hold the space bar
 page-talking = I'm listening
 page-thinking = One moment
-page-open-sound = Turn the sound on
 page-type-label = Or type what you would say
 page-type-send = Send
 page-hands-free = Listen by itself when I'm asked something
 page-say-now = You can say
 page-round = Round { $round } of { $rounds }
+page-question = Safety question
+page-question-of = { $number } of { $count }
 page-left = Left side
 page-right = Right side
 page-resting = Ready when you are
@@ -514,13 +516,7 @@ page-counting = Slowly
 page-listening = Your turn
 page-answering = Yes, no, or not sure?
 page-paused = Paused
-page-over = That was it
-page-seconds = { $seconds ->
-    [1] one second left
-   *[other] { $seconds } seconds left
-}
 page-heard = You said
-page-not-caught = I didn't catch that
 page-no-microphone = No microphone here, so please type or use the buttons.
 page-no-ear = Speech can't be recognised here, so please type or use the buttons.
 page-offline = The speaker doesn't answer. Is it still running?

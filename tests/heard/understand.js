@@ -3,15 +3,8 @@
 "use strict";
 
 const fs = require("fs");
-const { SamplePhrase } = require("virtual-core");
+require("./samples.js");
 const { VirtualAlexa } = require("virtual-alexa");
-
-// It makes each sample's expression anew for every utterance, which takes minutes here.
-const expression = SamplePhrase.prototype.regex;
-SamplePhrase.prototype.regex = function () {
-  this.expression = this.expression || expression.call(this);
-  return this.expression;
-};
 
 async function main() {
   const { model, said } = JSON.parse(fs.readFileSync(0, "utf-8"));

@@ -26,11 +26,14 @@ NO_ACCOUNT = {
 def serve() -> None:
     """Answer requests one after another, as long as somebody holds standard input open."""
     from moto.dynamodb.models.dynamo_type import Item  # noqa: PLC0415 - may be missing
-    from moto.server import DomainDispatcherApplication, create_backend_app  # noqa: PLC0415 - may be missing
+    from moto.moto_server.werkzeug_app import (  # noqa: PLC0415 - may be missing
+        DomainDispatcherApplication,
+        create_backend_app,
+    )
 
     # moto copies its whole table before each transaction. Items are only ever replaced here, never
     # updated in place, so the copy may share them; else 10,000 recordings take hours.
-    Item.__deepcopy__ = lambda self, memo: self  # type: ignore[attr-defined]
+    Item.__deepcopy__ = lambda self, memo: self  # type: ignore[method-assign]
     application = DomainDispatcherApplication(create_backend_app)
     server = make_server("127.0.0.1", 0, one_at_a_time(application), threaded=True)
     print(server.port, flush=True)

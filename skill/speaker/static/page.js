@@ -17,7 +17,6 @@ let pressed = null; // second of the answer at which somebody began to speak
 let mode = "rest"; // rest, talking or thinking
 let reported = false; // whether the end of this answer was told
 let shownCue = null;
-let wasOver = false;
 
 // ---- sound -------------------------------------------------------------------------------
 
@@ -26,7 +25,7 @@ async function wake() {
     context = new AudioContext({ latencyHint: "interactive" });
     player = new Player(context, rate);
     microphone = new Microphone(context, (samples, first) => speaker.sound(samples, first));
-    window.backCoach = { context, player }; // for the curious, at the console
+    window.backCoach = { context, player, seek: (at) => player.seek(at) }; // for the console
   }
   if (context.state !== "running") await context.resume();
 }
@@ -110,10 +109,8 @@ function listenFreely() {
 // ---- what is shown -----------------------------------------------------------------------
 
 async function show(next, workings, isAnswer) {
-  const wasOpen = view?.is_open;
   view = next;
   reported = false;
-  wasOver = wasOpen && !next.is_open && !next.cues.length;
   notice(next.trouble);
   $("heard").textContent = next.said ? `${words.heard}: “${next.said}”` : "";
   hints();
@@ -172,7 +169,7 @@ function paint() {
   const now = moment();
   const kind = mode === "rest" ? now.kind : mode;
   if (document.body.dataset.phase !== kind) document.body.dataset.phase = kind;
-  text("phase", kind === "resting" && wasOver ? words.over : (words[kind] ?? ""));
+  text("phase", words[kind] ?? "");
   text("talk-label", { talking: words.talking, thinking: words.thinking }[mode] ?? words.talk);
   $("talk").setAttribute("aria-pressed", mode === "talking");
   dial(now);
@@ -191,16 +188,20 @@ function paint() {
 function dial({ at, cue, hold, kind }) {
   const span = hold ?? (["moving", "listening", "answering", "paused"].includes(kind) ? cue : null);
   const left = span ? Math.max(0, span.end - at) : 0;
-  $("ring").style.strokeDashoffset = span ? String(1 - left / (span.end - span.start)) : kind === "speaking" ? "0" : "1";
+  $("ring").style.visibility = span || ["speaking", "talking"].includes(kind) ? "visible" : "hidden";
+  $("ring").style.strokeDashoffset = span ? String(1 - left / (span.end - span.start)) : "0";
   text("count", span && ["holding", "counting", "moving"].includes(kind) ? String(Math.ceil(left - 0.02)) : "");
 }
 
-function where({ place }) {
+function where({ place, cue }) {
   const isOn = place && !place.done;
-  text("exercise", place ? place.exercise : view?.is_open ? "" : words.lede);
-  text("round", isOn && place.round ? words.round.replace("%1", place.round).replace("%2", place.rounds) : place || view?.is_open ? "" : words.start);
+  const isResting = !view?.is_open && !cue;
+  const round = isOn && place.round ? words.round.replace("%1", place.round).replace("%2", place.rounds) : "";
+  text("exercise", isResting ? words.lede : (place?.exercise ?? view.heading));
+  text("round", isResting ? words.start : place ? round : view.detail);
   text("side", isOn && place.side ? words[place.side] : "");
   document.body.dataset.side = isOn ? place.side : "";
+  document.body.dataset.bare = $("exercise").textContent === "";
 }
 
 function caption({ at, cue, hold }) {

@@ -53,6 +53,17 @@ export class Player {
     this.hush(false);
   }
 
+  // Go to a second of the answer.
+  seek(at) {
+    for (const source of this.#sources) source.stop();
+    this.#sources = [];
+    this.#turn++;
+    this.#began = this.context.currentTime - at / this.speed;
+    this.#next = this.#cues.findIndex((cue) => cue.end > at);
+    if (this.#next < 0) this.#next = this.#cues.length;
+    this.#feed();
+  }
+
   // Be quiet for a moment, and go on with the time running.
   hush(isQuiet) {
     this.#gain.gain.setTargetAtTime(isQuiet ? 0 : 1, this.context.currentTime, 0.015);

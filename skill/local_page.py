@@ -1,0 +1,131 @@
+"""The page put together: a voice, an ear, and for each page a skill and a device on its clock."""
+
+import logging
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Event, Thread
+
+import interaction_models
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from skill.coach.repertoire import Repertoire
+from skill.local import local_device, local_settings, talk_live
+from skill.routines import load_routines
+from skill.settings import Settings
+from skill.speaker.page import page_app
+from skill.speaker.page_grammar import answers, talk
+from skill.speaker.page_room import Clock, EarSource, PageClock, Room, Rooms, now
+from speech.clips import Clips
+from speech.ear import Ear, EarUnavailable
+from speech.voice import EspeakVoice
+from speech.wording import Wording
+
+USUAL_PORT = 8484
+
+log = logging.getLogger(__name__)
+
+
+class EarInMaking:
+    """An ear that learns its sentences in the background: a page need not wait for it."""
+
+    def __init__(self, locale: str) -> None:
+        """Begins to learn."""
+        self.hears = True
+        self._ear: Ear | None = None
+        self._thread = Thread(target=self._learn, args=(locale,), daemon=True)
+        self._thread.start()
+
+    def __call__(self) -> Ear | None:
+        """The ear; None until it is ready, or if there can be none."""
+        return self._ear
+
+    def ready(self) -> Ear | None:
+        """The ear, once it is ready."""
+        self._thread.join()
+        return self._ear
+
+    def _learn(self, locale: str) -> None:
+        # Only needed here, and takes a moment to load.
+        from speech.ear_sphinx import SphinxEar  # noqa: PLC0415
+
+        try:
+            self._ear = SphinxEar(talk(locale), answers(locale))
+        except (EarUnavailable, LookupError) as reason:
+            self.hears = False
+            log.warning("speech cannot be recognised: %s", reason)
+
+
+def local_page(
+    settings: Settings, clips: Clips, ear: EarSource, clock: Clock = now
+) -> Flask:
+    """The application of the page; every page has a skill of its own, on its own clock."""
+    words = Wording.for_language("en")
+    routines, safety = load_routines()
+    knows = replace(
+        Repertoire(routines, safety, words, settings.screening),
+        spoken=clips.seconds,
+        drift=0.0,
+    )
+
+    def furnish(locale: str, has_screen: bool) -> Room:
+        time = PageClock(clock)
+        device = local_device(
+            settings, time, locale, spoken=clips.seconds, has_screen=has_screen
+        )
+        return Room(device, time, knows, ear)
+
+    return page_app(Rooms(furnish), clips, words, interaction_models.locales())
+
+
+@contextmanager
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """Serve an application on loopback while the context lasts; its address. 0 is any port."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = _server(app, port)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _server(app: Flask, port: int) -> BaseWSGIServer:
+    if port and _is_taken(port):
+        port = 0
+    return make_server("127.0.0.1", port, app, threaded=True)
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
+    """The page, and the terminal beside it where there is one, until either is ended.
+
+    Raises VoiceUnavailable if there is no voice.
+    """
+    settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
+    with EspeakVoice() as voice:
+        app = local_page(settings, Clips(voice), EarInMaking(locale))
+        with served(app, USUAL_PORT) as address:
+            announce(Wording.for_language("en")("device-page", address=address))
+            _until_ended(locale)
+
+
+def _until_ended(locale: str) -> None:
+    try:
+        if sys.stdin.isatty():
+            talk_live(locale)
+        else:
+            Event().wait()
+    except KeyboardInterrupt:
+        return
