@@ -13,7 +13,7 @@ run: $(READY)
 	$(BIN)/back-coach
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -78,13 +78,13 @@ def _understanding(locale: str) -> Understanding:
     return Understanding.for_locale(locale)
 
 
-def talk_live(locale: str) -> None:
-    """The smart speaker in the terminal, until its input ends."""
+def talk_live(locale: str) -> bool:
+    """The smart speaker in the terminal, until its input ends; whether there was any."""
     from skill.speaker.terminal import Terminal
 
     settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
     device = local_device(settings, _now, locale)
-    Terminal(device, _now, Wording.for_language("en")).run()
+    return Terminal(device, _now, Wording.for_language("en")).run()
 
 
 def talk_fast(utterances: Iterable[str], start: datetime, locale: str) -> Iterator[str]:

@@ -3,16 +3,15 @@
 import logging
 import os
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event, Thread
 
-import interaction_models
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
+import interaction_models
 from skill.coach.repertoire import Repertoire
 from skill.local import local_device, local_settings, talk_live
 from skill.routines import load_routines
@@ -60,9 +59,7 @@ class EarInMaking:
             log.warning("speech cannot be recognised: %s", reason)
 
 
-def local_page(
-    settings: Settings, clips: Clips, ear: EarSource, clock: Clock = now
-) -> Flask:
+def local_page(settings: Settings, clips: Clips, ear: EarSource, clock: Clock = now) -> Flask:
     """The application of the page; every page has a skill of its own, on its own clock."""
     words = Wording.for_language("en")
     routines, safety = load_routines()
@@ -74,9 +71,7 @@ def local_page(
 
     def furnish(locale: str, has_screen: bool) -> Room:
         time = PageClock(clock)
-        device = local_device(
-            settings, time, locale, spoken=clips.seconds, has_screen=has_screen
-        )
+        device = local_device(settings, time, locale, spoken=clips.seconds, has_screen=has_screen)
         return Room(device, time, knows, ear)
 
     return page_app(Rooms(furnish), clips, words, interaction_models.locales())
@@ -117,15 +112,14 @@ def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
     with EspeakVoice() as voice:
         app = local_page(settings, Clips(voice), EarInMaking(locale))
         with served(app, USUAL_PORT) as address:
-            announce(Wording.for_language("en")("device-page", address=address))
+            announce(Wording.for_language("en")("page-address", address=address))
             _until_ended(locale)
 
 
 def _until_ended(locale: str) -> None:
     try:
-        if sys.stdin.isatty():
-            talk_live(locale)
-        else:
+        if not talk_live(locale):
+            # Started with nothing to read: the page alone, until somebody ends it.
             Event().wait()
     except KeyboardInterrupt:
         return

@@ -41,7 +41,7 @@ class Network:
             reached = reached | more
 
 
-def network(
+def network(  # noqa: C901 - one walk
     sentences: Iterable[Sentence], slots: Mapping[str, Iterable[Sentence]] | None = None
 ) -> Network:
     """The smallest network of the sentences, each slot's own sentences in its place.

@@ -151,7 +151,7 @@ class TalkListening:
 
     def __init__(self, turn: Turn, talk: Any, phones: Any) -> None:
         self._turn, self._talk, self._phones = turn, talk, phones
-        self._noise = random.Random(1)  # noqa: S311 - no secret
+        self._noise = random.Random(1)
         self._samples = 0
         with turn.lock:
             if turn.of is not None:

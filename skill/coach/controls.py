@@ -224,6 +224,9 @@ CONTROLS: dict[Intent, Callable[[Moment], Turn]] = {
     Intent.LIST: the_list,
     Intent.REMIND_ME: later,
     Intent.CANCEL_REMINDERS: later,
+    Intent.PERMITTED: later,
+    Intent.NOT_PERMITTED: later,
+    Intent.ERRAND_DONE: later,
     **dict.fromkeys(ANSWERS, answer),
 }
 """What each intent does while guidance is under way. Others mean the same as at any time."""

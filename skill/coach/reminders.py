@@ -60,7 +60,8 @@ def cancel(moment: Moment) -> Turn:
 
 def came_back(moment: Moment) -> Turn:
     """Say what became of an errand."""
-    outcome, time = moment.event.outcome, moment.event.time or ""
+    outcome = moment.event.outcome or Outcome.FAILED
+    time = moment.event.time or ""
     if outcome is Outcome.NOT_PERMITTED:
         return moment.send(AskPermission(time))
     if outcome is Outcome.SET:

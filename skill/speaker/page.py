@@ -18,7 +18,7 @@ from flask import Blueprint, Flask, Response, abort, render_template_string, req
 from msgspec import Struct
 
 from skill.settings import is_loopback
-from skill.speaker.page_room import Room, Rooms, as_json
+from skill.speaker.page_room import Room, Rooms, View, as_json
 from speech.clips import Clips, pcm
 from speech.wording import Wording
 
@@ -140,7 +140,7 @@ def _api(rooms: Rooms, clips: Clips) -> Blueprint:
     return api
 
 
-def _shown(room: Room, change: Callable[[Room], object]) -> Response:
+def _shown(room: Room, change: Callable[[Room], View]) -> Response:
     with room.lock:
         shown = change(room)
         return Response(as_json(shown, room), mimetype="application/json")

@@ -101,7 +101,9 @@ class Room:
         if is_first:
             self._drop()
             ear = self._ear()
-            self._listening = ear and ear.listen(to_a_question=self._is_asking())
+            self._listening = (
+                ear.listen(to_a_question=self._is_asking()) if ear is not None else None
+            )
         if self._listening is None:
             return False
         self._listening.feed(samples)

@@ -31,9 +31,16 @@ class Terminal:
         self._shown: Cue | None = None
         self._prints_silences = False
 
-    def run(self) -> None:
-        """Talk until the input ends; what is being said by then is said to its end."""
-        asyncio.run(self._typed() if sys.stdin.isatty() else self._piped())
+    def run(self) -> bool:
+        """Talk until the input ends; what is being said by then is said to its end.
+
+        Returns:
+            Whether there was any input at all.
+        """
+        if sys.stdin.isatty():
+            asyncio.run(self._typed())
+            return True
+        return asyncio.run(self._piped())
 
     async def _typed(self) -> None:
         session: PromptSession[str] = PromptSession(
@@ -51,11 +58,12 @@ class Terminal:
                 player.cancel()
                 self._device.switch_off(self._clock())
 
-    async def _piped(self) -> None:
+    async def _piped(self) -> bool:
         """Lines from a pipe, with the silences as lines of their own."""
         self._prints_silences = True
-        player = asyncio.create_task(self._play())
+        player, has_input = asyncio.create_task(self._play()), False
         while line := await asyncio.to_thread(sys.stdin.readline):
+            has_input = True
             self._print(f"you ▸ {line.strip()}")
             self.hear(line)
         over = self._device.is_over
@@ -63,6 +71,7 @@ class Terminal:
             await asyncio.sleep(TICK_SECONDS)
         self.tick()
         player.cancel()
+        return has_input
 
     def hear(self, typed: str) -> None:
         """Words that were typed; they interrupt as a wake word does."""

@@ -21,7 +21,7 @@ Feature = str | tuple[str, str]
 
 NEVER_SEEN = 0.01
 """What a word counts for an intent that never uses it; one that does counts up to 1."""
-OF_WORDS, OF_PAIRS, OF_LEAD, ENOUGH = 5.8, 5.2, 0.6, 8.0
+OF_WORDS, OF_PAIRS, OF_LEAD, ENOUGH = 5.8, 5.2, 0.6, 8.4
 """When to believe it: the parts of the telling words and of the adjacent pairs that the likeliest
 intent uses, and the logarithm of its lead, weighed like this, must come to enough. A logistic
 regression gave the weights."""

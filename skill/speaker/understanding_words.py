@@ -79,7 +79,9 @@ class Words:
         """Return text ready to compare: lower case, no punctuation, short forms in full."""
         text = text.lower().translate(_APOSTROPHES)
         if _ONLY_WORDS(text):
-            return " ".join([self.full_forms.get(word) or self._full(word) for word in text.split()])
+            return " ".join(
+                [self.full_forms.get(word) or self._full(word) for word in text.split()]
+            )
         text = _ABBREVIATION.sub(r"\1\2", text)
         text = _DIGITS_MEET_LETTERS.sub(" ", _NOT_WORDS.sub(" ", text))
         words = (word.strip("'") for word in text.split())

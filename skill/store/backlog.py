@@ -13,7 +13,7 @@ from skill.coach.memory import Did, Effect, Forgotten, Memory, Voided
 from skill.store.interface import Store, StoreFailed
 from skill.store.record import ends_forgotten, folded
 
-SLOW = 0.5
+SLOW = 1.0
 """Seconds after which a store counts as slow: writing is then left to the thread behind."""
 REST = 5.0
 """Seconds in which a store that failed or was slow is not asked to write while somebody waits."""

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
@@ -101,7 +102,7 @@ def _session(
     while True:
         assert turn.reply is not None
         spans = timeline(turn.reply.script, stretch=stretch)
-        for before, span in zip(spans, spans[1:], strict=False):
+        for before, span in pairwise(spans):
             if span.end > span.start:
                 resting = isinstance(span.cue, Pause) and _ends_a_round(before)
                 which = Which(exercise, pace, is_new, stretch, span, resting)

@@ -5,7 +5,7 @@ that Alexa's built-in intents know by themselves. It has no notion of what is no
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
@@ -39,19 +39,19 @@ def examples(locale: str) -> Iterator[tuple[str, str]]:
     turn = count()
     for intent in language_model["intents"]:
         types = {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
+        choices = {name: values[kind] for name, kind in types.items()}
         for sample in intent["samples"]:
             for _ in range(FILLINGS if SLOT.search(sample) else 1):
-                yield (
-                    SLOT.sub(lambda slot: _next(values[types[slot[1]]], turn), sample),
-                    intent["name"],
-                )
+                yield _filled(sample, choices, turn), intent["name"]
     for name, templates in Words.for_language(locale[:2]).data["intents"].items():
         yield from ((text, name) for template in templates for text in sentences(template))
 
 
-def _next(values: Sequence[str], turn: Iterator[int]) -> str:
+def _filled(sample: str, choices: Mapping[str, Sequence[str]], turn: Iterator[int]) -> str:
     # A stride that shares no factor with their number goes through all of them.
-    return values[next(turn) * 7919 % len(values)]
+    return SLOT.sub(
+        lambda slot: choices[slot[1]][next(turn) * 7919 % len(choices[slot[1]])], sample
+    )
 
 
 def classified(texts: Iterable[str], locale: str = "en-US") -> list[str]:

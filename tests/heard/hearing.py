@@ -52,7 +52,8 @@ def by_virtual_alexa(said: Sequence[str], locale: str = "en-US") -> dict[str, He
         if intent is None or intent["name"] not in declared:
             continue
         types = declared[intent["name"]]
-        filled = {name: slot for name, slot in (intent.get("slots") or {}).items() if slot["value"]}
+        slots = intent.get("slots") or {}
+        filled = {name: slot for name, slot in slots.items() if slot.get("value")}
         if all(types[name] == NUMBER or "." not in types[name] for name in filled):
             ids = {name: _id(slot) for name, slot in filled.items() if types[name] != NUMBER}
             heard[line["said"]] = Heard(intent["name"], ids)
@@ -60,8 +61,8 @@ def by_virtual_alexa(said: Sequence[str], locale: str = "en-US") -> dict[str, He
 
 
 def _id(slot: Mapping[str, Any]) -> str:
-    resolved = slot["resolutions"]["resolutionsPerAuthority"][0]["values"][0]["value"]
-    return str(resolved["id"])
+    (authority,) = slot["resolutions"]["resolutionsPerAuthority"]
+    return str(authority["values"][0]["value"]["id"])
 
 
 def right(utterances: Iterable[Utterance], heard: Mapping[str, Heard]) -> int:

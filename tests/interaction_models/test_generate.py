@@ -9,6 +9,7 @@ import pytest
 
 from interaction_models import generate
 from interaction_models.phrases_file import PhrasesError, read
+from interaction_models.weaving import thinned
 
 GOOD = """\
 locales:
@@ -84,12 +85,26 @@ def test_a_locale_adds_to_its_language(tmp_path: Path) -> None:
 
 def test_a_large_template_is_thinned_but_keeps_every_pair_of_words() -> None:
     every = [f"{a} {b} {c}" for a in "abcd" for b in "efgh" for c in "ijkl"]
-    few = generate.thinned(every)
+    few = thinned(every)
     assert few[0] == "a e i"
     assert len(few) < 24 < len(every)
     assert {pair for text in few for pair in zip(text.split(), text.split()[1:], strict=False)} == {
         pair for text in every for pair in zip(text.split(), text.split()[1:], strict=False)
     }
+
+
+def test_of_a_huge_template_every_choice_is_said(tmp_path: Path) -> None:
+    huge = "(a|b|c) (d|e|f) [g|h] <hi> [i|(j|k) l]"
+    text = GOOD.replace("- bye", f'- "{huge}"')
+    samples = language_model(tmp_path, "xx-XX", text)["intents"][2]["samples"]
+    assert len(samples) < 20 < 3 * 3 * 3 * 2 * 4
+    assert {word for sample in samples for word in sample.split()} == {
+        *"abcdefghijkl",
+        *("hello", "hi"),
+    }
+    # Said as short as it can be, too.
+    assert any(len(sample.split()) == 3 for sample in samples)
+    assert samples == language_model(tmp_path, "xx-XX", text)["intents"][2]["samples"]
 
 
 @pytest.mark.parametrize(
