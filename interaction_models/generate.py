@@ -25,7 +25,7 @@ from interaction_models.weaving import Loom, pairs, thinned
 
 FOLDER = Path(__file__).parent
 MOST_SAMPLES = 1200
-"""More samples than this in one intent drown the others in Amazon's recogniser."""
+"""More samples than this in one intent drown the others; only danger comes near to it."""
 
 THIN_ABOVE = 16
 """A template with more sentences than this is thinned to those that add a new pair of words."""

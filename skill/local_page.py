@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from threading import Event, Thread
 
 from flask import Flask
@@ -53,7 +54,7 @@ class EarInMaking:
         from speech.ear_sphinx import SphinxEar  # noqa: PLC0415
 
         try:
-            self._ear = SphinxEar(talk(locale), answers(locale))
+            self._ear = SphinxEar(partial(talk, locale), answers(locale))
         except (EarUnavailable, LookupError) as reason:
             self.hears = False
             log.warning("speech cannot be recognised: %s", reason)

@@ -23,6 +23,8 @@ class Hearing(Struct, frozen=True):
     """The likeliest words; empty where there were none."""
     is_clear: bool
     """Whether they may be relied on. Words that are not clear are only a guess."""
+    likeness: float = 0.0
+    """How likely they are against what else was heard; for figures only."""
 
 
 class Listening(Protocol):

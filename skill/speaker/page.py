@@ -18,7 +18,8 @@ from flask import Blueprint, Flask, Response, abort, render_template_string, req
 from msgspec import Struct
 
 from skill.settings import is_loopback
-from skill.speaker.page_room import Room, Rooms, View, as_json
+from skill.speaker.page_room import Room, Rooms, as_json
+from skill.speaker.page_view import View
 from speech.clips import Clips, pcm
 from speech.wording import Wording
 

@@ -1,0 +1,86 @@
+"""What is used of pocketsphinx."""
+
+from __future__ import annotations
+
+import importlib
+import math
+from array import array
+from pathlib import Path
+from typing import Any
+
+from speech.ear import EarUnavailable
+from speech.ear_grammar import Network
+
+Phones = tuple[str, ...]
+
+
+class Dictionary:
+    """How words sound."""
+
+    def __init__(self, path: str) -> None:
+        """Reads a pronouncing dictionary; OSError if there is none."""
+        self.sounds: dict[str, list[Phones]] = {}
+        for line in Path(path).read_text("utf-8").splitlines():
+            written, *phones = line.split()
+            self.sounds.setdefault(written.partition("(")[0], []).append(tuple(phones))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.sounds
+
+
+class Sphinx:
+    """The library and its model of American English."""
+
+    def __init__(self) -> None:
+        """Raises EarUnavailable if the library is missing."""
+        try:
+            self._library = importlib.import_module("pocketsphinx")
+        except ImportError as reason:
+            raise EarUnavailable(
+                f"no recogniser ({reason}); the package pocketsphinx carries it"
+            ) from reason
+
+    def dictionary(self) -> Dictionary:
+        """The words that the model knows."""
+        return Dictionary(self._library.get_model_path("en-us/cmudict-en-us.dict"))
+
+    def of_phones(self) -> Any:
+        """A decoder of any run of phones."""
+        return self._decoder(allphone=self._library.get_model_path("en-us/en-us-phone.lm.bin"))
+
+    def of(self, net: Network, weight: float) -> Any:
+        """A decoder of a net, and how much the net weighs against the sound.
+
+        Each net needs a decoder of its own: to change the net of one takes seconds.
+        """
+        decoder = self._decoder(lw=weight)
+        arcs = [(a, b, 1.0, word) if word else (a, b, 1.0) for a, b, word in net.arcs]
+        decoder.add_fsg("net", decoder.create_fsg("net", net.first, net.last, arcs))
+        decoder.activate_search("net")
+        return decoder
+
+    def _decoder(self, **options: Any) -> Any:
+        usual = {"lm": None, "bestpath": False, "loglevel": "FATAL"}
+        return self._library.Decoder(**usual, **options)
+
+
+def decoded(decoder: Any, sound: array[int]) -> str:
+    """The words of a whole sound."""
+    decoder.start_utt()
+    decoder.process_raw(sound.tobytes(), full_utt=True)
+    decoder.end_utt()
+    return words_of(decoder)
+
+
+def words_of(decoder: Any) -> str:
+    """What a decoder has found; empty where it found nothing."""
+    found = decoder.hyp()
+    return str(found.hypstr) if found is not None else ""
+
+
+def score_of(decoder: Any) -> float:
+    """Log likelihood in 1/10,000 nats; minus infinity where nothing was found."""
+    found = decoder.hyp()
+    if found is None or found.best_score <= 0:
+        return -math.inf
+    return 10_000 * math.log(found.best_score)
