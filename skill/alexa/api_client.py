@@ -1,5 +1,6 @@
 """How the skill calls Alexa's own services: over HTTPS, and never for long."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import requests
@@ -13,6 +14,9 @@ from ask_sdk_model.services.service_exception import ServiceException
 CONNECT_SECONDS, READ_SECONDS = 0.5, 1.5
 """Alexa waits eight seconds for an answer, a person for less."""
 
+
+MOST_AT_ONCE = 8
+"""Calls that may be under way together; further ones wait, within the same limit."""
 
 _FIRST_ERROR = 400
 
@@ -31,6 +35,7 @@ class AlexaApiClient(ApiClient):
 
     def __init__(self, *, only_https: bool = True) -> None:
         self._only_https = only_https
+        self._threads = ThreadPoolExecutor(MOST_AT_ONCE, "alexa-services")
 
     def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
         """Send a request.
@@ -45,16 +50,20 @@ class AlexaApiClient(ApiClient):
             raise ApiClientException("Alexa's services are only called over HTTPS")
         # The SDK's serialiser gives a body as JSON values, whatever its types say.
         body: Any = request.body
+        asked = self._threads.submit(
+            requests.request,
+            str(request.method),
+            url,
+            headers=dict(request.headers or []),
+            json=body,
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            allow_redirects=False,
+        )
         try:
-            response = requests.request(
-                str(request.method),
-                url,
-                headers=dict(request.headers or []),
-                json=body,
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
+            # The limits of requests do not cover looking the name up, which may take long.
+            response = asked.result(CONNECT_SECONDS + READ_SECONDS)
+        except (requests.RequestException, TimeoutError) as error:
+            asked.cancel()
             raise ApiClientException(type(error).__name__) from None
         if response.status_code >= _FIRST_ERROR:
             raise AlexaRefused(response.status_code, _code(response))
