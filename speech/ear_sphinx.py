@@ -20,7 +20,11 @@ from speech.ear_grammar import Network
 TALK_WEIGHT = 6.5
 """How much the net weighs against the sound: pocketsphinx's own setting."""
 
-LEAST_LIKENESS = -12.0
+TALK_LEVELS = "48.28,-6.74,0.90,12.07,-12.90,1.05,-5.34,-3.76,-4.54,-4.10,0.08,-1.30,-0.14"
+"""Mean cepstrum of cleaned speech, from which the decoder sets out: it hears an utterance while
+it is being said, and cannot know its own mean yet. Measured over 68 synthetic utterances."""
+
+LEAST_LIKENESS = -9.0
 """Log likelihood a frame, in 1/10,000 nats, of the words against free phones."""
 
 
@@ -78,7 +82,7 @@ class TalkListening:
         self._samples = 0
         with turn.lock:
             turn.give(self)
-            self._levels = talk.get_cmn(False)
+            talk.set_cmn(TALK_LEVELS)
             for decoder in self._decoders:
                 decoder.start_utt()
 
@@ -106,11 +110,7 @@ class TalkListening:
             words = words_of(talk)
             frames = max(1, self._samples * 100 // SAMPLE_RATE)
             likeness = (score_of(talk) - score_of(phones)) / frames if words else -1e9
-            is_clear = likeness > LEAST_LIKENESS
-            if not is_clear:
-                # What was not speech must not change how loud speech is thought to be.
-                talk.set_cmn(self._levels)
-            return Hearing(words, is_clear, likeness)
+            return Hearing(words, likeness > LEAST_LIKENESS, likeness)
 
     def end(self) -> None:
         """Let the decoders go."""

@@ -15,11 +15,11 @@ from speech.ear_decoder import Dictionary
 from speech.ear_grammar import Network, Sentence, network
 from speech.wording import Wording
 
-LONGEST = 5
+LONGEST = 4
 """Words of the longest sample that is listened for, a slot counting as one. Every sample of the
 model makes a net in which nothing is found in time."""
 
-MOST_NAMES = 7
+MOST_NAMES = 5
 """Names of each value of a slot that are listened for, the first ones of the model; the later ones
 are what other recognisers have mistaken them for."""
 

@@ -33,7 +33,10 @@ async function wake() {
 async function openMicrophone() {
   if (!hears) return notice(words.noEar);
   try {
-    await microphone.open();
+    if (!microphone.isOpen) {
+      await microphone.open();
+      window.backCoach.microphoneOpenedAt = performance.now();
+    }
     return true;
   } catch {
     return notice(words.noMicrophone);

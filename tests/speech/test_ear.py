@@ -1,0 +1,149 @@
+"""What the ear makes of synthetic speech: real sound, the real recogniser."""
+
+from array import array
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+import pytest
+
+from skill.speaker.page_grammar import answers, talk
+from skill.speaker.understanding import Understanding
+from speech.ear import SAMPLE_RATE, hear, loudness
+from speech.ear_cleaning import Cleaner, cleaned
+from speech.ear_grammar import network
+from speech.ear_sphinx import SphinxEar
+from speech.voice import EspeakVoice
+from tests.bench.hearing import NOISY, QUIET, in_a_room
+
+LOCALE = "en-US"
+
+
+@pytest.fixture(scope="module")
+def ear() -> SphinxEar:
+    return SphinxEar(partial(talk, LOCALE), answers(LOCALE))
+
+
+@pytest.fixture(scope="module")
+def voice() -> Iterator[EspeakVoice]:
+    with EspeakVoice() as voice:
+        yield voice
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("start knees to chest", "StartExerciseIntent"),
+        ("start my routine", "StartRoutineIntent"),
+        ("pause", "AMAZON.PauseIntent"),
+        ("resume", "AMAZON.ResumeIntent"),
+        ("that hurts", "ReportPainIntent"),
+        ("how long is left", "HowLongLeftIntent"),
+    ],
+)
+def test_what_the_page_proposes_is_heard(
+    ear: SphinxEar, voice: EspeakVoice, said: str, intent: str
+) -> None:
+    hearing = hear(ear, in_a_room(voice, said, QUIET, 1), to_a_question=False)
+
+    assert hearing.is_clear
+    assert Understanding.for_locale(LOCALE).understand(hearing.words).intent == intent
+
+
+def test_a_clear_no_is_a_no(ear: SphinxEar, voice: EspeakVoice) -> None:
+    hearing = hear(ear, in_a_room(voice, "no", QUIET, 1), to_a_question=True)
+
+    assert (hearing.words, hearing.is_clear) == ("no", True)
+
+
+@pytest.mark.parametrize("decibels", [QUIET, NOISY])
+@pytest.mark.parametrize(
+    "said",
+    ["yes", "not sure", "I don't know", "now", "oh", "whoa", "go", "note", "snow", "I suppose so",
+     "no but my legs are numb", "banana", "my legs are numb", "play some music"],
+)  # fmt: skip
+def test_nothing_else_is_taken_for_a_no(
+    ear: SphinxEar, voice: EspeakVoice, said: str, decibels: float
+) -> None:
+    hearing = hear(ear, in_a_room(voice, said, decibels, 1), to_a_question=True)
+
+    assert not (hearing.is_clear and hearing.words == "no")
+
+
+@pytest.mark.parametrize("decibels", [6.0, 10.0, NOISY])
+def test_a_no_that_is_half_drowned_is_asked_again(
+    ear: SphinxEar, voice: EspeakVoice, decibels: float
+) -> None:
+    hearing = hear(ear, in_a_room(voice, "no", decibels, 1), to_a_question=True)
+
+    assert not hearing.is_clear
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.3, 2.0])
+@pytest.mark.parametrize("to_a_question", [True, False])
+def test_an_empty_room_says_nothing(ear: SphinxEar, seconds: float, to_a_question: bool) -> None:
+    count = round(seconds * SAMPLE_RATE)
+    hiss = np.random.default_rng(1).normal(0, 60, count).astype(np.int16)
+    for room in (array("h", [0] * count), array("h", hiss.tobytes())):
+        assert not hear(ear, room, to_a_question=to_a_question).is_clear
+
+
+def test_a_new_utterance_ends_the_one_before(ear: SphinxEar, voice: EspeakVoice) -> None:
+    sound = in_a_room(voice, "pause", QUIET, 1)
+    forgotten = ear.listen(to_a_question=False)
+    forgotten.feed(sound)
+
+    hearing = hear(ear, sound, to_a_question=False)
+    forgotten.feed(sound)
+
+    assert hearing.words == "pause"
+    assert not forgotten.finish().is_clear
+
+
+def test_sound_in_pieces_is_cleaned_as_in_one(voice: EspeakVoice) -> None:
+    sound = in_a_room(voice, "start the bridge", NOISY, 1)
+    cleaner = Cleaner(seed=3)
+    pieces = array("h")
+    for at in range(0, len(sound), 1000):
+        pieces += cleaner.push(sound[at : at + 1000])
+    pieces += cleaner.finish()
+
+    whole = cleaned(sound, seed=3)
+    assert len(whole) == pytest.approx(len(sound), abs=1024)
+    assert np.abs(np.array(pieces, dtype=int) - np.array(whole, dtype=int)).max() <= 90
+
+
+def test_cleaning_lowers_the_room_and_keeps_the_voice(voice: EspeakVoice) -> None:
+    sound = in_a_room(voice, "start the bridge", NOISY, 1)
+
+    assert loudness(cleaned(sound)).decibels > loudness(sound).decibels + 8
+
+
+def test_a_voice_stands_out_of_the_room_for_as_long_as_it_sounds(voice: EspeakVoice) -> None:
+    heard = loudness(in_a_room(voice, "no", QUIET, 1))
+
+    assert heard.decibels > 30
+    assert 0.25 < heard.seconds < 0.7
+    assert loudness(array("h", [0] * 16_000)).seconds == 0.0
+    assert loudness(array("h")).decibels == 0.0
+
+
+def test_a_net_has_its_sentences_and_no_others() -> None:
+    net = network(
+        [("start", "the", "{x}"), ("start", "{x}"), ("stop",), ("stop", "it")],
+        {"x": [("bridge",), ("cat", "arch")]},
+    )
+
+    for said in ("start the bridge", "start cat arch", "stop", "stop it"):
+        assert said in net
+    for other in ("", "start", "start the", "start the cat", "stop bridge", "it"):
+        assert other not in net
+
+
+def test_a_net_shares_ends_and_slots() -> None:
+    verbs = ("do", "start", "begin", "try")
+    names = [(str(number), "times") for number in range(50)]
+    net = network([(verb, "{x}") for verb in verbs], {"x": names})
+
+    assert len(net.arcs) < 70
+    assert all(f"{verb} 49 times" in net for verb in verbs)
