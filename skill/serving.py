@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import logging
 import os
 import signal
 import socket
@@ -26,6 +27,7 @@ from skill.alexa.trust.signature import SignatureVerifier
 from skill.logs import ACCESS, config
 from skill.settings import BadSetting, Settings, default_store, is_loopback
 from skill.store import open_store
+from skill.turnstile import Turnstile
 from skill.web import create_app
 
 if TYPE_CHECKING:
@@ -149,11 +151,19 @@ def answers_for(settings: Settings, workers: int) -> AnswerStore:
 
 def _load(build: MakeApp, parent: int, *, access_log: bool) -> "WSGIApplication":
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    _lighten_logging()
     app = build()
     # What was built at the start is never garbage: do not look through it at every request.
     gc.collect()
     gc.freeze()
     return _whole(app, access_log=access_log)
+
+
+def _lighten_logging() -> None:
+    """Leave out of each record what no line shows: it takes longer than the line itself."""
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    # The way that the standard library documents to leave the caller's place out.
+    vars(logging)["_srcfile"] = None
 
 
 def _follow(parent: int) -> None:
@@ -165,7 +175,7 @@ def _follow(parent: int) -> None:
 
 def _whole(app: "WSGIApplication", *, access_log: bool) -> "WSGIApplication":
     """The application, giving each answer in one piece, and a line about each if wanted."""
-    log = getLogger(ACCESS)
+    log, turnstile = getLogger(ACCESS), Turnstile()
 
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         begin = time.perf_counter()
@@ -175,13 +185,14 @@ def _whole(app: "WSGIApplication", *, access_log: bool) -> "WSGIApplication":
             statuses.append(status)
             return start(status, headers, *more)  # type: ignore[arg-type] # as it came
 
-        pieces = app(environ, starting)  # type: ignore[arg-type] # nobody here writes
-        try:
-            body = b"".join(pieces)
-        finally:
-            getattr(pieces, "close", _nothing)()
-        if access_log:
-            log.info("", extra={"request": _line(environ, statuses[-1], body, begin)})
+        with turnstile.turn():
+            pieces = app(environ, starting)  # type: ignore[arg-type] # nobody here writes
+            try:
+                body = b"".join(pieces)
+            finally:
+                getattr(pieces, "close", _nothing)()
+            if access_log:
+                log.info("", extra={"request": _line(environ, statuses[-1], body, begin)})
         return [body]
 
     return answer

@@ -41,7 +41,7 @@ class Mark(Struct, frozen=True, tag="mark"):
 Cue = Say | Pause | Hold | Mark
 
 
-class Script(Struct, frozen=True):
+class Script(Struct, frozen=True, cache_hash=True):
     """Cues in order, and the rate at which they are spoken."""
 
     cues: tuple[Cue, ...]

@@ -1,6 +1,7 @@
 """Where in a script a moment lies, and when a place comes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -57,6 +58,7 @@ def _seconds(cue: Cue, rate: float, spoken: Spoken, stretch: float) -> float:
             return 0.0
 
 
+@lru_cache(maxsize=2000)
 def duration(script: Script, spoken: Spoken = spoken_seconds, stretch: float = 1.0) -> float:
     """Seconds from the first word to the last cue's end."""
     return sum(_seconds(cue, script.rate, spoken, stretch) for cue in script.cues)
@@ -79,10 +81,10 @@ def surely_at(script: Script, elapsed: float, spoken: Spoken = spoken_seconds) -
     return place_at(script, elapsed, spoken, 1.0 + DRIFT)
 
 
+@lru_cache(maxsize=4000)
 def marks(
     script: Script, spoken: Spoken = spoken_seconds, stretch: float = 1.0
-) -> Iterator[tuple[Mark, float]]:
+) -> tuple[tuple[Mark, float], ...]:
     """Each mark and the second at which it comes."""
-    for span in timeline(script, spoken, stretch):
-        if isinstance(span.cue, Mark):
-            yield span.cue, span.start
+    spans = timeline(script, spoken, stretch)
+    return tuple((span.cue, span.start) for span in spans if isinstance(span.cue, Mark))

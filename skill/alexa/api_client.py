@@ -1,7 +1,10 @@
 """How the skill calls Alexa's own services: over HTTPS, and never for long."""
 
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from ask_sdk_core.exceptions import ApiClientException, SerializationException
@@ -14,9 +17,12 @@ from ask_sdk_model.services.service_exception import ServiceException
 CONNECT_SECONDS, READ_SECONDS = 0.5, 1.5
 """Alexa waits eight seconds for an answer, a person for less."""
 
-
 MOST_AT_ONCE = 8
 """Calls that may be under way together; further ones wait, within the same limit."""
+
+FAILURES, REST_SECONDS = 2, 30.0
+"""After so many calls in a row that reached nobody a host is left alone for so long: nobody else
+shall wait for what just was not there."""
 
 _FIRST_ERROR = 400
 
@@ -33,9 +39,14 @@ class AlexaRefused(ApiClientException):
 class AlexaApiClient(ApiClient):
     """The SDK's client interface, with time limits that its default client lacks."""
 
-    def __init__(self, *, only_https: bool = True) -> None:
+    def __init__(
+        self, *, only_https: bool = True, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Calls nobody yet; ``clock`` gives seconds from any beginning."""
         self._only_https = only_https
+        self._clock = clock
         self._threads = ThreadPoolExecutor(MOST_AT_ONCE, "alexa-services")
+        self._failures: dict[str, tuple[int, float]] = {}
 
     def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
         """Send a request.
@@ -43,11 +54,30 @@ class AlexaApiClient(ApiClient):
         Raises:
             AlexaRefused: it answered with an error. The SDK's own reading of errors is passed by:
                 it fails at every code that is not in its list.
-            ApiClientException: it could not be reached in time.
+            ApiClientException: it could not be reached in time, now or a moment ago.
         """
         url = str(request.url)
         if self._only_https and not url.startswith("https://"):
             raise ApiClientException("Alexa's services are only called over HTTPS")
+        host = urlsplit(url).netloc
+        count, failed_at = self._failures.get(host, (0, 0.0))
+        if count >= FAILURES and self._clock() - failed_at < REST_SECONDS:
+            raise ApiClientException("out of reach a moment ago")
+        try:
+            response = self._sent(request, url)
+        except ApiClientException:
+            self._failures[host] = (count + 1, self._clock())
+            raise
+        self._failures.pop(host, None)
+        if response.status_code >= _FIRST_ERROR:
+            raise AlexaRefused(response.status_code, _code(response))
+        return ApiClientResponse(
+            headers=list(response.headers.items()),
+            status_code=response.status_code,
+            body=response.text,
+        )
+
+    def _sent(self, request: ApiClientRequest, url: str) -> requests.Response:
         # The SDK's serialiser gives a body as JSON values, whatever its types say.
         body: Any = request.body
         asked = self._threads.submit(
@@ -61,17 +91,10 @@ class AlexaApiClient(ApiClient):
         )
         try:
             # The limits of requests do not cover looking the name up, which may take long.
-            response = asked.result(CONNECT_SECONDS + READ_SECONDS)
+            return asked.result(CONNECT_SECONDS + READ_SECONDS)
         except (requests.RequestException, TimeoutError) as error:
             asked.cancel()
             raise ApiClientException(type(error).__name__) from None
-        if response.status_code >= _FIRST_ERROR:
-            raise AlexaRefused(response.status_code, _code(response))
-        return ApiClientResponse(
-            headers=list(response.headers.items()),
-            status_code=response.status_code,
-            body=response.text,
-        )
 
 
 SdkFailures = (ServiceException, ApiClientException, SerializationException)

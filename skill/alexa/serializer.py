@@ -166,20 +166,22 @@ class _Model:
     def __call__(self, value: Any) -> Any:
         if value is None:
             return None
-        if not isinstance(value, dict) and value not in ("", []):
-            raise SerializationException(f"not the members of a {self._class.__name__}")
-        instance = object.__new__(self._class)
-        attributes = instance.__dict__
-        attributes.update(self._fresh)
-        strangers = []
-        for member in value:
-            known = self._readers.get(member) or self._find(member)
+        if not isinstance(value, dict):
+            if value not in ("", []):
+                raise SerializationException(f"not the members of a {self._class.__name__}")
+            value = {}
+        attributes = self._fresh.copy()
+        readers, strangers = self._readers, []
+        for member, given in value.items():
+            known = readers.get(member) or self._find(member)
             if known is None:
                 strangers.append(member)
             else:
-                attributes[known[0]] = known[1](value[member])
+                attributes[known[0]] = known[1](given)
         for member in strangers:
             attributes[member] = value[member]
+        instance = object.__new__(self._class)
+        instance.__dict__ = attributes
         return instance
 
     def _find(self, member: str) -> tuple[str, Reader] | None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.request_envelope import RequestEnvelope
 
-from skill.alexa.api_client import SdkFailures, service_clients
+from skill.alexa.api_client import SdkFailures, refusal, service_clients
 from skill.coach.memory import Located, Memory
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def is_due(memory: Memory, envelope: RequestEnvelope, time: float) -> bool:
 
 
 def ask(handler_input: HandlerInput, memory: Memory, now: datetime) -> Located | None:
-    """Ask Alexa's settings for the device's zone; None where nobody can be asked."""
+    """Ask Alexa's settings for the device's zone; None where nobody could be asked."""
     factory = service_clients(handler_input)
     context = handler_input.request_envelope.context
     device = context.system.device if context and context.system else None
@@ -48,6 +48,8 @@ def ask(handler_input: HandlerInput, memory: Memory, now: datetime) -> Located |
         told = str(factory.get_ups_service().get_system_time_zone(device.device_id) or "")
     except SdkFailures as error:
         log.warning("the device's time zone is not known: %s", type(error).__name__)
+        if refusal(error) is None:
+            return None
     # A device that does not tell is not asked again at every session of the day.
     return Located(told if _zone(told) else memory.zone, now.timestamp())
 

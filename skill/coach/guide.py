@@ -1,7 +1,6 @@
 """Guidance to script: the same recipe always gives the same cues."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import msgspec
 
@@ -17,9 +16,6 @@ SECONDS_PER_MINUTE = 60
 
 MOST_SCRIPTS = 2000
 """Compiled scripts that are kept at once; about 4 kB each."""
-
-# Every announcement tells how long the same few exercises take.
-_length = lru_cache(maxsize=100)(duration)
 
 
 def compile_script(guidance: Guidance, knows: Repertoire) -> Script:
@@ -140,7 +136,7 @@ class _Writer:
             posture=exercise.posture,
         )
         waiting = (settle + exercise.setup.value) * self.pace.waiting.value
-        return waiting + _length(compile_script(alone, self.knows), self.knows.spoken)
+        return waiting + duration(compile_script(alone, self.knows), self.knows.spoken)
 
     def _take_position(self, exercise: Exercise, posture: str, *, full: bool) -> None:
         facts = self.knows.routines.posture_named(exercise.posture)

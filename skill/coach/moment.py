@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 
@@ -42,7 +43,7 @@ class Moment:
     effects: tuple[Effect, ...] = ()
     """Effects that are already sure."""
 
-    @property
+    @cached_property
     def time(self) -> float:
         """Now as Unix time in seconds."""
         return self.now.timestamp()
@@ -52,12 +53,12 @@ class Moment:
         """What was meant."""
         return self.event.intent
 
-    @property
+    @cached_property
     def today(self) -> str:
         """The person's own date, in ISO 8601."""
         return self.now.date().isoformat()
 
-    @property
+    @cached_property
     def done(self) -> Day:
         """What was done today."""
         return self.memory.on(self.today)

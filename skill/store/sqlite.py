@@ -38,6 +38,13 @@ _MIGRATIONS = (
 )
 """One script for each version of the schema, applied in order."""
 
+_SAME_DAY = "UPDATE person SET memory = ?1 WHERE key = ?2 AND household = ?3 AND heard_of = ?4"
+_ANOTHER_DAY = (
+    "INSERT INTO person (memory, key, household, heard_of) VALUES (?1, ?2, ?3, ?4)"
+    " ON CONFLICT (key) DO UPDATE SET memory = ?1, household = ?3, heard_of = ?4"
+)
+_DAY = 24 * 3600
+
 
 class SqliteStore:
     """People are kept under the keys that they come with, in one file."""
@@ -47,6 +54,8 @@ class SqliteStore:
         self._path = path
         self._clock = clock
         self._local = threading.local()
+        # SQLite sleeps longer and longer while another writes; a lock wakes the next one at once.
+        self._one_writer = threading.Lock()
         with _failing_as_store(f"{path}: "):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._migrate()
@@ -68,15 +77,18 @@ class SqliteStore:
             work = [effect for effect in effects if isinstance(effect, Did)]
             known = _known(connection, person, work)
             memory = folded(_read(connection, person) or Memory(), effects, known)
-            connection.execute(
-                "INSERT INTO person VALUES (?1, ?2, ?3, ?4)"
-                " ON CONFLICT (key) DO UPDATE SET household = ?2, memory = ?3, heard_of = ?4",
-                (person, household or person, encode(memory), self._clock()),
-            )
+            written = (encode(memory), person, household or person, self._today())
+            # An index is written anew wherever its column is set, be it to the same value.
+            if not connection.execute(_SAME_DAY, written).rowcount:
+                connection.execute(_ANOTHER_DAY, written)
             connection.executemany(
                 "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(person, d.id, d.exercise, d.rounds, d.whole, d.at, d.day) for d in work],
             )
+
+    def _today(self) -> float:
+        """When the day began: to forget people in time, no more needs to be known."""
+        return self._clock() // _DAY * _DAY
 
     def history(self, person: str) -> list[Did]:
         """The whole log of a person's work, oldest first."""
@@ -93,8 +105,8 @@ class SqliteStore:
         self._erase("household = ?1 OR key = ?1", household)
 
     def expire(self, before: float) -> int:
-        """Erase everybody not heard of since then."""
-        return self._erase("heard_of < ?1", before)
+        """Erase everybody not heard of since the beginning of that day."""
+        return self._erase("heard_of < ?1", before // _DAY * _DAY)
 
     def _erase(self, condition: str, value: str | float) -> int:
         """Erase people, and every trace of them in the file and its log; how many there were."""
@@ -141,13 +153,14 @@ class SqliteStore:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.rollback()
-            raise
-        connection.commit()
+        with self._one_writer:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
 
     def _migrate(self) -> None:
         with self._transaction() as connection:

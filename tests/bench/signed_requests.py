@@ -14,7 +14,7 @@ from skill.alexa.people import key_of
 from skill.alexa.trust.chain import ChainJudge
 from skill.alexa.trust.leaves import Leaves
 from skill.alexa.trust.signature import SignatureVerifier
-from skill.coach.memory import Cleared
+from skill.coach.memory import Cleared, Located
 from skill.settings import Settings
 from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
 from skill.store import open_store
@@ -45,7 +45,10 @@ SPREAD_SECONDS = 100
 
 
 def make_world(folder: Path) -> None:
-    """A chain that is valid today, its root, and a store of people who are cleared to exercise."""
+    """A chain that is valid today, its root, and a store of people who are cleared to exercise.
+
+    Their time zones are known: each is asked for once a day, of a service that is not here.
+    """
     now = datetime.now(UTC)
     today = {"not_before": now - DAY, "not_after": now + DAY}
     root = issue(ca_form("Trusted Root", **today), None)
@@ -55,7 +58,8 @@ def make_world(folder: Path) -> None:
     (folder / "chain.pem").write_bytes(pem(leaf, middle))
     store = open_store(settings(folder).store_url)
     for number in range(PEOPLE):
-        store.keep(key_of(person(number)), [Cleared(now.timestamp(), full=True)])
+        known = [Cleared(now.timestamp(), full=True), Located("Europe/Berlin", now.timestamp())]
+        store.keep(key_of(person(number)), known)
 
 
 def settings(folder: Path) -> Settings:

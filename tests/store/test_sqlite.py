@@ -18,6 +18,7 @@ from skill.store import StoreFailed, open_store
 from skill.store.sqlite import SqliteStore
 
 ANNE = "amzn1.ask.person.ANNE"
+DAY = 24 * 3600.0
 
 
 @pytest.fixture
@@ -234,12 +235,13 @@ def put(file: Path, memory: bytes) -> None:
 
 
 def test_whoever_is_not_heard_of_expires(file: Path) -> None:
-    now = 1000.0
+    now = 1.5 * DAY
     store = SqliteStore(file, clock=lambda: now)
     store.keep(ANNE, [Preferred("slower")])
-    now = 2000.0
+    now = 2.5 * DAY
     store.keep("ben", [Preferred("faster")])
-    assert store.expire(1500.0) == 1
+    assert store.expire(1.9 * DAY) == 0, "the day itself is kept whole"
+    assert store.expire(2.9 * DAY) == 1
     assert store.recall(ANNE) == Memory()
     assert store.recall("ben").pace == "faster"
 
