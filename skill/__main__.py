@@ -164,7 +164,8 @@ def _store() -> Store:
     from skill.settings import Settings
 
     unverified = {**os.environ, "BACK_COACH_VERIFY_REQUESTS": "off"}
-    return open_store(Settings.from_environment(unverified).store_url)
+    settings = Settings.from_environment(unverified)
+    return open_store(settings.store_url, settings.retention_days)
 
 
 @main.command("create-table")

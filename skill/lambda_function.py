@@ -70,7 +70,7 @@ def _opened(settings: Settings) -> Store:
         # A file of the function's own is lost with it, and clearances and places with the file.
         raise BadSetting("BACK_COACH_STORE is not set: say where memories outlast a function")
     try:
-        return open_store(settings.store)
+        return open_store(settings.store, settings.retention_days)
     except ValueError as error:
         raise BadSetting(f"BACK_COACH_STORE: {error}") from None
 

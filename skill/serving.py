@@ -126,7 +126,7 @@ def _resolved(serving: Serving) -> tuple[int, int, int, str, tuple[str, int]]:
 
 def _require_store(settings: Settings) -> None:
     try:
-        open_store(settings.store_url).check()
+        open_store(settings.store_url, settings.retention_days).check()
     except ValueError as error:
         raise BadSetting(f"BACK_COACH_STORE: {error}") from None
 

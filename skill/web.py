@@ -151,7 +151,7 @@ def _refusal(status: int, reason: str) -> Response:
 
 def _opened(settings: Settings) -> Store:
     try:
-        return open_store(settings.store_url)
+        return open_store(settings.store_url, settings.retention_days)
     except ValueError as error:
         raise BadSetting(f"BACK_COACH_STORE: {error}") from None
 

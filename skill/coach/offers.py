@@ -13,7 +13,7 @@ from skill.coach.planning import step_for, usual_rounds
 from skill.coach.progress import next_due
 from skill.coach.reminders import agreed
 from skill.coach.reply import Turn
-from skill.coach.requests import forget, more_progress
+from skill.coach.requests import forget, more_progress, start_or_grow
 from skill.coach.state import Offer
 
 
@@ -30,6 +30,8 @@ def accept(moment: Moment) -> Turn:
         return _DIFFERENT[offer.kind](moment)
     if guidance is not None and offer.kind in ("carry-on", "go-on"):
         return guide(moment, guidance)
+    if offer.kind == "start":
+        return start_or_grow(moment, offer.plan[0])
     return start(moment, offer.plan)
 
 

@@ -40,16 +40,20 @@ def start_exercise(moment: Moment) -> Turn:
             line("ask-anyway"),
             offer=Offer("anyway", (step,)),
         )
-    more = grown_rounds(moment, exercise)
-    if more is not None and event.repetitions is None:
-        return _offer_growth(moment, exercise, step, more)
-    if event.repetitions is not None and step.rounds < event.repetitions:
+    if event.repetitions is None:
+        return start_or_grow(moment, step)
+    if step.rounds < event.repetitions:
         held_back = line("most-in-a-session", most=step.rounds, exercise=name_of(exercise.id))
         return start(moment, (step,), held_back)
     return start(moment, (step,))
 
 
-def _offer_growth(moment: Moment, exercise: Exercise, step: Step, more: int) -> Turn:
+def start_or_grow(moment: Moment, step: Step) -> Turn:
+    """Begin one exercise; after enough good days in a row, offer more rounds of it first."""
+    exercise = moment.knows.exercise(step.exercise)
+    more = grown_rounds(moment, exercise)
+    if more is None:
+        return start(moment, (step,))
     grown = msgspec.structs.replace(step, rounds=more)
     praise = line(
         "grown-enough",

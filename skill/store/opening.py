@@ -15,11 +15,11 @@ _TABLE = re.compile(
 _USE_TABLE = "use dynamodb://table or dynamodb://table?days=400"
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, days: float | None = None) -> Store:
     """The store that a URL means: `sqlite:///srv/back-coach.sqlite3` is `/srv/back-coach.sqlite3`.
 
-    `dynamodb://back-coach` is a table in the region, and at the endpoint, of the environment;
-    with `?days=400` it lets go what was not heard of for so long.
+    `dynamodb://back-coach` is a table in the region, and at the endpoint, of the environment. What
+    was not heard of for so many days, or for 400 with `?days=400`, it lets go by itself.
 
     Raises:
         ValueError: the URL is of no known kind, or what it needs is not installed.
@@ -27,9 +27,9 @@ def open_store(url: str) -> Store:
     """
     kind, _, place = url.partition("://")
     if kind == "dynamodb":
-        table, days = _table_and_days(url)
+        table, own = _table_and_days(url)
         client = _dynamodb("dynamodb_calls", url).connect()
-        store: Store = _dynamodb("dynamodb", url).DynamoDbStore(client, table, days=days)
+        store: Store = _dynamodb("dynamodb", url).DynamoDbStore(client, table, days=own or days)
         return store
     if kind != "sqlite" or not place.startswith("/") or len(place) < 2:
         raise ValueError(f"not a store: {url!r}; use sqlite:///path/to/file or dynamodb://table")

@@ -14,7 +14,7 @@ from skill.alexa.people import key_of
 from skill.alexa.trust.chain import ChainJudge
 from skill.alexa.trust.leaves import Leaves
 from skill.alexa.trust.signature import SignatureVerifier
-from skill.coach.memory import Cleared, Located
+from skill.coach.memory import Cleared, Effect, Located
 from skill.settings import Settings
 from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
 from skill.store import open_store
@@ -58,7 +58,10 @@ def make_world(folder: Path) -> None:
     (folder / "chain.pem").write_bytes(pem(leaf, middle))
     store = open_store(settings(folder).store_url)
     for number in range(PEOPLE):
-        known = [Cleared(now.timestamp(), full=True), Located("Europe/Berlin", now.timestamp())]
+        known: list[Effect] = [
+            Cleared(now.timestamp(), full=True),
+            Located("Europe/Berlin", now.timestamp()),
+        ]
         store.keep(key_of(person(number)), known)
 
 

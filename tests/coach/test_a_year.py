@@ -170,6 +170,18 @@ def test_whoever_says_no_is_asked_again_after_three_more(exercise: str, year: Ye
     assert [day for day, _ in year.offers] == [FIRST_DAY + timedelta(n) for n in (3, 6, 9)]
 
 
+def test_more_is_offered_for_a_suggestion_too(year: Year) -> None:
+    for day in days(3):
+        year.on(day)
+        year.do("bridge")
+    year.on(FIRST_DAY + timedelta(days=3))
+    year.talk.say(Event(Intent.DESCRIBE, exercise="bridge"))
+    year.talk.say(Intent.YES)
+    assert year.talk.state is not None
+    assert year.talk.state.offer is not None
+    assert (year.talk.state.offer.kind, year.talk.state.offer.plan[0].rounds) == ("grow", 7)
+
+
 @pytest.mark.parametrize("exercise", ["knees-to-chest", "lying-rotation", "cat-arch"])
 def test_what_has_no_build_up_is_never_grown(exercise: str, year: Year) -> None:
     for day in days(12):

@@ -222,14 +222,23 @@ def test_no_key_is_in_the_table(table: str) -> None:
 
 def test_what_is_not_heard_of_expires(table: str) -> None:
     now = NOON
-    store = DynamoDbStore(connect(), table, days=400, clock=lambda: now)
+    store = DynamoDbStore(connect(), table, clock=lambda: now)
     store.keep(ANNE, [did(1)])
     now += 300 * DAY
     store.keep(BEN, [did(1)])
     assert store.expire(NOON + DAY) == 1
     assert store.history(ANNE) == []
     assert store.recall(BEN).times == {"bridge": 1}
+
+
+def test_a_table_lets_go_by_itself(table: str) -> None:
+    now = NOON
+    store = DynamoDbStore(connect(), table, days=400, clock=lambda: now)
+    store.keep(ANNE, [did(1)])
+    now += 300 * DAY
+    store.keep(BEN, [did(1)])
     now += 401 * DAY
+    assert store.expire(now) == 0, "it is not looked through"
     # The table lets go of it some time later.
     assert store.recall(BEN) == Memory()
     items = connect().scan(TableName=table)["Items"]
