@@ -4,25 +4,28 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import product
 from threading import Event, Thread
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
 import interaction_models
-from skill.coach.repertoire import Repertoire
+from skill.coach.repertoire import Repertoire, ScreeningStyle
+from skill.lengths import guidance
 from skill.local import local_device, local_settings, talk_live
 from skill.routines import load_routines
 from skill.settings import Settings
 from skill.speaker.page import page_app
 from skill.speaker.page_grammar import answers, talk
-from skill.speaker.page_room import Clock, EarSource, PageClock, Room, Rooms, now
+from skill.speaker.page_room import Clock, EarSource, Latest, PageClock, Room, Rooms, now
+from skill.speaker.playback import play
 from speech.clips import Clips
 from speech.ear import Ear, EarUnavailable
-from speech.voice import EspeakVoice
+from speech.ssml import ssml
+from speech.voice import EspeakVoice, VoiceUnavailable
 from speech.wording import Wording
 
 USUAL_PORT = 8484
@@ -60,22 +63,31 @@ class EarInMaking:
             log.warning("speech cannot be recognised: %s", reason)
 
 
+def ready_ahead(clips: Clips, knows: Repertoire) -> None:
+    """Say everything that guidance says, so that it is there when it is asked for."""
+    for exercise, is_new in product(knows.routines.ids, (True, False)):
+        for script in guidance(knows, exercise, "normal", is_new=is_new):
+            play(ssml(script, clips.seconds), clips.seconds)
+
+
+def repertoire(clips: Clips, screening: ScreeningStyle) -> Repertoire:
+    """What the coach knows, with the lengths of real sound."""
+    routines, safety = load_routines()
+    words = Wording.for_language("en")
+    return Repertoire(routines, safety, words, screening, spoken=clips.seconds, drift=0.0)
+
+
 def local_page(settings: Settings, clips: Clips, ear: EarSource, clock: Clock = now) -> Flask:
     """The application of the page; every page has a skill of its own, on its own clock."""
-    words = Wording.for_language("en")
-    routines, safety = load_routines()
-    knows = replace(
-        Repertoire(routines, safety, words, settings.screening),
-        spoken=clips.seconds,
-        drift=0.0,
-    )
+    knows = repertoire(clips, settings.screening)
+    latest = Latest(clock())
 
     def furnish(locale: str, has_screen: bool) -> Room:
-        time = PageClock(clock)
+        time = PageClock(clock, latest)
         device = local_device(settings, time, locale, spoken=clips.seconds, has_screen=has_screen)
         return Room(device, time, knows, ear)
 
-    return page_app(Rooms(furnish), clips, words, interaction_models.locales())
+    return page_app(Rooms(furnish), clips, knows.words, interaction_models.locales())
 
 
 @contextmanager
@@ -111,10 +123,18 @@ def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
     """
     settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
     with EspeakVoice() as voice:
-        app = local_page(settings, Clips(voice), EarInMaking(locale))
+        clips, ear = Clips(voice), EarInMaking(locale)
+        app = local_page(settings, clips, ear)
+        Thread(target=_get_ready, args=(clips, ear, settings), daemon=True).start()
         with served(app, USUAL_PORT) as address:
             announce(Wording.for_language("en")("page-address", address=address))
             _until_ended(locale)
+
+
+def _get_ready(clips: Clips, ear: EarInMaking, settings: Settings) -> None:
+    ear.ready()
+    with suppress(VoiceUnavailable):  # ended in the middle of it
+        ready_ahead(clips, repertoire(clips, settings.screening))
 
 
 def _until_ended(locale: str) -> None:

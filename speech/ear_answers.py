@@ -21,7 +21,10 @@ SECONDS = (0.12, 0.75)
 LEAST_LOUDNESS = 21.0
 """Decibels by which a guarded word must stand out of the room: below, its end is lost."""
 
-LEAST_LEAD = 40.0
+RAREST = 2e-6
+"""The share of all that is said below which a word is too rare to stand against a guarded one."""
+
+LEAST_LEAD = 20.0
 """How much likelier it must be than any other word, in 1/10,000 nats."""
 
 MOST_PHONES = 3
@@ -51,7 +54,9 @@ class AnswerEar:
             phones: a decoder of any run of phones.
             answers: what may be said.
         """
-        other = (*answers.free, *answers.near)
+        shares = sphinx.shares(text for text in answers.near if " " not in text)
+        near = [text for text in answers.near if shares.get(text, 1.0) >= RAREST]
+        other = (*answers.free, *near)
         self._answers, self._phones = answers, phones
         self._all = [sphinx.of(_net(*answers.guarded, *other), weight) for weight in WEIGHTS]
         self._others = sphinx.of(_net(*other), WEIGHTS[0])

@@ -5,13 +5,19 @@ from __future__ import annotations
 import importlib
 import math
 from array import array
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, TextIO
 
 from speech.ear import EarUnavailable
 from speech.ear_grammar import Network
+from speech.ear_language import Language
 
 Phones = tuple[str, ...]
+
+MOST_GAUSSIANS = 8
+"""Normal distributions that are looked at for a sound of free talk; twice pocketsphinx's own."""
 
 
 class Dictionary:
@@ -26,6 +32,13 @@ class Dictionary:
 
     def __contains__(self, word: object) -> bool:
         return word in self.sounds
+
+    def write(self, words: Iterable[str], file: TextIO) -> None:
+        """Write how some of the words sound, as pocketsphinx reads it."""
+        for word in sorted(words):
+            for number, phones in enumerate(self.sounds[word], 1):
+                written = word if number == 1 else f"{word}({number})"
+                file.write(f"{written} {' '.join(phones)}\n")
 
 
 class Sphinx:
@@ -59,9 +72,26 @@ class Sphinx:
         decoder.activate_search("net")
         return decoder
 
+    def of_language(self, language: Language, known: Dictionary, weight: float) -> Any:
+        """A decoder of a language, and how much the language weighs against the sound."""
+        with TemporaryDirectory() as folder:
+            words, chances = Path(folder, "words.dict"), Path(folder, "language.arpa")
+            with words.open("w", encoding="utf-8") as file:
+                known.write(language.words, file)
+            with chances.open("w", encoding="utf-8") as file:
+                language.write(file)
+            files = {"dict": str(words), "lm": str(chances)}
+            return self._decoder(**files, lw=weight, bestpath=True, topn=MOST_GAUSSIANS)
+
+    def shares(self, words: Iterable[str]) -> dict[str, float]:
+        """How large a part of all English that is said each word makes up."""
+        path = self._library.get_model_path("en-us/en-us.lm.bin")
+        general = self._library.NGramModel.readfile(path)
+        return {word: math.exp(general.prob([word]) * math.log(1.0001)) for word in words}
+
     def _decoder(self, **options: Any) -> Any:
         usual = {"lm": None, "bestpath": False, "loglevel": "FATAL"}
-        return self._library.Decoder(**usual, **options)
+        return self._library.Decoder(**(usual | options))
 
 
 def decoded(decoder: Any, sound: array[int]) -> str:

@@ -1,4 +1,4 @@
-"""An ear of pocketsphinx: a net of what may be said at any time, a small one for safety questions.
+"""An ear of pocketsphinx: a language of what may be said at any time, a net for safety questions.
 
 Pocketsphinx forces whatever it hears onto some words. So every utterance is heard as a free run of
 phones too, and words that are much less likely than the phones were not said.
@@ -6,32 +6,57 @@ phones too, and words that are much less likely than the phones were not said.
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any
 
-from speech.ear import SAMPLE_RATE, Hearing
+from msgspec import Struct
+
+from speech.ear import SAMPLE_RATE, Hearing, loudness
 from speech.ear_answers import AnswerEar, Answers
 from speech.ear_cleaning import Cleaner
 from speech.ear_decoder import Dictionary, Sphinx, score_of, words_of
-from speech.ear_grammar import Network
+from speech.ear_grammar import Sentence, network
+from speech.ear_language import Language, Talk, commonest
 
-TALK_WEIGHT = 6.5
-"""How much the net weighs against the sound: pocketsphinx's own setting."""
+TALK_WEIGHT = 8.0
+"""How much the language weighs against the sound; pocketsphinx's own setting is 6.5."""
+
+COMMAND_WEIGHT = 6.5
+"""How much the net of commands weighs against the sound: pocketsphinx's own setting."""
+
+OTHER_WORDS = 100
+"""Words of common English that are heard besides those of the sentences."""
 
 TALK_LEVELS = "48.28,-6.74,0.90,12.07,-12.90,1.05,-5.34,-3.76,-4.54,-4.10,0.08,-1.30,-0.14"
 """Mean cepstrum of cleaned speech, from which the decoder sets out: it hears an utterance while
 it is being said, and cannot know its own mean yet. Measured over 68 synthetic utterances."""
 
-LEAST_LIKENESS = -9.0
-"""Log likelihood a frame, in 1/10,000 nats, of the words against free phones."""
+LEAST_LIKENESS = -25.0
+"""What clear words reach: their lead over free phones for each frame, and their likelihood."""
+
+LEAST_PRESSING = -35.0
+"""What words that must not be missed have to reach."""
+
+SHORT = 0.9
+"""Seconds of the longest sound that is held against commands alone."""
+
+LEAST_COMMAND = -12.0
+"""The lead over free phones, for each frame, that a command must have then."""
+
+COMMAND_MARGIN = 2.0
+"""By how much free talk must lead over a command to be preferred."""
+
+LANGUAGE_SHARE = 3.0
+"""How much the likelihood of the words counts."""
 
 
 class SphinxEar:
     """Hears American English. One utterance at a time: a new one ends the one before."""
 
-    def __init__(self, talk: Callable[[Dictionary], Network], answers: Answers) -> None:
+    def __init__(self, talk: Callable[[Dictionary], Talk], answers: Answers) -> None:
         """Learns what people may say, which takes some seconds.
 
         Args:
@@ -45,7 +70,7 @@ class SphinxEar:
         known = sphinx.dictionary()
         self._turn = Turn()
         self._phones = sphinx.of_phones()
-        self._talk = sphinx.of(talk(known), TALK_WEIGHT)
+        self._talk = _talk_ear(sphinx, known, talk(known))
         self._answers = AnswerEar(sphinx, known, self._phones, answers)
 
     def listen(self, *, to_a_question: bool) -> TalkListening | AnswerListening:
@@ -53,6 +78,27 @@ class SphinxEar:
         if to_a_question:
             return AnswerListening(self._turn, self._answers)
         return TalkListening(self._turn, self._talk, self._phones)
+
+
+class TalkEar(Struct, frozen=True):
+    """What free talk is heard with."""
+
+    decoder: Any
+    commands: Any
+    """A decoder of commands alone."""
+    language: Language
+    said: Talk
+
+
+def _talk_ear(sphinx: Sphinx, known: Dictionary, talk: Talk) -> TalkEar:
+    shares = sphinx.shares(known.sounds)
+    language = Language(talk.sentences, commonest(shares, OTHER_WORDS))
+    return TalkEar(
+        sphinx.of_language(language, known, TALK_WEIGHT),
+        sphinx.of(network(talk.commands), COMMAND_WEIGHT),
+        language,
+        talk,
+    )
 
 
 class Turn:
@@ -76,18 +122,22 @@ class Turn:
 class TalkListening:
     """Free talk: heard while it is being said."""
 
-    def __init__(self, turn: Turn, talk: Any, phones: Any) -> None:
-        self._turn, self._decoders = turn, (talk, phones)
+    def __init__(self, turn: Turn, talk: TalkEar, phones: Any) -> None:
+        self._turn, self._talk, self._phones = turn, talk, phones
+        self._decoders = (talk.decoder, talk.commands, phones)
         self._cleaner = Cleaner()
+        self._sound = array("h")
         self._samples = 0
         with turn.lock:
             turn.give(self)
-            talk.set_cmn(TALK_LEVELS)
+            for decoder in (talk.decoder, talk.commands):
+                decoder.set_cmn(TALK_LEVELS)
             for decoder in self._decoders:
                 decoder.start_utt()
 
     def feed(self, samples: Sequence[int] | array[int]) -> None:
         """More sound; nothing is heard any more once another utterance has begun."""
+        self._sound.extend(samples)
         sound = self._cleaner.push(samples)
         with self._turn.lock:
             self._hear(sound)
@@ -106,11 +156,29 @@ class TalkListening:
                 return Hearing("", is_clear=False)
             self._hear(rest)
             self._turn.give(None)
-            talk, phones = self._decoders
-            words = words_of(talk)
-            frames = max(1, self._samples * 100 // SAMPLE_RATE)
-            likeness = (score_of(talk) - score_of(phones)) / frames if words else -1e9
-            return Hearing(words, likeness > LEAST_LIKENESS, likeness)
+            return self._judged()
+
+    def _judged(self) -> Hearing:
+        """How sure it is, from the lead of the words over any run of phones."""
+        frames = max(1, self._samples * 100 // SAMPLE_RATE)
+        free = score_of(self._phones)
+        words = tuple(words_of(self._talk.decoder).split())
+        command = tuple(words_of(self._talk.commands).split())
+        lead = (score_of(self._talk.decoder) - free) / frames if words else -math.inf
+        command_lead = (score_of(self._talk.commands) - free) / frames if command else -math.inf
+        is_beaten = command_lead + COMMAND_MARGIN > lead and words not in self._talk.said.pressing
+        if is_beaten and self._is_command(command, command_lead):
+            return Hearing(" ".join(command), is_clear=True, likeness=command_lead)
+        if not words:
+            return Hearing("", is_clear=False)
+        likeness = lead + LANGUAGE_SHARE * self._talk.language.likelihood(words)
+        least = LEAST_PRESSING if words in self._talk.said.pressing else LEAST_LIKENESS
+        return Hearing(" ".join(words), likeness > least, likeness)
+
+    def _is_command(self, words: Sentence, lead: float) -> bool:
+        if words not in self._talk.said.pressing or lead <= LEAST_COMMAND:
+            return False
+        return loudness(self._sound).seconds <= SHORT
 
     def end(self) -> None:
         """Let the decoders go."""

@@ -19,7 +19,6 @@ from skill.coach.progress import in_all, is_enough, may_do, streak, today
 from skill.coach.reply import Card, Turn
 from skill.coach.safety import screen
 from skill.coach.state import Guidance, Offer, Phase, Step
-from skill.routines import Exercise
 from speech.wording import Line
 
 

@@ -69,6 +69,11 @@ def page_app(rooms: Rooms, clips: Clips, words: Wording, locales: tuple[str, ...
     return app
 
 
+def static_text(name: str) -> str:
+    """A text that belongs to the page, by its file's name."""
+    return (_STATIC / name).read_text("utf-8")
+
+
 def _pages(words: Wording, locales: tuple[str, ...]) -> Blueprint:
     pages = Blueprint("pages", __name__)
     shown = {key.removeprefix("page-"): key for key in words.keys if key.startswith("page-")}
@@ -78,9 +83,12 @@ def _pages(words: Wording, locales: tuple[str, ...]) -> Blueprint:
 
     @pages.get("/")
     def page() -> str:
-        template = (_STATIC / "page.html").read_text("utf-8")
         return render_template_string(
-            template, word=word, words=words, language=words.language, locales=locales
+            static_text("page.html"),
+            word=word,
+            words=words,
+            language=words.language,
+            locales=locales,
         )
 
     @pages.get("/static/<name>")
@@ -116,7 +124,9 @@ def _api(rooms: Rooms, clips: Clips) -> Blueprint:
         samples = _samples(request.get_data())
         room = rooms[name]
         with room.lock:
-            hears = room.sound(samples, is_first="first" in request.args)
+            hears = room.sound(
+                samples, is_first="first" in request.args, may_end="may-end" in request.args
+            )
         return Response(msgspec.json.encode({"hears": hears}), mimetype="application/json")
 
     @api.post("/rooms/<name>/heard")
@@ -131,7 +141,9 @@ def _api(rooms: Rooms, clips: Clips) -> Blueprint:
 
     @api.post("/rooms/<name>/leave")
     def leave(name: str) -> Response:
-        rooms.close(name)
+        body = request.get_data()
+        passing = msgspec.json.decode(body, type=Passing) if body else Passing()
+        rooms.close(name, passing.at)
         return Response(status=204)
 
     @api.get("/clips/<key>")

@@ -16,7 +16,7 @@ from skill.coach.repertoire import Repertoire
 from skill.coach.state import Phase
 from skill.speaker.device import Device
 from skill.speaker.page_view import View, state_of, view
-from speech.ear import Ear, Listening
+from speech.ear import Ear, Hearing, Listening, hear
 
 MOST_ROOMS = 8
 """Pages that may be open at once; the one that was quiet for longest makes room."""
@@ -34,6 +34,14 @@ class EarSource(Protocol):
         """The ear; None as long as there is none."""
 
 
+class Latest:
+    """The latest moment that any page has reached: one that was played fast is ahead of time."""
+
+    def __init__(self, moment: datetime) -> None:
+        """Nothing was reached after `moment`."""
+        self.moment = moment
+
+
 class PageClock:
     """The time in one page: the moment its answer began, and how far it has been played.
 
@@ -41,10 +49,10 @@ class PageClock:
     answers the time is the machine's.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        """Stands at the machine's time."""
-        self._clock = clock
-        self.now = clock()
+    def __init__(self, clock: Clock, latest: Latest) -> None:
+        """Stands at the machine's time, or where another page got to: nobody goes back in time."""
+        self._clock, self._latest = clock, latest
+        self.now = max(clock(), latest.moment)
         self.began = self.now
 
     def __call__(self) -> datetime:
@@ -55,7 +63,30 @@ class PageClock:
         """Move to so many seconds after the answer began, or to the machine's time; never back."""
         there = self._clock() if position is None else self.began + timedelta(seconds=position)
         self.now = max(self.now, there)
+        self._latest.moment = max(self._latest.moment, self.now)
         return self.now
+
+
+class Answer:
+    """An answer to a safety question: it is made out when it is whole, or may be."""
+
+    def __init__(self, ear: Ear) -> None:
+        """Nothing was heard yet."""
+        self._ear = ear
+        self._sound = array("h")
+        self._hearing: Hearing | None = None
+
+    def feed(self, samples: array[int], *, may_end: bool) -> None:
+        """More sound; where it may be all, what was said is made out while others wait."""
+        self._sound.extend(samples)
+        self._hearing = self._heard() if may_end else None
+
+    def finish(self) -> Hearing:
+        """What was made out of all of it."""
+        return self._hearing or self._heard()
+
+    def _heard(self) -> Hearing:
+        return hear(self._ear, self._sound, to_a_question=True)
 
 
 class Room:
@@ -80,6 +111,7 @@ class Room:
         self._device, self._clock, self._knows = device, clock, knows
         self._ear = ear
         self._listening: Listening | None = None
+        self._answer: Answer | None = None
         self._said = ""
 
     @property
@@ -96,25 +128,26 @@ class Room:
         """Words that were typed, or chosen, at a second of the answer."""
         return self._after(self._device.hear, words, position)
 
-    def sound(self, samples: array[int], *, is_first: bool) -> bool:
-        """More of what the microphone hears. False if there is no ear for it yet."""
+    def sound(self, samples: array[int], *, is_first: bool, may_end: bool = False) -> bool:
+        """More of what the microphone hears, and whether it may be all. False without an ear."""
         if is_first:
             self._drop()
-            ear = self._ear()
-            self._listening = (
-                ear.listen(to_a_question=self._is_asking()) if ear is not None else None
-            )
-        if self._listening is None:
+            self._begin()
+        if self._answer is not None:
+            self._answer.feed(samples, may_end=may_end)
+        elif self._listening is not None:
+            self._listening.feed(samples)
+        else:
             return False
-        self._listening.feed(samples)
         return True
 
     def heard(self, position: float | None) -> View:
         """The sound is whole: what follows from what was said in it."""
-        listening, self._listening = self._listening, None
+        listening: Listening | Answer | None = self._answer or self._listening
+        is_asking = self._answer is not None or self._is_asking()
+        self._answer = self._listening = None
         if listening is None:
             return self.view("device-deaf")
-        is_asking = self._is_asking()
         hearing = listening.finish()
         if hearing.is_clear:
             return self._after(self._device.hear, hearing.words, position)
@@ -128,10 +161,12 @@ class Room:
         ended = self._device.advance(self._clock.at(position))
         return self.view("device-session-over" if ended else "")
 
-    def leave(self) -> None:
-        """The page was closed."""
+    def leave(self, position: float | None = None) -> None:
+        """The page was closed at a second of the answer; None where it could not say which."""
         self._drop()
-        self._device.switch_off(self._clock.now)
+        now = self._clock.now if position is None else self._clock.at(position)
+        self._device.advance(now)
+        self._device.switch_off(now)
 
     def workings(self) -> Mapping[str, Any]:
         """What a developer wants to see: the last request and response, and the state."""
@@ -160,7 +195,15 @@ class Room:
             self._clock.began = at
         return self.view(heard.trouble)
 
+    def _begin(self) -> None:
+        ear = self._ear()
+        if ear is not None and self._is_asking():
+            self._answer = Answer(ear)
+        elif ear is not None:
+            self._listening = ear.listen(to_a_question=False)
+
     def _drop(self) -> None:
+        self._answer = None
         if self._listening is not None:
             self._listening.finish()
             self._listening = None
@@ -191,12 +234,13 @@ class Rooms:
             self._rooms.move_to_end(name)
             return self._rooms[name]
 
-    def close(self, name: str) -> None:
-        """Let a room go; nothing where it is gone."""
+    def close(self, name: str, position: float | None = None) -> None:
+        """Let a room go at a second of its answer; nothing where it is gone."""
         with self._lock:
             room = self._rooms.pop(name, None)
         if room is not None:
-            room.leave()
+            with room.lock:
+                room.leave(position)
 
 
 def now() -> datetime:

@@ -518,6 +518,7 @@ page-answering = Yes, no, or not sure?
 page-paused = Paused
 page-heard = You said
 page-no-microphone = No microphone here, so please type or use the buttons.
+page-no-sound = No sound can be played here, so the words are only shown.
 page-no-ear = Speech can't be recognised here, so please type or use the buttons.
 page-offline = The speaker doesn't answer. Is it still running?
 page-education = For education; no substitute for medical advice. In an emergency, call your local emergency number.

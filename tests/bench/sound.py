@@ -3,17 +3,22 @@
 python -m tests.bench.sound
 
 Renders every exercise at every pace, in full and in brief words, as the page plays it, and
-measures the silences in the sound itself.
+measures the silences in the sound itself. Where there is a Chromium, one exercise is also played by
+the page at its own speed, and what reaches the loudspeaker is compared with what the page shows.
 """
 
+import tempfile
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skill.coach.repertoire import Repertoire
 from skill.lengths import guidance
+from skill.local import local_settings
+from skill.local_page import EarInMaking, local_page, served
 from skill.routines import load_routines
 from skill.speaker.playback import play
 from speech.clips import Clips
@@ -22,6 +27,8 @@ from speech.ssml import ssml
 from speech.timing import timeline
 from speech.voice import SILENCE_AMPLITUDE, EspeakVoice
 from speech.wording import Wording
+from tests.browser.chromium import KEEP_THE_SOUND, find, running
+from tests.browser.person import Row, clear, rows
 
 Sound = NDArray[np.int16]
 
@@ -77,6 +84,43 @@ def cue_errors(script: Script, clips: Clips, sound: Sound) -> Iterator[float]:
             yield begins / clips.sample_rate - span.start
 
 
+def played_by_the_page(clips: Clips) -> tuple[list[float], list[float]]:
+    """Seconds by which holds, and starts of cues, differ in a browser from what its page shows."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = local_settings(f"sqlite://{Path(folder) / 'memory.sqlite3'}")
+        app = local_page(settings, clips, EarInMaking("en-US"))
+        with served(app) as address, running() as browser:
+            page = browser.new_context(bypass_csp=True).new_page()
+            page.add_init_script(KEEP_THE_SOUND)
+            page.goto(address)
+            page.wait_for_selector("#hints button")
+            clear(page)
+            page.wait_for_function("backCoach.player.position !== null")
+            shown = rows(page)
+            prompt = next(row for row in shown if row.kind == "listening")
+            page.wait_for_function(
+                "at => backCoach.player.position > at + 0.5", arg=prompt.start, timeout=300_000
+            )
+            began = page.evaluate("backCoach.context.currentTime - backCoach.player.position")
+            sounds = np.array(page.evaluate("kept.played")) - began
+    return differences(shown, sounds[:, 0], sounds[:, 1], prompt.start)
+
+
+def differences(
+    shown: list[Row], first: NDArray[np.float64], last: NDArray[np.float64], end: float
+) -> tuple[list[float], list[float]]:
+    """Holds and starts of cues against the first and last seconds of each sound."""
+    holds, cues = [], []
+    for row in shown:
+        middle = (row.start + row.end) / 2
+        if row.kind == "hold":
+            quiet = first[first > middle][0] - last[last < middle][-1]
+            holds.append(float(quiet - (row.end - row.start)))
+        if row.kind == "speaking" and row.start < end:
+            cues.append(float(first[first > row.start - 0.2][0] - row.start))
+    return holds, cues
+
+
 def main() -> None:
     """Measure and print."""
     holds: list[tuple[float, str]] = []
@@ -94,6 +138,14 @@ def main() -> None:
     for what, errors, limit in (("holds", holds, 50), ("starts of cues", cues, 100)):
         worst, name = max(errors)
         print(f"{len(errors)} {what}: worst {1000 * worst:.2f} ms ({name}); limit {limit} ms")
+    if find() is None:
+        print("there is no Chromium to play the page in")
+        return
+    with EspeakVoice() as voice:
+        played = played_by_the_page(Clips(voice))
+    for what, found, limit in zip(("holds", "starts of cues"), played, (50, 100), strict=True):
+        worst = 1000 * max(map(abs, found))
+        print(f"{len(found)} {what} heard in Chromium: worst {worst:.2f} ms; limit {limit} ms")
 
 
 if __name__ == "__main__":

@@ -22,30 +22,43 @@ FLAGS = (
     "--use-fake-device-for-media-stream",
 )
 
-# All that is played is kept, to the sample, by listening to what goes to the loudspeaker.
+# What goes to the loudspeaker and what comes from the microphone is listened to, to the sample, on
+# the sound card's own clock: for each block that is not silent, the seconds of its first and its
+# last sound.
 KEEP_THE_SOUND = """
 (() => {
-  const kept = (window.keptSound = { blocks: [], rate: 0, start: null });
+  const SILENT = 0.003;
+  const kept = (window.kept = { played: [], heard: [], rate: 0 });
   const connect = AudioNode.prototype.connect;
-  const recorder = URL.createObjectURL(new Blob([`
+  const listener = URL.createObjectURL(new Blob([`
     registerProcessor("kept", class extends AudioWorkletProcessor {
       process([input]) {
-        this.port.postMessage([currentTime, input[0] ? input[0].slice() : null]);
+        const block = input[0] ?? [];
+        let first = -1, last = -1;
+        for (let at = 0; at < block.length; at++) {
+          if (Math.abs(block[at]) <= ${SILENT}) continue;
+          if (first < 0) first = at;
+          last = at;
+        }
+        if (first >= 0) {
+          this.port.postMessage([first, last].map((at) => (currentFrame + at) / sampleRate));
+        }
         return true;
       }
     });`], { type: "text/javascript" }));
+  const modules = new WeakMap();
+  const keep = async (source, into) => {
+    const context = source.context;
+    if (!modules.has(context)) modules.set(context, context.audioWorklet.addModule(listener));
+    await modules.get(context);
+    const node = new AudioWorkletNode(context, "kept", { numberOfOutputs: 0 });
+    kept.rate = context.sampleRate;
+    node.port.onmessage = ({ data }) => into.push(data);
+    connect.call(source, node);
+  };
   AudioNode.prototype.connect = function (target, ...rest) {
-    if (target === this.context.destination && !this.context.keeping) {
-      this.context.keeping = this.context.audioWorklet.addModule(recorder).then(() => {
-        const node = new AudioWorkletNode(this.context, "kept", { numberOfOutputs: 0 });
-        kept.rate = this.context.sampleRate;
-        node.port.onmessage = ({ data: [time, block] }) => {
-          kept.start ??= time;
-          kept.blocks.push(block ?? new Float32Array(128));
-        };
-        connect.call(this, node);
-      });
-    }
+    if (target === this.context.destination) keep(this, kept.played);
+    if (this instanceof MediaStreamAudioSourceNode) keep(this, kept.heard);
     return connect.call(this, target, ...rest);
   };
 })();

@@ -1,8 +1,11 @@
 """What the ear makes of synthetic speech: real sound, the real recogniser."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Iterator
 from functools import partial
+from io import StringIO
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ from skill.speaker.understanding import Understanding
 from speech.ear import SAMPLE_RATE, hear, loudness
 from speech.ear_cleaning import Cleaner, cleaned
 from speech.ear_grammar import network
+from speech.ear_language import Language
 from speech.ear_sphinx import SphinxEar
 from speech.voice import EspeakVoice
 from tests.bench.hearing import NOISY, QUIET, in_a_room
@@ -38,6 +42,9 @@ def voice() -> Iterator[EspeakVoice]:
         ("pause", "AMAZON.PauseIntent"),
         ("resume", "AMAZON.ResumeIntent"),
         ("that hurts", "ReportPainIntent"),
+        ("ouch", "ReportPainIntent"),
+        ("stop", "AMAZON.StopIntent"),
+        ("repeat", "AMAZON.RepeatIntent"),
         ("how long is left", "HowLongLeftIntent"),
     ],
 )
@@ -147,3 +154,21 @@ def test_a_net_shares_ends_and_slots() -> None:
 
     assert len(net.arcs) < 70
     assert all(f"{verb} 49 times" in net for verb in verbs)
+
+
+def test_a_language_finds_its_sentences_likelier_than_their_words_in_disorder() -> None:
+    language = Language({("stop", "the", "bridge"): 1.0, ("start", "it"): 1.0}, {"play": 0.5})
+
+    said = language.likelihood(("stop", "the", "bridge"))
+    assert said > language.likelihood(("stop", "it")) > language.likelihood(("it", "bridge"))
+    assert language.words == {"stop", "the", "bridge", "start", "it", "play"}
+
+
+def test_what_may_follow_adds_up_to_one() -> None:
+    language = Language({("stop", "it"): 2.0, ("stop", "the", "bridge"): 1.0}, {"play": 1.0})
+    written = StringIO()
+    language.write(written)
+
+    single = written.getvalue().partition("\\1-grams:")[2].partition("\\2-grams:")[0]
+    chances = [10 ** float(row.split()[0]) for row in single.splitlines() if row.strip()]
+    assert sum(chances) == pytest.approx(1.0, abs=1e-3)

@@ -2,7 +2,10 @@
 import { Resampler } from "./resampler.js";
 
 const BEFORE = 0.35; // seconds kept from before the button: people speak as they press
-const PIECE = 3200; // samples sent at once: a fifth of a second
+const PIECE = 1600; // samples sent at once: a tenth of a second
+const MAY_END = 0.11; // seconds of quiet after the button that may be the end; less sounds cut off
+const MAY_PAUSE = 0.2; // the same while somebody still holds it, or is heard without it
+const HELD_BACK = 16000; // samples of quiet that wait to be sent, after what may be the end
 const QUIET_AFTER = 0.15; // seconds of quiet that end what was said after the button
 const LONGEST_AFTER = 0.6; // seconds at most between letting go and the end
 const ONSET = 0.06; // seconds of loud sound that begin a hands-free utterance
@@ -21,7 +24,7 @@ export class Microphone {
 
   constructor(context, onSound) {
     this.context = context;
-    this.onSound = onSound; // (Int16Array, isFirst)
+    this.onSound = onSound; // (Int16Array, isFirst, mayEnd)
     this.level = 0;
   }
 
@@ -62,6 +65,8 @@ export class Microphone {
   stop() {
     return new Promise((resolve) => {
       if (!this.#take) return resolve();
+      this.#take.isFree = false;
+      this.#waiting = null;
       this.#take.stopping = 0;
       this.#take.resolve = resolve;
     });
@@ -77,10 +82,17 @@ export class Microphone {
     this.#waiting = null;
   }
 
+  // Forget what was being said.
+  drop() {
+    this.#waiting = null;
+    this.#take?.resolve?.();
+    this.#take = null;
+  }
+
   #begin() {
-    this.#take = { resampler: new Resampler(this.#rate), samples: [], count: 0, first: true, seconds: 0 };
+    this.#take = { resampler: new Resampler(this.#rate), samples: [], count: 0, first: true, seconds: 0, spoke: false, quiet: [], guess: "" };
     this.#quiet = 0;
-    for (const block of this.#before) this.#record(block);
+    this.#take.quiet = this.#before;
     this.#before = [];
   }
 
@@ -95,7 +107,8 @@ export class Microphone {
     this.#quiet = isLoud ? 0 : this.#quiet + seconds;
     this.#loud = isLoud ? this.#loud + seconds : 0;
     if (this.#take) {
-      this.#record(block);
+      this.#hear(block, isLoud);
+      this.#guess(isLoud);
       this.#mayEnd(seconds);
       return;
     }
@@ -104,7 +117,21 @@ export class Microphone {
     if (this.#waiting && this.#loud > ONSET) {
       this.#begin();
       this.#take.isFree = true;
+      this.#take.spoke = true;
+      this.#recordQuiet();
       this.#waiting.onset();
+    }
+  }
+
+  // In a short quiet it is handed on what was said: by the time it is sure to be all, it is known.
+  #guess(isLoud) {
+    const take = this.#take;
+    if (isLoud) take.guess = "";
+    if (take.guess === "made" && take.count >= HELD_BACK) take.guess = "spent";
+    if (take.guess || !take.spoke) return;
+    if (this.#quiet >= (take.stopping === undefined ? MAY_PAUSE : MAY_END)) {
+      this.#flush(true);
+      take.guess = "made";
     }
   }
 
@@ -115,16 +142,37 @@ export class Microphone {
       if (this.#quiet < PAUSE && take.seconds < LONGEST) return;
       const { end } = this.#waiting ?? { end: () => {} };
       this.#waiting = null;
-      this.#flush();
-      this.#take = null;
+      this.#end();
       end();
     } else if (take.stopping !== undefined) {
       take.stopping += seconds;
       if (this.#quiet < QUIET_AFTER && take.stopping < LONGEST_AFTER) return;
-      this.#flush();
-      this.#take = null;
+      this.#end();
       take.resolve();
     }
+  }
+
+  // The quiet since the guess is not handed on: it would only be heard again.
+  #end() {
+    this.#recordQuiet();
+    if (this.#take.guess !== "made") this.#flush();
+    this.#take = null;
+  }
+
+  // Of the quiet before somebody speaks only the end is handed on; all of it where nobody is loud.
+  #hear(block, isLoud) {
+    const take = this.#take;
+    if (take.spoke) return this.#record(block);
+    take.quiet.push(block);
+    if (!isLoud) return;
+    const most = Math.ceil((BEFORE * this.#rate) / block.length) + 1;
+    take.spoke = true;
+    take.quiet.splice(0, Math.max(0, take.quiet.length - most));
+    this.#recordQuiet();
+  }
+
+  #recordQuiet() {
+    for (const block of this.#take.quiet.splice(0)) this.#record(block);
   }
 
   #record(block) {
@@ -132,12 +180,12 @@ export class Microphone {
     const samples = take.resampler.push(block);
     take.samples.push(samples);
     take.count += samples.length;
-    if (take.count >= PIECE) this.#flush();
+    if (take.count >= PIECE && take.guess !== "made") this.#flush();
   }
 
-  #flush() {
+  #flush(mayEnd = false) {
     const take = this.#take;
-    if (!take.count) return;
+    if (!take.count && !mayEnd) return;
     const whole = new Int16Array(take.count);
     let at = 0;
     for (const part of take.samples) {
@@ -146,7 +194,7 @@ export class Microphone {
     }
     take.samples = [];
     take.count = 0;
-    this.onSound(whole, take.first);
+    this.onSound(whole, take.first, mayEnd);
     take.first = false;
   }
 }

@@ -1,7 +1,7 @@
 // The page: what it shows at each moment, and what a press, a key or a word does.
 import { Microphone } from "./microphone.js";
 import { Player } from "./player.js";
-import { Speaker } from "./speaker.js";
+import { Gone, Speaker } from "./speaker.js";
 
 const $ = (id) => document.getElementById(id);
 const words = $("words").dataset;
@@ -17,21 +17,40 @@ let pressed = null; // second of the answer at which somebody began to speak
 let mode = "rest"; // rest, talking or thinking
 let reported = false; // whether the end of this answer was told
 let shownCue = null;
+let isSilent = false; // whether there is nothing to play sound with
+const SOUND_CARD_SECONDS = 3; // to wait for one before going on without
 
 // ---- sound -------------------------------------------------------------------------------
 
 async function wake() {
-  if (!context) {
-    context = new AudioContext({ latencyHint: "interactive" });
+  if (!player) {
+    context = await soundCard();
     player = new Player(context, rate);
-    microphone = new Microphone(context, (samples, first) => speaker.sound(samples, first));
-    window.backCoach = { context, player, seek: (at) => player.seek(at) }; // for the console
+    if (context) microphone = new Microphone(context, (...sound) => speaker.sound(...sound));
+    window.backCoach = { context, player, speaker, seek: (at) => player.seek(at) }; // for the console
+  } else if (context && context.state !== "running") await context.resume();
+}
+
+// The clock of all sound; null where there is none, and the page is read instead.
+async function soundCard() {
+  try {
+    const made = new AudioContext({ latencyHint: "interactive" });
+    const isRunning = await Promise.race([
+      made.resume().then(() => true),
+      new Promise((resolve) => setTimeout(resolve, SOUND_CARD_SECONDS * 1000, false)),
+    ]);
+    if (isRunning) return made;
+    made.close();
+  } catch {
+    // told below
   }
-  if (context.state !== "running") await context.resume();
+  isSilent = true;
+  return null;
 }
 
 async function openMicrophone() {
   if (!hears) return notice(words.noEar);
+  if (!microphone) return notice(words.noMicrophone);
   try {
     if (!microphone.isOpen) {
       await microphone.open();
@@ -51,6 +70,7 @@ async function press() {
   pressed = player?.position ?? null;
   paint();
   await wake();
+  if (mode !== "talking") return;
   player.hush(true);
   if (!(await openMicrophone())) return rest();
   if (mode === "talking") microphone.start();
@@ -75,6 +95,7 @@ async function say(text) {
   if (mode === "thinking" || !text.trim()) return;
   const at = player?.position ?? null;
   mode = "thinking";
+  microphone?.drop();
   paint();
   await wake();
   await answer(() => speaker.say(text, at));
@@ -82,13 +103,20 @@ async function say(text) {
 
 async function answer(asking) {
   try {
-    const { view: next, workings } = await asking();
+    const { view: next, workings } = await asking().catch((fault) => again(fault, asking));
     const isAnswer = next.trouble === "" || next.cues.length > 0;
     await show(next, workings, isAnswer);
   } catch {
     notice(words.offline);
   }
   rest();
+}
+
+// A speaker that was started anew, or that many pages use, knows this page no more.
+async function again(fault, asking) {
+  if (!(fault instanceof Gone)) throw fault;
+  await join();
+  return asking();
 }
 
 function rest() {
@@ -114,7 +142,7 @@ function listenFreely() {
 async function show(next, workings, isAnswer) {
   view = next;
   reported = false;
-  notice(next.trouble);
+  notice(next.trouble || (isSilent ? words.noSound : ""));
   $("heard").textContent = next.said ? `${words.heard}: “${next.said}”` : "";
   hints();
   develop(workings);
@@ -133,7 +161,8 @@ function button(text, style) {
   made.type = "button";
   made.textContent = text;
   if (style) made.className = style;
-  made.addEventListener("click", () => say(text));
+  // A second click would answer the question that comes next.
+  made.addEventListener("click", (event) => event.detail > 1 || say(text));
   return made;
 }
 
@@ -189,9 +218,16 @@ function paint() {
 }
 
 function dial({ at, cue, hold, kind }) {
+  if (mode !== "rest") {
+    // Nothing moves while somebody is heard: the ear needs the machine for itself.
+    $("ring").style.visibility = mode === "talking" ? "visible" : "hidden";
+    $("ring").style.strokeDashoffset = "0";
+    text("count", "");
+    return;
+  }
   const span = hold ?? (["moving", "listening", "answering", "paused"].includes(kind) ? cue : null);
   const left = span ? Math.max(0, span.end - at) : 0;
-  $("ring").style.visibility = span || ["speaking", "talking"].includes(kind) ? "visible" : "hidden";
+  $("ring").style.visibility = span || kind === "speaking" ? "visible" : "hidden";
   $("ring").style.strokeDashoffset = span ? String(1 - left / (span.end - span.start)) : "0";
   text("count", span && ["holding", "counting", "moving"].includes(kind) ? String(Math.ceil(left - 0.02)) : "");
 }
@@ -208,20 +244,17 @@ function where({ place, cue }) {
 }
 
 function caption({ at, cue, hold }) {
-  const spoken = cue?.kind === "speaking" ? cue : null;
-  if (!spoken) {
-    // What was last said stays to be read while nothing else is said, but not during a hold.
-    $("caption").classList.toggle("old", true);
-    if (hold) text("caption", "");
-    return;
-  }
+  const isSpeaking = cue?.kind === "speaking";
+  // What was last said stays to be read while nothing else is said, but not during a hold.
+  $("caption").classList.toggle("old", !isSpeaking);
+  if (hold) return text("caption", "");
+  const spoken = isSpeaking ? cue : view?.cues.findLast((one) => one.kind === "speaking" && one.end <= at);
+  if (!spoken) return;
   const parts = sentences(spoken.text);
-  const gone = (at - spoken.start) / (spoken.end - spoken.start);
+  const gone = Math.min(1, (at - spoken.start) / (spoken.end - spoken.start));
   let before = 0;
   const whole = spoken.text.length;
-  const one = parts.find((part) => (before += part.length + 1) / whole > gone) ?? parts.at(-1);
-  $("caption").classList.toggle("old", false);
-  text("caption", one);
+  text("caption", parts.find((part) => (before += part.length + 1) / whole > gone) ?? parts.at(-1));
 }
 
 const sentences = (spoken) => spoken.match(/[^.!?:]+[.!?:]+[”"]*|[^.!?:]+$/g)?.map((part) => part.trim()) ?? [spoken];
@@ -323,7 +356,7 @@ $("typing").addEventListener("submit", (event) => {
   $("typed").value = "";
 });
 for (const id of ["locale", "screen"]) $(id).addEventListener("change", join);
-addEventListener("pagehide", () => speaker.leave());
+addEventListener("pagehide", () => speaker.leave(player?.position ?? null));
 addEventListener("pageshow", (event) => event.persisted && join());
 
 function frame() {

@@ -1,5 +1,5 @@
 // Plays an answer: each clip at its own time on the sound card's clock, so silences are exact.
-const LEAD = 0.03; // seconds between having the first clip and hearing it
+const LEAD = 0.012; // seconds between having the first clip and hearing it
 const AHEAD = 12; // seconds of the answer that are fetched in advance
 
 export class Player {
@@ -11,36 +11,37 @@ export class Player {
   #next = 0;
   #turn = 0;
 
+  // Without a context nothing is heard, and the time is the machine's.
   constructor(context, rate) {
     this.context = context;
     this.rate = rate;
     this.speed = 1;
-    this.#gain = context.createGain();
-    this.#gain.connect(context.destination);
+    this.#gain = context?.createGain();
+    this.#gain?.connect(context.destination);
     setInterval(() => this.#feed(), 100);
   }
 
-  get hasBegun() {
-    return this.#began !== null;
+  get #now() {
+    return this.context ? this.context.currentTime : performance.now() / 1000;
   }
 
   // Seconds of the answer that were heard; null where nothing was begun.
   get position() {
     if (this.#began === null) return null;
-    return Math.max(0, (this.context.currentTime - this.#began) * this.speed);
+    return Math.max(0, (this.#now - this.#began) * this.speed);
   }
 
   // Stop what plays and play these cues from their beginning.
   async play(cues, speed) {
     this.stop();
     const turn = ++this.#turn;
-    this.#cues = cues.filter((cue) => cue.clip);
+    this.#cues = this.context ? cues.filter((cue) => cue.clip) : [];
     this.#next = 0;
     this.speed = speed;
     if (!cues.length) return;
     if (this.#cues.length && this.#cues[0].start < 0.5) await this.#clip(this.#cues[0].clip);
     if (turn !== this.#turn) return;
-    this.#began = this.context.currentTime + LEAD;
+    this.#began = this.#now + LEAD;
     this.#feed();
   }
 
@@ -58,7 +59,7 @@ export class Player {
     for (const source of this.#sources) source.stop();
     this.#sources = [];
     this.#turn++;
-    this.#began = this.context.currentTime - at / this.speed;
+    this.#began = this.#now - at / this.speed;
     this.#next = this.#cues.findIndex((cue) => cue.end > at);
     if (this.#next < 0) this.#next = this.#cues.length;
     this.#feed();
@@ -66,7 +67,7 @@ export class Player {
 
   // Be quiet for a moment, and go on with the time running.
   hush(isQuiet) {
-    this.#gain.gain.setTargetAtTime(isQuiet ? 0 : 1, this.context.currentTime, 0.015);
+    this.#gain?.gain.setTargetAtTime(isQuiet ? 0 : 1, this.#now, 0.015);
   }
 
   #feed() {

@@ -1,7 +1,19 @@
 // Runs beside the sound: hands on what the microphone hears, in blocks.
+const BLOCK = 512; // samples: the page is not woken for every 128
+
 class Recorder extends AudioWorkletProcessor {
+  #block = new Float32Array(BLOCK);
+  #count = 0;
+
   process([input]) {
-    if (input[0]?.length) this.port.postMessage(input[0].slice());
+    const heard = input[0];
+    if (!heard?.length) return true;
+    this.#block.set(heard, this.#count);
+    this.#count += heard.length;
+    if (this.#count === BLOCK) {
+      this.port.postMessage(this.#block.slice());
+      this.#count = 0;
+    }
     return true;
   }
 }
