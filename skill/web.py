@@ -2,7 +2,6 @@
 
 import logging
 import os
-import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -71,7 +70,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
         knows = replace(knows, spoken=spoken, drift=0.0)
     verifier = signature or SignatureVerifier.for_production() if settings.verify_requests else None
     services = services or (AlexaApiClient() if settings.verify_requests else None)
-    _expire(store, time.time() - settings.retention_seconds)
+    _expire(store, clock().timestamp() - settings.retention_seconds)
     endpoint = Endpoint(
         build_skill(knows, store, settings.zone, services),
         skill_id=settings.skill_id,

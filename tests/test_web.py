@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from werkzeug.test import TestResponse
 from skill.alexa.trust.chain import ChainJudge
 from skill.alexa.trust.leaves import Leaves
 from skill.alexa.trust.signature import SignatureVerifier
-from skill.coach.memory import Effect
+from skill.coach.memory import Effect, Memory, Preferred
 from skill.settings import BadSetting
 from skill.store import StoreFailed
 from skill.store.sqlite import SqliteStore
@@ -232,3 +233,15 @@ def test_a_signed_request_is_answered_from_anywhere(tmp_path: Path) -> None:
     signed = client.post("/alexa", data=body, headers=headers, environ_base=outside)
     assert signed.status_code == 200
     assert says(Answer(signed.get_json()), "welcome-first")
+
+
+@pytest.mark.parametrize(("days", "is_known"), [(399, True), (402, False)])
+def test_whoever_was_not_heard_of_for_long_is_forgotten_at_the_start(
+    tmp_path: Path, days: int, *, is_known: bool
+) -> None:
+    now = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    settings = settings_in(tmp_path)
+    store = SqliteStore(tmp_path / "memory.sqlite3", clock=now.timestamp)
+    store.keep("anne", [Preferred("slower")])
+    create_app(settings, clock=lambda: now + timedelta(days=days))
+    assert (store.recall("anne") == Memory(pace="slower")) is is_known
