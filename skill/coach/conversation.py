@@ -17,6 +17,9 @@ from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Phase, State, can_guide
 from speech.script import Mark
 
+VARIETIES = 60
+"""Choices of small words. More would never be noticed, and each is a script to compile and keep."""
+
 _HEARD_EVEN_SO = frozenset({Intent.PAIN, Intent.EMERGENCY, Intent.STOP, Intent.SESSION_ENDED})
 """What is answered even where nothing is known of the conversation so far."""
 
@@ -38,7 +41,7 @@ def respond(
     understood = event.intent not in (Intent.FALLBACK, Intent.UNSURE)
     missed = 0 if understood else turn.state.missed
     following = msgspec.structs.replace(
-        turn.state, turn=(turn.state.turn + 1) % 1000, missed=missed
+        turn.state, turn=(turn.state.turn + 1) % VARIETIES, missed=missed
     )
     return msgspec.structs.replace(turn, state=following, effects=_last_word(turn.effects))
 
@@ -62,7 +65,7 @@ def _moment(
     knows: Repertoire, state: State | None, event: Event, memory: Memory, now: datetime
 ) -> Moment:
     memory = _fitting(memory, knows)
-    seed = int(now.timestamp()) % 1000
+    seed = int(now.timestamp()) % VARIETIES
     return Moment(knows, event, state or State(pace=memory.pace, turn=seed), memory, now)
 
 
