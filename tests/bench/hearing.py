@@ -3,6 +3,7 @@
 python -m tests.bench.hearing                    all sections, on every clip
 python -m tests.bench.hearing safety inside      only these: safety, inside, outside, pressing
 python -m tests.bench.hearing --few              on an eighth of the phrases
+python -m tests.bench.hearing inside --voice en-us    by one voice, where time is short
 
 Synthetic voices say phrases that were written apart from the model, in a quiet room and in white
 noise 15 dB below the voice. Settings were tuned on the development half of the phrases (see
@@ -109,9 +110,12 @@ class Heard(Struct, frozen=True):
     """Seconds from the last sound until it was known."""
 
 
+_voices = list(VOICES)
+
+
 def said_by_all(phrases: Sequence[str]) -> Iterator[Clip]:
     """Each phrase by each voice, in the quiet and in noise."""
-    for name in VOICES:
+    for name in _voices:
         with EspeakVoice(name) as voice:
             for seed, phrase in enumerate(phrases):
                 for decibels in (QUIET, NOISY):
@@ -264,9 +268,13 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("sections", nargs="*", choices=[*SECTIONS, []], metavar="section")
     options.add_argument("--few", action="store_true", help="an eighth of the phrases")
+    options.add_argument("--every", type=int, default=1, help="every so manieth phrase")
+    options.add_argument("--voice", choices=VOICES, help="one voice instead of all")
     given = options.parse_args()
+    if given.voice:
+        _voices[:] = [given.voice]
     for name in given.sections or SECTIONS:
-        SECTIONS[name](8 if given.few else 1)
+        SECTIONS[name](8 if given.few else given.every)
 
 
 if __name__ == "__main__":

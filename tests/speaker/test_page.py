@@ -21,6 +21,7 @@ from speech.voice import EspeakVoice
 
 ORIGIN = "http://localhost"
 MORNING = datetime(2025, 3, 3, 8, tzinfo=UTC)
+HEADERS = {"Origin": ORIGIN}
 QUESTIONS = 5
 
 
@@ -264,6 +265,42 @@ def test_what_is_not_clear_in_the_middle_of_guidance_stops_it(page: Page) -> Non
     assert "rest a moment" in page.spoken
 
 
+def test_an_answer_is_made_out_where_it_may_be_whole_and_again_if_more_is_said(page: Page) -> None:
+    page.say("start knees to chest")
+    ear, sound = page.ear, struct.pack("<800h", *range(800))
+
+    def send(marks: str) -> None:
+        page.client.post(f"/api/rooms/{page.room}/sound?{marks}", data=sound, headers=HEADERS)
+
+    send("first")
+    ear.hearing = Hearing("no", is_clear=True)
+    send("may-end")
+    assert ear.samples == 1600
+    ear.hearing = Hearing("not sure", is_clear=True)
+    send("")
+    shown = page.post(f"rooms/{page.room}/heard", {"at": page.listening})["view"]
+
+    assert ear.samples == 2400
+    assert shown["said"] == "not sure"
+    assert shown["is_open"] is False
+
+
+def test_what_may_be_a_whole_answer_is_no_answer_until_the_page_says_so(page: Page) -> None:
+    page.say("start knees to chest")
+    page.ear.hearing = Hearing("no", is_clear=True)
+    request = page.workings["request"]
+
+    page.client.post(
+        f"/api/rooms/{page.room}/sound?first&may-end", data=bytes(1600), headers=HEADERS
+    )
+    page.ear.hearing = Hearing("yes", is_clear=True)
+    assert page.time(0.1)["detail"] == "1 of 5"
+    assert page.workings["request"] == request, "the skill was asked"
+
+    shown = page.post(f"rooms/{page.room}/heard", {"at": page.listening})["view"]
+    assert (shown["said"], shown["detail"]) == ("no", "2 of 5")
+
+
 def test_while_the_ear_is_learning_the_page_says_so(page: Page) -> None:
     page.ear.is_ready = False
 
@@ -297,6 +334,17 @@ def test_a_page_that_is_left_loses_its_room_and_keeps_its_place(
     page.say("open back coach")
 
     assert gone.status_code == 404
+    assert "You were in round two of knees to chest" in page.spoken
+
+
+def test_a_page_that_is_left_tells_how_far_it_played(page: Page) -> None:
+    page.clear()
+    middle = page.view["holds"][2]["start"] + 1
+
+    page.client.post(f"/api/rooms/{page.room}/leave", json={"at": middle}, headers=HEADERS)
+    page.room = page.post("rooms", {})["room"]
+    page.say("open back coach")
+
     assert "You were in round two of knees to chest" in page.spoken
 
 

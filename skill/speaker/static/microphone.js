@@ -26,6 +26,7 @@ export class Microphone {
     this.context = context;
     this.onSound = onSound; // (Int16Array, isFirst, mayEnd)
     this.level = 0;
+    this.openedAt = 0; // milliseconds of performance.now(); 0 while it is closed
   }
 
   get isOpen() {
@@ -44,11 +45,13 @@ export class Microphone {
     const recorder = new AudioWorkletNode(this.context, "recorder", { numberOfOutputs: 0 });
     recorder.port.onmessage = ({ data }) => this.#block(data);
     source.connect(recorder);
+    this.openedAt = performance.now();
     this.close = () => {
       source.disconnect();
       recorder.port.onmessage = null;
       this.#stream?.getTracks().forEach((track) => track.stop());
       this.#stream = null;
+      this.openedAt = 0;
       this.#before = [];
     };
   }

@@ -27,7 +27,7 @@ async function wake() {
     context = await soundCard();
     player = new Player(context, rate);
     if (context) microphone = new Microphone(context, (...sound) => speaker.sound(...sound));
-    window.backCoach = { context, player, speaker, seek: (at) => player.seek(at) }; // for the console
+    window.backCoach = { context, player, speaker, microphone, seek: (at) => player.seek(at) }; // for the console
   } else if (context && context.state !== "running") await context.resume();
 }
 
@@ -52,10 +52,7 @@ async function openMicrophone() {
   if (!hears) return notice(words.noEar);
   if (!microphone) return notice(words.noMicrophone);
   try {
-    if (!microphone.isOpen) {
-      await microphone.open();
-      window.backCoach.microphoneOpenedAt = performance.now();
-    }
+    await microphone.open();
     return true;
   } catch {
     return notice(words.noMicrophone);
@@ -360,7 +357,7 @@ addEventListener("pagehide", () => speaker.leave(player?.position ?? null));
 addEventListener("pageshow", (event) => event.persisted && join());
 
 function frame() {
-  paint();
+  if (mode === "rest") paint();
   requestAnimationFrame(frame);
 }
 
