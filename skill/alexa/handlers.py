@@ -3,7 +3,6 @@
 import logging
 from functools import reduce
 
-import msgspec
 from ask_sdk_core.dispatch_components.exception_components import AbstractExceptionHandler
 from ask_sdk_core.dispatch_components.request_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -17,6 +16,7 @@ from skill.alexa.people import noted, without_note
 from skill.alexa.requests import read_event
 from skill.alexa.responses import fill
 from skill.coach.conversation import afresh, respond
+from skill.coach.handover import hand_over
 from skill.coach.memory import remember
 from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
@@ -129,9 +129,9 @@ def _turn(handler_input: HandlerInput) -> Turn:
     event = read_event(request)
     try:
         state = read_state(_session_attributes(handler_input), talk.knows.routines)
-        if state is not None and talk.speaker.is_somebody_else:
-            # One person's clearance is not another's.
-            state = msgspec.structs.replace(state, cleared=None)
+        if state is not None and talk.speaker.before:
+            over = hand_over(talk.knows, state, event, talk.before, talk.now)
+            state, event, talk.left = over.state, over.event, over.left
         turn = respond(talk.knows, state, event, talk.memory, talk.now)
     except (BrokenState, MissingWords, KeyError) as error:
         # Kept by another version, perhaps: a name or a sentence that is no longer there.

@@ -13,7 +13,7 @@ from ask_sdk_model.response import Response
 from skill.alexa import talk as talks
 from skill.alexa import zones
 from skill.alexa.people import speaker
-from skill.coach.memory import Memory, remember
+from skill.coach.memory import Effect, Memory, remember
 from skill.coach.repertoire import Repertoire
 from skill.store import Store, StoreFailed
 
@@ -33,6 +33,7 @@ class Recall(AbstractRequestInterceptor):
         envelope = handler_input.request_envelope
         talk = talks.Talk(self._knows, speaker(envelope), talks.time_of(envelope))
         talk.memory = self._remembered(talk.speaker.key)
+        talk.before = self._remembered(talk.speaker.before)
         locale = envelope.request.locale if envelope.request else None
         if self._zone is None and zones.is_due(talk.memory, envelope, talk.now.timestamp()):
             self._locate(handler_input, talk)
@@ -65,9 +66,14 @@ class Keep(AbstractResponseInterceptor):
     def process(self, handler_input: HandlerInput, response: Response) -> None:  # noqa: ARG002
         """Write the effects; a store that fails does not take the person's answer away."""
         talk = talks.of(handler_input)
-        if talk is None or not talk.speaker.key or not talk.effects:
+        if talk is not None:
+            self._keep(talk.speaker.before, talk.left, talk.speaker.household)
+            self._keep(talk.speaker.key, talk.effects, talk.speaker.household)
+
+    def _keep(self, person: str, effects: tuple[Effect, ...], household: str) -> None:
+        if not person or not effects:
             return
         try:
-            self._store.keep(talk.speaker.key, talk.effects, talk.speaker.household)
+            self._store.keep(person, effects, household)
         except StoreFailed as error:
             log.error("the store could not be written: %s", error)  # noqa: TRY400 - one line

@@ -14,8 +14,8 @@ class Speaker(Struct, frozen=True):
     key: str
     """The person, or the household where no voice was recognised; empty if nobody is named."""
     household: str
-    is_somebody_else: bool = False
-    """Whether this is not who the session was with until now."""
+    before: str = ""
+    """The key of whom the session was with until now, if that was somebody else."""
 
 
 def key_of(alexa_id: str) -> str:
@@ -34,7 +34,7 @@ def speaker(envelope: RequestEnvelope) -> Speaker:
     if not (system and system.person and system.person.person_id):
         return Speaker(before or household, household)
     key = key_of(str(system.person.person_id))
-    return Speaker(key, household, is_somebody_else=bool(before) and before != key)
+    return Speaker(key, household, before if before != key else "")
 
 
 def noted(attributes: dict[str, object], key: str) -> dict[str, object]:

@@ -21,7 +21,11 @@ class Talk:
     speaker: Speaker
     now: datetime
     memory: Memory = field(default_factory=Memory)
+    before: Memory = field(default_factory=Memory)
+    """What is remembered of whom the session was with, if that was somebody else."""
     effects: tuple[Effect, ...] = ()
+    left: tuple[Effect, ...] = ()
+    """Effects on whom the session was with."""
 
 
 def time_of(envelope: RequestEnvelope) -> datetime:
