@@ -5,6 +5,10 @@ from importlib.resources import files
 from typing import Any
 
 
+class NoSuchLocale(LookupError):
+    """Nothing is shipped for a locale."""
+
+
 def locales() -> tuple[str, ...]:
     """Return the locales that have a shipped model, sorted, such as ``("en-US",)``."""
     names = (entry.name for entry in files(__name__).iterdir())
@@ -15,11 +19,11 @@ def load(locale: str) -> dict[str, Any]:
     """Return the shipped interaction model of a locale, in Alexa's own JSON shape.
 
     Raises:
-        LookupError: no model is shipped for this locale.
+        NoSuchLocale: no model is shipped for this locale.
     """
     if locale not in locales():
         known = ", ".join(locales()) or "none"
-        raise LookupError(f"no interaction model for locale {locale!r}; there are: {known}")
+        raise NoSuchLocale(f"no interaction model for locale {locale!r}; there are: {known}")
     text = files(__name__).joinpath(f"{locale}.json").read_text(encoding="utf-8")
     model: dict[str, Any] = json.loads(text)
     return model

@@ -9,9 +9,19 @@ from typing import Any
 
 import click
 
+from interaction_models import NoSuchLocale
 from skill.routines import BrokenData
 from skill.settings import BadSetting
 from skill.store import Store, StoreFailed, open_store
+
+EXTRAS = {
+    **dict.fromkeys(
+        ("hassil", "prompt_toolkit", "rapidfuzz", "rich", "espeakng_loader", "numpy"),
+        "'back-coach[speaker]'",
+    ),
+    **dict.fromkeys(("ask_smapi_model", "jsonschema"), "'back-coach[package]'"),
+}
+"""Which extra brings what a command imports."""
 
 LOCAL_PERSON = "amzn1.ask.account.local"
 """Whom the local speaker belongs to."""
@@ -23,7 +33,21 @@ LOCAL_PERSON = "amzn1.ask.account.local"
 def main(context: click.Context) -> None:
     """A voice coach for people with a stiff back. With no command: the local smart speaker."""
     if context.invoked_subcommand is None:
-        context.invoke(talk)
+        _speaker()
+
+
+def _speaker() -> None:
+    """The page and the terminal; the terminal alone where there is no voice."""
+    with _operator_errors():
+        from skill.local import talk_live
+        from skill.local_page import talk_on_page
+        from speech.voice import VoiceUnavailable
+
+        try:
+            talk_on_page("en-US", click.echo)
+        except VoiceUnavailable as reason:
+            click.echo(f"There is no page: {reason}.", err=True)
+            talk_live("en-US")
 
 
 @main.command()
@@ -37,9 +61,9 @@ def main(context: click.Context) -> None:
 )
 def talk(*, fast: bool, locale: str, start: datetime) -> None:
     """A smart speaker in this terminal."""
-    from skill.local import talk_fast, talk_live
-
     with _operator_errors():
+        from skill.local import talk_fast, talk_live
+
         if fast:
             for line in talk_fast(sys.stdin, start, locale):
                 click.echo(line)
@@ -123,9 +147,10 @@ def check() -> None:
 @click.option("--terms-url", default="", help="Where the terms can be read.")
 def package(**options: Any) -> None:
     """The skill as an ask-cli project, ready to be deployed or imported."""
+    from skill.checking.schema import NoSchema
     from skill.packaging.command import Wishes, make
 
-    with _operator_errors():
+    with _operator_errors(NoSchema):
         for line in make(Wishes(**options)):
             click.echo(line)
 
@@ -136,12 +161,13 @@ def progress(alexa_id: str) -> None:
     """A person's calendar and totals. ALEXA_ID is a user or person id; by default, you here."""
     from datetime import date
 
-    from rich.console import Console
-
     from skill.alexa.people import key_of
-    from skill.operating import calendar
 
     with _operator_errors():
+        from rich.console import Console
+
+        from skill.operating import calendar
+
         store, key = _store(), key_of(alexa_id)
         Console().print(calendar(store.recall(key), store.history(key), date.today()))  # noqa: DTZ011
 
@@ -165,7 +191,10 @@ def _store() -> Store:
 
     unverified = {**os.environ, "BACK_COACH_VERIFY_REQUESTS": "off"}
     settings = Settings.from_environment(unverified)
-    return open_store(settings.store_url, settings.retention_days)
+    try:
+        return open_store(settings.store_url, settings.retention_days)
+    except ValueError as error:
+        raise BadSetting(f"BACK_COACH_STORE: {error}") from None
 
 
 @main.command("create-table")
@@ -182,13 +211,20 @@ def create_table(*, table: str | None) -> None:
 
 
 @contextmanager
-def _operator_errors() -> Iterator[None]:
+def _operator_errors(*more: type[Exception]) -> Iterator[None]:
     """Turns what an operator can mend into one line and exit status 2."""
     try:
         yield
-    except (BadSetting, StoreFailed, BrokenData, LookupError, ValueError) as error:
-        click.echo(f"back-coach: {error}", err=True)
-        sys.exit(2)
+    except (BadSetting, StoreFailed, BrokenData, NoSuchLocale, *more) as error:
+        reason = str(error)
+    except ModuleNotFoundError as error:
+        if error.name not in EXTRAS:
+            raise
+        reason = f"{error.name} is missing; install it with: pip install {EXTRAS[error.name]}"
+    else:
+        return
+    click.echo(f"back-coach: {reason}", err=True)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from skill.speaker.page import page_app
 from skill.speaker.page_grammar import answers, talk
 from skill.speaker.page_room import Clock, EarSource, Latest, PageClock, Room, Rooms, now
 from skill.speaker.playback import play
+from skill.web import create_app
 from speech.clips import Clips
 from speech.ear import Ear, EarUnavailable
 from speech.ssml import ssml
@@ -122,6 +123,8 @@ def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
     Raises VoiceUnavailable if there is no voice.
     """
     settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
+    # What cannot be opened is told before anything is announced.
+    create_app(settings)
     with EspeakVoice() as voice:
         clips, ear = Clips(voice), EarInMaking(locale)
         app = local_page(settings, clips, ear)

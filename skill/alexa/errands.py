@@ -1,6 +1,7 @@
 """What the coach has done through Alexa's Reminders API, and what each of its errors means."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -34,14 +35,13 @@ _CODES = {
     "MAX_REMINDERS_EXCEEDED": Outcome.TOO_MANY,
     "DEVICE_NOT_SUPPORTED": Outcome.NOT_HERE,
 }
-_STATUSES = {
-    401: Outcome.NOT_PERMITTED,
-    403: Outcome.TOO_MANY,
+_LATER = dict.fromkeys((429, 500, 503, 504), Outcome.BUSY)
+_WHEN_SETTING = {401: Outcome.NOT_PERMITTED, 403: Outcome.TOO_MANY, **_LATER}
+_WHEN_CANCELLING = {
+    401: Outcome.KEPT_OUT,
+    403: Outcome.KEPT_OUT,
     404: Outcome.CANCELLED,
-    429: Outcome.BUSY,
-    500: Outcome.BUSY,
-    503: Outcome.BUSY,
-    504: Outcome.BUSY,
+    **_LATER,
 }
 """What a status means where the error's own code says nothing more."""
 
@@ -79,7 +79,7 @@ def _set(time: str, handler_input: HandlerInput, talk: Talk) -> Event:
     try:
         created: Any = client.create_reminder(_request(time, handler_input, talk))
     except SdkFailures as error:
-        return Event(Intent.ERRAND_DONE, time=time, outcome=_outcome(error))
+        return Event(Intent.ERRAND_DONE, time=time, outcome=_outcome(error, _WHEN_SETTING))
     token = str(created.alert_token or "")
     return Event(Intent.ERRAND_DONE, time=time, outcome=Outcome.SET, token=token)
 
@@ -99,7 +99,7 @@ def _deleted(client: ReminderManagementServiceClient, token: str) -> Outcome:
     try:
         client.delete_reminder(token)
     except SdkFailures as error:
-        return _outcome(error)
+        return _outcome(error, _WHEN_CANCELLING)
     return Outcome.CANCELLED
 
 
@@ -137,11 +137,11 @@ def _zone_name(now: datetime) -> str | None:
     return str(key) if key else None
 
 
-def _outcome(error: Exception) -> Outcome:
+def _outcome(error: Exception, statuses: Mapping[int, Outcome]) -> Outcome:
     """What an error of the API means for the person."""
     refused = refusal(error)
     if refused is None:
         log.warning("the reminders could not be reached")
         return Outcome.BUSY
     log.warning("the reminders answered %s", refused)
-    return _CODES.get(refused.code) or _STATUSES.get(refused.status, Outcome.FAILED)
+    return _CODES.get(refused.code) or statuses.get(refused.status, Outcome.FAILED)

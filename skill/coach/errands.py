@@ -35,6 +35,8 @@ class Outcome(StrEnum):
     NOT_PERMITTED = "not-permitted"
     TOO_MANY = "too-many"
     """The device has as many reminders as it can keep."""
+    KEPT_OUT = "kept-out"
+    """The person has withdrawn the permission: what is set can only be cancelled by them."""
     NOT_HERE = "not-here"
     """This device, or this kind of device, keeps no reminders."""
     BUSY = "busy"

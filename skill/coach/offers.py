@@ -11,9 +11,9 @@ from skill.coach.moment import Moment, line, name_of
 from skill.coach.opening import suggest
 from skill.coach.planning import step_for, usual_rounds
 from skill.coach.progress import next_due
-from skill.coach.reminders import agreed
+from skill.coach.reminders import agreed, forget
 from skill.coach.reply import Turn
-from skill.coach.requests import forget, more_progress, start_or_grow
+from skill.coach.requests import more_progress, start_or_grow
 from skill.coach.state import Offer
 
 

@@ -1,7 +1,7 @@
 """Daily reminders: consent in words first, then an errand to the device, then what came of it."""
 
 from skill.coach.errands import AskPermission, CancelReminders, Outcome, SetReminder
-from skill.coach.memory import Reminded, Reminder
+from skill.coach.memory import Forgotten, Reminded, Reminder
 from skill.coach.moment import Moment, line
 from skill.coach.reply import PermissionCard, Turn
 from skill.coach.state import Offer
@@ -12,7 +12,8 @@ MOST = 2
 _PARTS_OF_THE_DAY = {"MO": "08:00", "AF": "13:00", "EV": "18:00", "NI": "20:00"}
 """What Alexa says for "in the morning" and the like, as a time to remind at."""
 
-_NOON = 12
+_NOON, _EVENING = 12, 18
+_NAMED = {0: "midnight", _NOON: "noon"}
 
 
 def remind_me(moment: Moment) -> Turn:
@@ -52,16 +53,27 @@ def not_permitted(moment: Moment) -> Turn:
 
 def cancel(moment: Moment) -> Turn:
     """Have all reminders cancelled."""
-    tokens = tuple(reminder.token for reminder in moment.memory.reminders)
+    tokens = _tokens(moment)
     if not tokens:
         return moment.ask_again(line("no-reminders-set"))
     return moment.send(CancelReminders(tokens))
+
+
+def forget(moment: Moment, cancelled: Outcome | None = None) -> Turn:
+    """Have the reminders cancelled, which nobody could find again; then erase everything."""
+    tokens = _tokens(moment)
+    if tokens and cancelled is None:
+        return moment.send(CancelReminders(tokens))
+    left = [line("reminders-left")] if tokens and cancelled is not Outcome.CANCELLED else []
+    return moment.but(Forgotten()).close(line("forgotten"), *left)
 
 
 def came_back(moment: Moment) -> Turn:
     """Say what became of an errand."""
     outcome = moment.event.outcome or Outcome.FAILED
     time = moment.event.time or ""
+    if moment.state.offer is not None and moment.state.offer.kind == "forget":
+        return forget(moment, outcome)
     if outcome is Outcome.NOT_PERMITTED:
         return moment.send(AskPermission(time))
     if outcome is Outcome.SET:
@@ -70,7 +82,13 @@ def came_back(moment: Moment) -> Turn:
         return kept.ask(line("reminder-set", time=_spoken(moment, time)), line("ask-anything-else"))
     if outcome is Outcome.CANCELLED:
         return moment.but(Reminded(())).ask(line("reminders-cancelled"), line("ask-anything-else"))
+    if outcome is Outcome.KEPT_OUT:
+        moment = moment.but(Reminded(()))
     return moment.ask(line(f"reminder-{outcome}"), line("ask-anything-else"))
+
+
+def _tokens(moment: Moment) -> tuple[str, ...]:
+    return tuple(reminder.token for reminder in moment.memory.reminders)
 
 
 def _is_time(time: str) -> bool:
@@ -83,7 +101,9 @@ def _is_time(time: str) -> bool:
 def _spoken(moment: Moment, time: str) -> str:
     """A time of day in words."""
     hour, minute = (int(number) for number in time.split(":"))
-    part = "morning" if hour < _NOON else "afternoon" if hour < _NOON + 6 else "evening"
+    part = "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
+    if minute == 0 and hour in _NAMED:
+        part = _NAMED[hour]
     clock = line("clock-name", hour=(hour - 1) % _NOON + 1, minute=minute, part=part)
     return moment.knows.words.say(clock)
 

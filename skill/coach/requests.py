@@ -11,7 +11,7 @@ from skill.coach.controls import notch
 from skill.coach.events import Intent
 from skill.coach.guide import minutes
 from skill.coach.guiding import ceiling_reached, guide, start
-from skill.coach.memory import Forgotten, Preferred
+from skill.coach.memory import Preferred
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.opening import from_anywhere, launch, left_underway, list_exercises, suggest
 from skill.coach.planning import grown_rounds, length, routine, step_for
@@ -159,11 +159,6 @@ def more_progress(moment: Moment) -> Turn:
 def forget_me(moment: Moment) -> Turn:
     """Ask once before erasing."""
     return moment.ask(line("ask-forget"), offer=Offer("forget"))
-
-
-def forget(moment: Moment) -> Turn:
-    """Erase everything about the person."""
-    return moment.but(Forgotten()).close(line("forgotten"))
 
 
 def help_now(moment: Moment) -> Turn:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from interaction_models import NoSuchLocale
 from skill.checking.findings import told
 from skill.checking.package import findings_in, ordered
 from skill.checking.project import Project
@@ -73,5 +74,5 @@ def _chosen(order: Order, locales: str) -> dict[str, str]:
     for locale in wanted:
         if locale not in order.models:
             known = ", ".join(order.models)
-            raise LookupError(f"no interaction model for locale {locale!r}; there are: {known}")
+            raise NoSuchLocale(f"no interaction model for locale {locale!r}; there are: {known}")
     return {locale: order.models[locale] for locale in wanted or order.models}

@@ -439,7 +439,7 @@ ask-anyway = Do you still want to go on?
 
 ## Reminders and forgetting
 
-clock-name = { $minute ->
+clock-hours = { $minute ->
     [0] { WORDS($hour) }
     [1] { WORDS($hour) } oh one
     [2] { WORDS($hour) } oh two
@@ -451,7 +451,14 @@ clock-name = { $minute ->
     [8] { WORDS($hour) } oh eight
     [9] { WORDS($hour) } oh nine
    *[other] { WORDS($hour) } { WORDS($minute) }
-} in the { $part }
+}
+clock-name = { $part ->
+    [noon] noon
+    [midnight] midnight
+    [afternoon] { clock-hours } in the afternoon
+    [evening] { clock-hours } in the evening
+   *[morning] { clock-hours } in the morning
+}
 reminder-text = It's time for your back stretches. Say: open back coach.
 ask-reminder-time = At what time shall I remind you? Say, for example: remind me at eight in the morning.
     .reprompt = Say, for example: remind me at eight in the morning. Or say: stop.
@@ -464,6 +471,7 @@ reminders-cancelled = Done. I won't remind you any more.
 no-reminders-set = I haven't set any reminders for you.
 reminder-not-permitted = Then I won't set a reminder. You can allow it at any time in the Alexa app, under this skill's permissions.
 reminder-too-many = This device can't keep any more reminders. You can delete some in the Alexa app first.
+reminder-kept-out = I'm not allowed to touch your reminders any more. You can delete them in the Alexa app.
 reminder-not-here = I can't set reminders on this device.
 reminder-busy = Alexa can't reach the reminders just now. Please try again in a while.
 reminder-failed = That reminder couldn't be set. You can ask Alexa herself to remind you.
@@ -471,6 +479,7 @@ after-the-stretch = Let's do that after the stretch.
 ask-forget = Shall I erase everything I remember about you here?
     .reprompt = Say yes to erase it all, or no to keep it.
 forgotten = Done. I've erased everything I remembered about you. Take care.
+reminders-left = Your reminders I couldn't cancel. Please delete them in the Alexa app.
 not-forgotten = All right, I'll keep it.
 
 ## When something breaks

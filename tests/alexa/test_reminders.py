@@ -156,6 +156,67 @@ def test_every_error_has_its_answer(
     assert says(consent(echo), "reminder-set", **EIGHT)
 
 
+CANCELLING = {
+    "permission withdrawn": ((401, "UNAUTHORIZED"), "reminder-kept-out"),
+    "forbidden": ((403, ""), "reminder-kept-out"),
+    "gone already": ((404, "ALERT_NOT_FOUND"), "reminders-cancelled"),
+    "throttled": ((429, "RATE_EXCEEDED"), "reminder-busy"),
+    "broken": ((500, ""), "reminder-busy"),
+}
+
+
+@pytest.mark.parametrize(("fault", "key"), CANCELLING.values(), ids=CANCELLING)
+def test_every_error_of_cancelling_has_its_answer(
+    fault: tuple[int, str], key: str, echo: Alexa, services: AlexaServices
+) -> None:
+    consent(echo)
+    services.fault = fault
+    answer = echo.say("CancelRemindersIntent")
+    assert says(answer, key)
+    assert "directives" not in answer.response, "nobody is asked to allow what they end"
+    services.fault = None
+    still_known = key == "reminder-busy"
+    again = echo.say("CancelRemindersIntent")
+    assert says(again, "reminders-cancelled" if still_known else "no-reminders-set")
+
+
+def test_who_is_forgotten_is_not_reminded(echo: Alexa, services: AlexaServices) -> None:
+    consent(echo)
+    echo.say("ForgetMeIntent")
+    assert services.reminders
+    assert says(echo.say("Yes"), "forgotten")
+    assert services.reminders == {}
+
+
+@pytest.mark.parametrize("fault", [(401, "UNAUTHORIZED"), (503, "")])
+def test_who_is_forgotten_is_told_what_is_left(
+    fault: tuple[int, str], echo: Alexa, services: AlexaServices
+) -> None:
+    consent(echo)
+    echo.say("ForgetMeIntent")
+    services.fault = fault
+    told = echo.say("Yes")
+    assert says(told, "forgotten")
+    assert says(told, "reminders-left")
+    services.fault = None
+    assert says(echo.another().say("CancelRemindersIntent"), "no-reminders-set")
+
+
+TIMES = {
+    "00:00": "midnight",
+    "00:30": "twelve thirty in the morning",
+    "07:05": "seven oh five in the morning",
+    "12:00": "noon",
+    "12:15": "twelve fifteen in the afternoon",
+    "18:00": "six in the evening",
+}
+
+
+@pytest.mark.parametrize(("time", "spoken"), TIMES.items())
+def test_a_time_as_people_say_it(time: str, spoken: str, echo: Alexa) -> None:
+    assert says(echo.say("RemindMeIntent", time=time), "ask-remind", time=spoken)
+
+
 def test_services_out_of_reach(echo: Alexa) -> None:
     echo.api_endpoint = "http://127.0.0.1:9"
     assert says(consent(echo), "reminder-busy")

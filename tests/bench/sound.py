@@ -9,7 +9,7 @@ the page at its own speed, and what reaches the loudspeaker is compared with wha
 
 import tempfile
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -111,13 +111,18 @@ def differences(
 ) -> tuple[list[float], list[float]]:
     """Holds and starts of cues against the first and last seconds of each sound."""
     holds, cues = [], []
-    for row in shown:
+    for before, row in pairwise([None, *shown]):
+        assert row is not None
         middle = (row.start + row.end) / 2
         if row.kind == "hold":
             quiet = first[first > middle][0] - last[last < middle][-1]
             holds.append(float(quiet - (row.end - row.start)))
-        if row.kind == "speaking" and row.start < end:
-            cues.append(float(first[first > row.start - 0.2][0] - row.start))
+        # Where words follow words there is no silence by which to tell when they begin.
+        follows = before is not None and before.kind == "speaking"
+        if row.kind == "speaking" and row.start < end and not follows:
+            # What is heard before the first cue is the end of the answer before.
+            since = row.start - 0.2 if before is not None else row.start - 0.01
+            cues.append(float(first[first > since][0] - row.start))
     return holds, cues
 
 
