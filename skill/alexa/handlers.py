@@ -12,6 +12,7 @@ from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
 
 from skill.alexa import talk as talks
 from skill.alexa.errands import run
+from skill.alexa.intents import SKILL_EVENTS
 from skill.alexa.people import noted, without_note
 from skill.alexa.requests import read_event
 from skill.alexa.responses import fill
@@ -72,8 +73,8 @@ class SkillDisabledHandler(AbstractRequestHandler):
         self._store = store
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        """Whether the skill was disabled."""
-        return bool(is_request_type("AlexaSkillEvent.SkillDisabled")(handler_input))
+        """Whether the skill was disabled: the only event that is subscribed to."""
+        return any(is_request_type(event)(handler_input) for event in SKILL_EVENTS)
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Erase; StoreFailed where that cannot be done, so that Alexa tells it again."""

@@ -2,6 +2,9 @@
 
 from skill.coach.events import Intent
 
+SKILL_EVENTS = {"AlexaSkillEvent.SkillDisabled": "SKILL_DISABLED"}
+"""What is handled outside a conversation, and the name under which it is subscribed to."""
+
 INTENTS: dict[str, Intent] = {
     "StartExerciseIntent": Intent.START_EXERCISE,
     "StartRoutineIntent": Intent.START_ROUTINE,

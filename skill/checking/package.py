@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from skill.alexa.intents import SKILL_EVENTS
 from skill.checking import schema
 from skill.checking.findings import Finding, line_of
 from skill.checking.model import LanguageModel, read_model
@@ -60,6 +61,7 @@ def package_findings(project: Project) -> Iterator[Finding]:
         return
     yield from findings_in(files)
     yield from _privacy(order.about, project.text(MANIFEST))
+    yield from _events(order.about, project.text(MANIFEST))
     for locale, model in project.models.items():
         language = locale.partition("-")[0]
         file, text = f"{LISTING}/{language}.toml", project.listings[language]
@@ -115,6 +117,18 @@ def _privacy(about: About, text: str) -> Iterator[Finding]:
         fix = "set usesHealthInfo = false, and keep no answer to a safety question"
         problem = "a skill that says it handles health information is refused"
         yield Finding(MANIFEST, line, problem, fix)
+
+
+def _events(about: About, text: str) -> Iterator[Finding]:
+    handled = set(SKILL_EVENTS.values())
+    for event in sorted(handled ^ set(about.events)):
+        line = line_of(text, "events =")
+        if event in handled:
+            problem = f"{event} is handled, but Amazon is not asked to tell it"
+            yield Finding(MANIFEST, line, problem, "add it to the events")
+        else:
+            problem = f"Amazon is asked to tell {event}, and nothing handles it"
+            yield Finding(MANIFEST, line, problem, "handle it in skill/alexa, or leave it out")
 
 
 def _listing_faults(listing: Listing, model: LanguageModel, rules: Rules) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ class About(Struct, frozen=True, forbid_unknown_fields=True):
     category: str
     permissions: tuple[str, ...]
     interfaces: tuple[str, ...]
+    events: tuple[str, ...]
     privacy: dict[str, bool]
     icons: Icons
 

@@ -49,6 +49,10 @@ def manifest(
                 "interfaces": [{"type": interface} for interface in about.interfaces],
             }
         },
+        "events": {
+            "endpoint": _endpoint(endpoint),
+            "subscriptions": [{"eventName": event} for event in about.events],
+        },
     }
     return {"manifest": body}
 

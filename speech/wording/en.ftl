@@ -439,7 +439,7 @@ ask-anyway = Do you still want to go on?
 
 ## Reminders and forgetting
 
-clock-hours = { $minute ->
+clock-hours-name = { $minute ->
     [0] { WORDS($hour) }
     [1] { WORDS($hour) } oh one
     [2] { WORDS($hour) } oh two
@@ -455,9 +455,9 @@ clock-hours = { $minute ->
 clock-name = { $part ->
     [noon] noon
     [midnight] midnight
-    [afternoon] { clock-hours } in the afternoon
-    [evening] { clock-hours } in the evening
-   *[morning] { clock-hours } in the morning
+    [afternoon] { clock-hours-name } in the afternoon
+    [evening] { clock-hours-name } in the evening
+   *[morning] { clock-hours-name } in the morning
 }
 reminder-text = It's time for your back stretches. Say: open back coach.
 ask-reminder-time = At what time shall I remind you? Say, for example: remind me at eight in the morning.

@@ -231,7 +231,10 @@ IN_TEXT = [Fault(*row) for row in [
     ("package", LISTING, 'terms = """', 'term = """', LISTING, "term"),
     ("package", MANIFEST, "small = 108", "small = 100", SMALL_ICON, "100 x 100"),
     ("package", MANIFEST, "usesHealthInfo = false", "usesHealthInfo = true", MANIFEST, "refused"),
-    ("package", MANIFEST, "ALEXA_PRESENTATION_APL", "ALEXA_PRESENTATION", MANIFEST, "schema"),
+    ("package", MANIFEST, "interfaces = []", 'interfaces = ["HOLOGRAMS"]', MANIFEST, "schema"),
+    ("package", MANIFEST, '["SKILL_DISABLED"]', "[]", MANIFEST, "not asked to tell"),
+    ("package", MANIFEST, '["SKILL_DISABLED"]', '["SKILL_DISABLED", "SKILL_ENABLED"]', MANIFEST,
+     "nothing handles"),
     ("package", MANIFEST, "containsAds", "containsAdverts", MANIFEST, "unknown there"),
     ("wording", RULES, "'\\bguarantee'", "'\\bguarantee('", RULES, "no pattern"),
 ]]  # fmt: skip

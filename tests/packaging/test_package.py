@@ -14,6 +14,7 @@ from jsonschema import Draft4Validator
 from interaction_models import load, locales
 from skill.__main__ import main
 from skill.checking import schema
+from skill.coach.memory import Memory
 from skill.packaging.png import measured
 
 Json = dict[str, Any]
@@ -94,6 +95,36 @@ def test_the_manifest_says_what_the_skill_is(made: Path) -> None:
         "sslCertificateType": "Trusted",
     }
     assert set(manifest["publishingInformation"]["locales"]) == set(locales())
+
+
+def test_amazon_is_asked_to_tell_when_the_skill_is_disabled(made: Path) -> None:
+    events = read(made, MANIFEST)["manifest"]["events"]
+    assert events["subscriptions"] == [{"eventName": "SKILL_DISABLED"}]
+    assert events["endpoint"]["uri"] == ENDPOINT
+
+
+TOLD = {
+    "cleared": "passed the safety questions",
+    "fully_cleared": "passed the safety questions",
+    "voided": "something hurt",
+    "times": "which stretches you finished",
+    "days": "which stretches you finished",
+    "habit": "which stretches you finished",
+    "growth": "how many rounds you usually do",
+    "underway": "where you stopped",
+    "underway_at": "where you stopped",
+    "pace": "the pace you like",
+    "reminders": "reminders",
+    "zone": "time zone",
+    "zone_at": "time zone",
+}
+
+
+def test_the_privacy_text_tells_of_everything_that_is_kept(made: Path) -> None:
+    text = (made / "privacy.en.md").read_text("utf-8").lower()
+    kept = text.partition("**what is kept.**")[2].partition("**what is not kept.**")[0]
+    for name in Memory.__struct_fields__:
+        assert TOLD[name] in kept, name
 
 
 def test_nothing_is_lost_in_a_round_trip_through_amazons_types(made: Path) -> None:
