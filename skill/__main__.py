@@ -213,9 +213,10 @@ def create_table(*, table: str | None) -> None:
 @contextmanager
 def _operator_errors(*more: type[Exception]) -> Iterator[None]:
     """Turns what an operator can mend into one line and exit status 2."""
+    known = (BadSetting, StoreFailed, BrokenData, NoSuchLocale, *more)
     try:
         yield
-    except (BadSetting, StoreFailed, BrokenData, NoSuchLocale, *more) as error:
+    except known as error:
         reason = str(error)
     except ModuleNotFoundError as error:
         if error.name not in EXTRAS:

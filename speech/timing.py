@@ -76,11 +76,6 @@ def place_at(
     return place
 
 
-def surely_at(script: Script, elapsed: float, spoken: Spoken = spoken_seconds) -> Mark | None:
-    """The place that was reached even if speech ran slow by DRIFT: never a later one."""
-    return place_at(script, elapsed, spoken, 1.0 + DRIFT)
-
-
 @lru_cache(maxsize=4000)
 def marks(
     script: Script, spoken: Spoken = spoken_seconds, stretch: float = 1.0

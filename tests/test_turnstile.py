@@ -1,7 +1,7 @@
 """Threads go one by one, and past one that is stuck."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, BrokenBarrierError, Event
 
 from skill.turnstile import Turnstile
 
@@ -10,17 +10,19 @@ LONG = 60.0
 
 def test_one_at_a_time() -> None:
     turnstile = Turnstile(patience=LONG)
-    inside: list[int] = []
+    meeting = Barrier(2, timeout=0.2)
 
-    def pass_through(number: int) -> int:
+    def meet() -> bool:
         with turnstile.turn():
-            inside.append(number)
-            together = len(inside)
-            inside.remove(number)
-            return together
+            try:
+                meeting.wait()
+            except BrokenBarrierError:
+                return False
+            return True
 
-    with ThreadPoolExecutor(16) as pool:
-        assert set(pool.map(pass_through, range(2000))) == {1}
+    with ThreadPoolExecutor(2) as pool:
+        met = [pool.submit(meet) for _ in range(2)]
+        assert [each.result(LONG) for each in met] == [False, False]
 
 
 def test_nobody_waits_for_long_behind_one_that_is_stuck() -> None:

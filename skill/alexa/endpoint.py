@@ -6,6 +6,7 @@ from ask_sdk_core.skill import CustomSkill
 
 from skill.alexa.envelope import deserialize, outline
 from skill.alexa.serializer import CompiledSerializer
+from skill.alexa.trust.adapters import SdkFreshnessVerifier, SdkSignatureVerifier
 from skill.alexa.trust.freshness import (
     Clock,
     check_skill,
@@ -15,7 +16,7 @@ from skill.alexa.trust.freshness import (
 )
 from skill.alexa.trust.refusals import Refused
 from skill.alexa.trust.replay import Replay
-from skill.alexa.trust.sdk import WebserviceSkillHandler
+from skill.alexa.trust.sdk import AbstractVerifier, WebserviceSkillHandler
 from skill.alexa.trust.signature import SignatureVerifier
 
 Headers = Sequence[tuple[str, str]]
@@ -42,7 +43,13 @@ class Endpoint(WebserviceSkillHandler):
             replay: what answers a repeated request.
             clock: gives the present moment.
         """
-        super().__init__(skill, verify_signature=False, verify_timestamp=False)
+        super().__init__(
+            skill,
+            verify_signature=False,
+            verify_timestamp=False,
+            # For whoever comes in by the SDK's own door, which parses first.
+            verifiers=_verifiers(skill_id, signature, clock),
+        )
         self._custom_skill = skill
         self._serializer = CompiledSerializer()
         self._skill_id = skill_id
@@ -73,3 +80,14 @@ class Endpoint(WebserviceSkillHandler):
             return self._serializer.encode(response)
         except RecursionError:
             raise Refused("body is nested too deeply") from None
+
+
+def _verifiers(
+    skill_id: str | None, signature: SignatureVerifier | None, clock: Clock
+) -> list[AbstractVerifier]:
+    verifiers: list[AbstractVerifier] = []
+    if signature is not None:
+        verifiers.append(SdkSignatureVerifier(signature, clock))
+    if skill_id is not None:
+        verifiers.append(SdkFreshnessVerifier(skill_id, clock))
+    return verifiers

@@ -33,7 +33,6 @@ class _Context(Struct):
 
 
 class _Session(Struct, rename="camel"):
-    session_id: str = ""
     new: bool = False
     application: _Application | None = None
     attributes: dict[str, Any] | None = None

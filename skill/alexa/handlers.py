@@ -63,6 +63,7 @@ class SessionEndedHandler(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """An empty response: Alexa allows no other."""
         _turn(handler_input)
+        handler_input.attributes_manager.session_attributes = {}
         return handler_input.response_builder.response
 
 

@@ -18,8 +18,6 @@ from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Offer, Phase
 from speech.wording import Line
 
-_PACES = ("slower", "normal", "faster")
-
 
 def _current(moment: Moment) -> Guidance:
     guidance = moment.state.guidance
@@ -105,9 +103,10 @@ def notch(moment: Moment) -> str:
     """The pace that was asked for: normal, or one notch from the present one."""
     if moment.event.pace == "normal":
         return "normal"
+    paces = [pace.id for pace in moment.knows.routines.pace]
     change = -1 if moment.event.pace == "slower" else 1
-    index = _PACES.index(moment.state.pace) + change
-    return _PACES[min(max(index, 0), len(_PACES) - 1)]
+    index = paces.index(moment.state.pace) + change
+    return paces[min(max(index, 0), len(paces) - 1)]
 
 
 def describe(moment: Moment) -> Turn:

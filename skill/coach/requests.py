@@ -174,11 +174,6 @@ def missed(moment: Moment) -> Turn:
     return moment.but(missed=count).ask_again(line(f"missed-{min(count, 3)}"))
 
 
-def not_now(moment: Moment) -> Turn:
-    """Understood, but nothing that fits here."""
-    return moment.ask_again(line("not-now"))
-
-
 def which(moment: Moment) -> Turn:
     """A yes to an open question."""
     return moment.ask(line("ask-which"))

@@ -94,7 +94,7 @@ class Device:
         return self._session is not None
 
     @property
-    def is_over(self) -> datetime | None:
+    def ends_at(self) -> datetime | None:
         """When the device has nothing more to do; None while it never did anything."""
         return self.cues[-1].end if self.cues else None
 
@@ -108,7 +108,7 @@ class Device:
 
     def advance(self, now: datetime) -> bool:
         """Let time pass. True if the session has now ended because nobody answered."""
-        over = self.is_over
+        over = self.ends_at
         if self._session is None or over is None or now < over:
             return False
         ended = {"type": "SessionEndedRequest", "reason": "EXCEEDED_MAX_REPROMPTS"}

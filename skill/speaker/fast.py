@@ -60,7 +60,7 @@ def transcript(
         began = clock.now
         if heard.trouble:
             yield _line(clock, "Device", words(heard.trouble))
-    over = device.is_over
+    over = device.ends_at
     if over is not None:
         yield from _played(device, clock, over, words)
     yield from headings
@@ -72,7 +72,7 @@ def _when(
     later = _LATER.fullmatch(said)
     if later:
         return began + timedelta(seconds=float(later[1]) * _UNITS[later[2]]), later[3]
-    free = device.first_listening() or device.is_over or clock.now
+    free = device.first_listening() or device.ends_at or clock.now
     thinking = timedelta(seconds=THINKING_SECONDS)
     return (free + thinking if device.cues else clock.now), said
 
@@ -86,7 +86,7 @@ def _played(
             continue
         clock.at(cue.start)
         yield from _cue_lines(cue, clock, min(until, cue.end))
-    over = device.is_over
+    over = device.ends_at
     if over is not None and over <= until:
         # The session ends when it ends, not when the next thing is said.
         clock.at(over)

@@ -186,7 +186,7 @@ class Room:
         self, doing: Callable[[str, datetime], Any], words: str, position: float | None
     ) -> View:
         at = self._clock.at(position if self._device.cues else None)
-        over = self._device.is_over
+        over = self._device.ends_at
         if not self._device.is_open and (over is None or at >= over):
             at = self._clock.at(None)
         self._said = words

@@ -66,7 +66,7 @@ class Terminal:
             has_input = True
             self._print(f"you ▸ {line.strip()}")
             self.hear(line)
-        over = self._device.is_over
+        over = self._device.ends_at
         while over is not None and self._clock() < over:
             await asyncio.sleep(TICK_SECONDS)
         self.tick()

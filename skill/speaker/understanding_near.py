@@ -104,8 +104,6 @@ class Near:
             dice = 2 * shared[number] / (size + self._sizes[number])
             letters = fuzz.ratio(reading.text, text) / 100
             alike = (2 * dice + letters) / 3
-            alike = (2 * dice + letters) / 3
-            alike = (2 * dice + letters) / 3
             yield (
                 max(alike if alike >= ALIKE else 0.0, letters - RUN_TOGETHER if strange else 0.0),
                 sample,

@@ -221,7 +221,6 @@ round-again = Round { WORDS($round) } again{ $side ->
     [none] .
    *[other] , from the { $side } side.
 }
-from-the-start = From the start.
 
 hold = And hold, for { WORDS($seconds) } seconds.
     .brief = And hold.
@@ -374,7 +373,6 @@ missed-3 = Let me help. You can say, for example: start the bridge. Or: start my
 missed-guiding-1 = I didn't catch that, so rest a moment. If anything hurts, say: that hurts.
 missed-guiding-2 = I missed that one too. Stay at rest.
 missed-guiding-3 = Let me help. You can say, for example: resume. Or: repeat. Or: slower. Or: that hurts. Or: stop.
-not-now = That doesn't fit just now.
 
 ## What people ask
 

@@ -91,7 +91,7 @@ def doing(cues: tuple[Cue, ...]) -> list[tuple[str, float]]:
 
 def test_before_anything_is_said_it_rests(device: Device) -> None:
     assert not device.is_open
-    assert device.is_over is None
+    assert device.ends_at is None
     assert device.now_doing(NOW) is None
     assert not device.advance(NOW)
 
@@ -133,7 +133,7 @@ def test_if_nobody_answers_the_session_ends_and_the_skill_is_told(
     device: Device, skill: Scripted
 ) -> None:
     device.hear("Alexa, open back coach", NOW)
-    over = device.is_over
+    over = device.ends_at
     assert over is not None
     assert not device.advance(over - seconds(0.001))
     was_open = device.is_open
@@ -215,7 +215,7 @@ def test_an_empty_answer_is_silence(device: Device) -> None:
     device.hear("Alexa, open back coach", NOW)
     assert device.hear("yes", NOW + seconds(1)) == Heard("AMAZON.YesIntent")
     assert device.cues == ()
-    assert device.is_over is None
+    assert device.ends_at is None
 
 
 @pytest.mark.parametrize("words", ["yes", "Alexa, yes", "alexa yes", "ALEXA: Yes!", "  yes  "])

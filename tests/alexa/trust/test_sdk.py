@@ -10,9 +10,11 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model.response import Response
 
-from skill.alexa.trust.adapters import SdkFreshnessVerifier, SdkSignatureVerifier
+from skill.alexa.endpoint import Endpoint
+from skill.alexa.trust.adapters import SdkSignatureVerifier
+from skill.alexa.trust.answers import MemoryAnswers
+from skill.alexa.trust.replay import Replay
 from skill.alexa.trust.sdk import (
-    AbstractVerifier,
     ChainCheckRemovedError,
     VerificationException,
     WebserviceSkillHandler,
@@ -58,18 +60,19 @@ def body_for(skill_id: str = OURS, seconds_old: float = 0) -> str:
 
 @pytest.fixture
 def handler(world: World, verifying: Verifying) -> WebserviceSkillHandler:
+    """The endpoint by the SDK's own door."""
     builder = SkillBuilder()
 
     @builder.request_handler(lambda _: True)
     def hello(handler_input: HandlerInput) -> Response:
         return handler_input.response_builder.speak("Hello").response
 
-    checks: list[AbstractVerifier] = [
-        SdkSignatureVerifier(verifying(world.chain), lambda: NOW),
-        SdkFreshnessVerifier(OURS, lambda: NOW),
-    ]
-    return WebserviceSkillHandler(
-        builder.create(), verify_signature=False, verify_timestamp=False, verifiers=checks
+    return Endpoint(
+        builder.create(),
+        skill_id=OURS,
+        signature=verifying(world.chain),
+        replay=Replay(MemoryAnswers(), lambda: NOW),
+        clock=lambda: NOW,
     )
 
 
