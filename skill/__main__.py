@@ -213,7 +213,7 @@ def create_table(*, table: str | None) -> None:
 @contextmanager
 def _operator_errors(*more: type[Exception]) -> Iterator[None]:
     """Turns what an operator can mend into one line and exit status 2."""
-    known = (BadSetting, StoreFailed, BrokenData, NoSuchLocale, *more)
+    known: tuple[type[Exception], ...] = (BadSetting, StoreFailed, BrokenData, NoSuchLocale, *more)
     try:
         yield
     except known as error:
