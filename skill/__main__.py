@@ -12,7 +12,7 @@ import click
 from interaction_models import NoSuchLocale
 from skill.routines import BrokenData
 from skill.settings import BadSetting
-from skill.store import Store, StoreFailed, open_store
+from skill.store import Store, StoreFailed
 
 EXTRAS = {
     **dict.fromkeys(
@@ -187,14 +187,11 @@ def _store() -> Store:
     """The store that the environment names."""
     import os
 
+    from skill.chosen_store import chosen_store
     from skill.settings import Settings
 
     unverified = {**os.environ, "BACK_COACH_VERIFY_REQUESTS": "off"}
-    settings = Settings.from_environment(unverified)
-    try:
-        return open_store(settings.store_url, settings.retention_days)
-    except ValueError as error:
-        raise BadSetting(f"BACK_COACH_STORE: {error}") from None
+    return chosen_store(Settings.from_environment(unverified))
 
 
 @main.command("create-table")
@@ -205,7 +202,7 @@ def create_table(*, table: str | None) -> None:
 
     from skill.store.opening import create
 
-    with _operator_errors():
+    with _operator_errors(ValueError):
         url = f"dynamodb://{table}" if table else os.environ.get("BACK_COACH_STORE", "")
         click.echo(f"Table {create(url)} is ready.")
 

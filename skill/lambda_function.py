@@ -12,10 +12,12 @@ from skill.alexa.envelope import deserialize, outline
 from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.skill import build_skill
 from skill.alexa.trust.freshness import check_skill
+from skill.chosen_store import chosen_store
 from skill.coach.repertoire import Repertoire
 from skill.routines import load_routines
 from skill.settings import BadSetting, Settings
-from skill.store import Store, open_store
+from skill.store import Store
+from skill.store.backlog import Backlog
 from speech.wording import Wording
 
 Json = dict[str, Any]
@@ -43,7 +45,9 @@ class LambdaSkill:
             raise BadSetting("BACK_COACH_SKILL_ID is not set: only that skill may ask")
         self._skill_id = settings.skill_id
         self._serializer = CompiledSerializer()
-        self._skill = _skill(settings, store or _opened(settings))
+        # No thread: between two requests a function stands still.
+        self._store = Backlog(store or _opened(settings), in_background=False)
+        self._skill = _skill(settings, self._store)
 
     def answer(self, event: Json) -> Json:
         """The response envelope to a request envelope.
@@ -54,6 +58,8 @@ class LambdaSkill:
         body = json.dumps(event).encode()
         check_skill(self._skill_id, *outline(body).application_ids)
         envelope = deserialize(self._serializer, body)
+        # Somebody waits for the answer: not for a store that fails again and again.
+        self._store.write_held(most_failures=1)
         response = self._skill.invoke(request_envelope=envelope, context=None)
         answer: Json = json.loads(self._serializer.encode(response))
         return answer
@@ -69,10 +75,7 @@ def _opened(settings: Settings) -> Store:
     if not settings.store:
         # A file of the function's own is lost with it, and clearances and places with the file.
         raise BadSetting("BACK_COACH_STORE is not set: say where memories outlast a function")
-    try:
-        return open_store(settings.store, settings.retention_days)
-    except ValueError as error:
-        raise BadSetting(f"BACK_COACH_STORE: {error}") from None
+    return chosen_store(settings)
 
 
 @cache

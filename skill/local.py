@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -25,17 +26,9 @@ APL = "Alexa.Presentation.APL"
 
 def local_settings(store: str) -> Settings:
     """The operator's settings, for a skill that only this process can reach."""
-    kept = {k: v for k, v in os.environ.items() if k == "BACK_COACH_SCREENING"}
-    chosen = Settings.from_environment({**kept, "BACK_COACH_VERIFY_REQUESTS": "off"})
+    chosen = Settings.from_environment({**os.environ, "BACK_COACH_VERIFY_REQUESTS": "off"})
     zone = datetime.now().astimezone().tzinfo
-    return Settings(
-        skill_id=LOCAL_SKILL,
-        verify_requests=False,
-        store=store,
-        screening=chosen.screening,
-        delay=0.0,
-        zone=zone,
-    )
+    return replace(chosen, skill_id=LOCAL_SKILL, store=store, delay=0.0, zone=zone)
 
 
 def through(app: Flask) -> Skill:

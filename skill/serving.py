@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -24,9 +25,9 @@ from skill.alexa.trust.answers import MemoryAnswers
 from skill.alexa.trust.leaves import LeafLimits
 from skill.alexa.trust.replay import AnswerStore
 from skill.alexa.trust.signature import SignatureVerifier
+from skill.chosen_store import chosen_store
 from skill.logs import ACCESS, config
 from skill.settings import BadSetting, Settings, default_store, is_loopback
-from skill.store import open_store
 from skill.turnstile import Turnstile
 from skill.web import create_app
 
@@ -75,7 +76,8 @@ def serve(serving: Serving, settings: Settings, make_app: MakeApp | None = None)
     """
     _require_safe(serving, settings)
     _require_free(serving)
-    _require_store(settings)
+    chosen_store(settings).check()
+    _require_answers(settings, serving.workers)
     server = Server(
         "skill",
         address=_resolved(serving)[4][0],
@@ -124,11 +126,11 @@ def _resolved(serving: Serving) -> tuple[int, int, int, str, tuple[str, int]]:
     return family, kind, protocol, name, (str(address[0]), int(address[1]))
 
 
-def _require_store(settings: Settings) -> None:
-    try:
-        open_store(settings.store_url, settings.retention_days).check()
-    except ValueError as error:
-        raise BadSetting(f"BACK_COACH_STORE: {error}") from None
+def _require_answers(settings: Settings, workers: int) -> None:
+    answers = answers_for(settings, workers)
+    if isinstance(answers, SharedAnswers):
+        # Each worker opens it for itself.
+        answers.close()
 
 
 def _skill(settings: Settings, workers: int, threads: int) -> "WSGIApplication":
@@ -142,11 +144,24 @@ def _skill(settings: Settings, workers: int, threads: int) -> "WSGIApplication":
 
 
 def answers_for(settings: Settings, workers: int) -> AnswerStore:
-    """What was answered before: in one process, or in a file if there are several."""
+    """What was answered before: in one process, or in a file if there are several.
+
+    Raises:
+        BadSetting: that file cannot be made.
+    """
     if workers == 1:
         return MemoryAnswers()
     kind, _, place = settings.store_url.partition("://")
-    return SharedAnswers(Path(f"{place if kind == 'sqlite' else default_store()}.answers"))
+    is_beside = kind == "sqlite"
+    file = Path(f"{place if is_beside else default_store()}.answers")
+    try:
+        return SharedAnswers(file)
+    except (OSError, sqlite3.Error) as error:
+        chosen_by = "BACK_COACH_STORE" if is_beside else "XDG_DATA_HOME"
+        raise BadSetting(
+            f"several workers share their answers in {file}, which cannot be used ({error});"
+            f" choose another folder by {chosen_by}, or use one worker"
+        ) from None
 
 
 def _load(build: MakeApp, parent: int, *, access_log: bool) -> "WSGIApplication":

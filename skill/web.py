@@ -2,6 +2,8 @@
 
 import logging
 import os
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,10 +19,12 @@ from skill.alexa.trust.freshness import Clock
 from skill.alexa.trust.refusals import TrustError
 from skill.alexa.trust.replay import AnswerStore, Replay
 from skill.alexa.trust.signature import SignatureVerifier
+from skill.chosen_store import chosen_store
 from skill.coach.repertoire import Repertoire
+from skill.retention import Retention
 from skill.routines import load_routines
-from skill.settings import BadSetting, Settings, is_loopback
-from skill.store import Store, StoreFailed, open_store
+from skill.settings import Settings, is_loopback
+from skill.store import Store, StoreFailed
 from skill.store.backlog import Backlog
 from speech.timing import Spoken
 from speech.wording import Wording
@@ -42,18 +46,21 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
     answers: AnswerStore | None = None,
     spoken: Spoken | None = None,
     services: ApiClient | None = None,
+    real_time: Callable[[], float] = time.time,
 ) -> Flask:
     """The WSGI application.
 
     Args:
         settings: by default those of the environment.
-        clock: gives the present moment; by default the machine's.
+        clock: gives the present moment of the talk; by default the machine's.
         store: by default the one that the settings name.
         signature: judges signatures where requests are verified; by default Amazon's.
         answers: what was answered before; by default remembered within this process.
         spoken: the real length of what is said, where the sound is made from this process; by
             default it is estimated.
         services: calls Alexa's services; by default Amazon's, where requests are verified.
+        real_time: Unix time by which people are forgotten for their age. It is the store's, for
+            the talk's may be simulated.
 
     Raises:
         BadSetting: a setting cannot be used.
@@ -62,7 +69,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
     """
     settings = settings or Settings.from_environment(os.environ)
     clock = clock or _now
-    store = Backlog(store or _opened(settings))
+    store = Backlog(store or chosen_store(settings))
     routines, safety = load_routines()
     words = Wording.for_language("en")
     knows = Repertoire(routines, safety, words, settings.screening, settings.delay)
@@ -70,7 +77,8 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
         knows = replace(knows, spoken=spoken, drift=0.0)
     verifier = signature or SignatureVerifier.for_production() if settings.verify_requests else None
     services = services or (AlexaApiClient() if settings.verify_requests else None)
-    _expire(store, clock().timestamp() - settings.retention_seconds)
+    retention = Retention(store, settings.retention_seconds, real_time)
+    retention.expire()
     endpoint = Endpoint(
         build_skill(knows, store, settings.zone, services),
         skill_id=settings.skill_id,
@@ -78,7 +86,9 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
         replay=Replay(answers or MemoryAnswers(), clock),
         clock=clock,
     )
-    return _application(endpoint, store, only_loopback=not settings.verify_requests)
+    app = _application(endpoint, store, only_loopback=not settings.verify_requests)
+    app.before_request(retention.on_a_request)
+    return app
 
 
 def _application(endpoint: Endpoint, store: Store, *, only_loopback: bool) -> Flask:
@@ -146,21 +156,6 @@ def _refusal(status: int, reason: str) -> Response:
     response = jsonify(error=reason)
     response.status_code = status
     return response
-
-
-def _opened(settings: Settings) -> Store:
-    try:
-        return open_store(settings.store_url, settings.retention_days)
-    except ValueError as error:
-        raise BadSetting(f"BACK_COACH_STORE: {error}") from None
-
-
-def _expire(store: Store, before: float) -> None:
-    try:
-        store.expire(before)
-    except StoreFailed as error:
-        # There is another start; people are to be coached in this one.
-        log.warning("nobody was forgotten for their age: %s", error)
 
 
 def _now() -> datetime:

@@ -1,24 +1,32 @@
 """The skill as AWS Lambda calls it: an event in, an answer out."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from skill import lambda_function
+from skill.alexa.people import key_of
 from skill.alexa.trust.refusals import Refused
-from skill.lambda_function import handler
-from skill.settings import BadSetting
+from skill.coach.memory import Cleared, Effect
+from skill.lambda_function import LambdaSkill, handler
+from skill.settings import BadSetting, Settings
+from skill.store import StoreFailed
+from skill.store.sqlite import SqliteStore
+from tests.alexa.conftest import intent, matched
 
 Json = dict[str, Any]
 
 OURS = "amzn1.ask.skill.ours"
+SOMEBODY = "amzn1.ask.account.SOMEBODY"
+MORNING = 1736150400.0
 
 
 def event(request: Json, skill: str = OURS, attributes: Json | None = None) -> Json:
     application = {"applicationId": skill}
-    user = {"userId": "amzn1.ask.account.SOMEBODY"}
+    user = {"userId": SOMEBODY}
     return {
         "version": "1.0",
         "session": {
@@ -79,6 +87,44 @@ def test_a_setting_that_is_missing_is_named(unset: str, monkeypatch: pytest.Monk
     monkeypatch.delenv(unset)
     with pytest.raises(BadSetting, match=unset):
         handler(event(LAUNCH), None)
+
+
+@pytest.mark.parametrize("url", ["postgres://x", "sqlite://here"])
+def test_a_store_of_no_known_kind_is_named(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACK_COACH_STORE", url)
+    with pytest.raises(BadSetting, match="BACK_COACH_STORE"):
+        handler(event(LAUNCH), None)
+
+
+class Stuck(SqliteStore):
+    """Reads, and sometimes does not write."""
+
+    writes = True
+
+    def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
+        if not self.writes:
+            raise StoreFailed("no writing")
+        super().keep(person, effects, household)
+
+
+def test_pain_counts_though_the_store_could_not_keep_it(tmp_path: Path) -> None:
+    store = Stuck(tmp_path / "memory.sqlite3")
+    store.keep(key_of(SOMEBODY), [Cleared(MORNING, full=True)])
+    skill = LambdaSkill(Settings(skill_id=OURS), store)
+    the_bridge = event(intent("StartExerciseIntent", exercise=matched("bridge", "bridge")))
+    assert not is_asked(skill.answer(the_bridge))
+    store.writes = False
+    skill.answer(event(intent("ReportPainIntent")))
+    assert not store.recall(key_of(SOMEBODY)).voided
+    assert is_asked(skill.answer(the_bridge))
+    store.writes = True
+    skill.answer(event(LAUNCH))
+    assert store.recall(key_of(SOMEBODY)).voided, "it is kept as soon as it can be"
+
+
+def is_asked(answer: Json) -> bool:
+    """Whether a safety question comes before any guidance."""
+    return "screening" in answer["sessionAttributes"]
 
 
 def test_an_unverified_server_is_no_excuse_for_no_skill_id(

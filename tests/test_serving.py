@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from skill.serving import answers_for
+from skill.settings import BadSetting, Settings
 from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
 from tests.bench.load import http_request
 from tests.bench.processes import free_port, kill, wait_for_answer
@@ -248,6 +250,29 @@ def test_it_refuses_to_start(
     assert done.stderr.startswith("back-coach: ")
     assert reason in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_it_refuses_workers_that_could_share_no_answers(tmp_path: Path) -> None:
+    (tmp_path / "memory.sqlite3.answers").mkdir()
+    done = subprocess.run(
+        [*COMMAND, "--port", str(free_port()), "--workers", "2"],
+        env=environment(tmp_path, UNVERIFIED),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("back-coach: several workers share their answers in ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_with_a_table_the_shared_answers_are_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/proc/nowhere")
+    settings = Settings(skill_id="a", store="dynamodb://memories")
+    answers_for(settings, workers=1)
+    with pytest.raises(BadSetting, match=r"/proc/nowhere.*XDG_DATA_HOME"):
+        answers_for(settings, workers=2)
 
 
 def test_it_refuses_a_port_that_is_taken(tmp_path: Path, server: Server) -> None:

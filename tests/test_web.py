@@ -3,9 +3,10 @@
 import copy
 import json
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from skill.alexa.trust.signature import SignatureVerifier
 from skill.coach.memory import Effect, Memory, Preferred
 from skill.settings import BadSetting
 from skill.store import StoreFailed
+from skill.store.backlog import Backlog
 from skill.store.sqlite import SqliteStore
 from skill.web import create_app
 from tests.alexa.conftest import (
@@ -39,6 +41,7 @@ from tests.alexa.trust.authority import World, signed_headers
 __all__ = ["lines"]
 
 Lines = Callable[[], list[str]]
+NOON, DAY = 1736164800.0, 24 * 3600.0
 ANYTHING = json.dumps(envelope(LAUNCH, number="anything")).encode()
 
 
@@ -115,11 +118,22 @@ def spoil(file: Path) -> None:
         part.write_bytes(b"not a database at all " * 500)
 
 
+def mend(store: SqliteStore, good: dict[Path, bytes]) -> None:
+    """Put every part back, and open them anew as a restart does."""
+    for part, content in good.items():
+        part.write_bytes(content)
+    store.close()
+
+
 def test_with_a_spoilt_store_it_is_not_healthy_but_still_talks(
-    tmp_path: Path, app: Flask, clock: Clock, lines: Lines
+    tmp_path: Path, clock: Clock, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    store = SqliteStore(tmp_path / "memory.sqlite3")
+    backlog = Backlog(store, in_background=False)
+    monkeypatch.setattr("skill.web.Backlog", lambda _: backlog)
+    alexa = Alexa(create_app(settings_in(tmp_path), clock=clock, store=store), clock)
+    good = {part: part.read_bytes() for part in tmp_path.iterdir()}
     spoil(tmp_path / "memory.sqlite3")
-    alexa = Alexa(app, clock)
     assert_refused(alexa.client.get("/healthz"), 503)
     assert len(lines()) == 1
     # With no memory everything is asked, and nobody is turned away.
@@ -127,6 +141,9 @@ def test_with_a_spoilt_store_it_is_not_healthy_but_still_talks(
     assert alexa.screening == "full"
     assert says(alexa.be_guided("bridge"), "cleared")
     assert_impersonal("".join(lines()))
+    mend(store, good)
+    assert backlog.write_held() == 0
+    assert "can be written again" in lines()[-1]
 
 
 def test_a_store_that_another_process_holds_is_not_healthy_until_it_lets_go(
@@ -239,9 +256,31 @@ def test_a_signed_request_is_answered_from_anywhere(tmp_path: Path) -> None:
 def test_whoever_was_not_heard_of_for_long_is_forgotten_at_the_start(
     tmp_path: Path, days: int, *, is_known: bool
 ) -> None:
-    now = datetime(2026, 3, 1, 8, tzinfo=UTC)
-    settings = settings_in(tmp_path)
-    store = SqliteStore(tmp_path / "memory.sqlite3", clock=now.timestamp)
+    store = SqliteStore(tmp_path / "memory.sqlite3", clock=lambda: NOON)
     store.keep("anne", [Preferred("slower")])
-    create_app(settings, clock=lambda: now + timedelta(days=days))
+    create_app(settings_in(tmp_path), real_time=lambda: NOON + days * DAY)
     assert (store.recall("anne") == Memory(pace="slower")) is is_known
+
+
+def test_whoever_was_not_heard_of_for_long_is_forgotten_while_it_runs(
+    tmp_path: Path, clock: Clock
+) -> None:
+    now = NOON
+    store = SqliteStore(tmp_path / "memory.sqlite3", clock=lambda: now)
+    app = create_app(settings_in(tmp_path), clock=clock, store=store, real_time=lambda: now)
+    store.keep("anne", [Preferred("slower")])
+    for days, is_known in ((399, True), (402, False)):
+        now = NOON + days * DAY
+        assert_answers(app.test_client())
+        for thread in threading.enumerate():
+            if thread.name == "retention":
+                thread.join(60)
+        assert (store.recall("anne") == Memory(pace="slower")) is is_known
+
+
+def test_a_simulated_day_makes_nobody_older(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "memory.sqlite3")
+    store.keep("anne", [Preferred("slower")])
+    for year in (2026, 2040, 1990):
+        create_app(settings_in(tmp_path), clock=Clock(datetime(year, 1, 1, tzinfo=UTC)))
+    assert store.recall("anne").pace == "slower"

@@ -5,12 +5,13 @@ import logging
 import threading
 import time
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
 
 from skill.coach.memory import Did, Effect, Forgotten, Memory, Voided
-from skill.store.interface import Store, StoreFailed
+from skill.store.interface import BrokenMemory, Store, StoreFailed
 from skill.store.record import ends_forgotten, folded
 
 SLOW = 1.0
@@ -21,7 +22,8 @@ LONGEST_REST = 60.0
 MOST_TURNS = 50
 """Turns of one person that are held. Pain, and the wish to be forgotten, are held beyond it."""
 MOST_PEOPLE = 10_000
-_FAILURES_IN_A_PASS = 3
+FAILURES_IN_A_PASS = 3
+"""People who cannot be written, after which the others are tried another time."""
 
 log = logging.getLogger(__name__)
 
@@ -61,20 +63,25 @@ class Backlog:
         self._thread: threading.Thread | None = None
         self._rested_at = float("-inf")
         self._is_reported = False
-        self._written = 0
-        """Held turns written so far; whoever reads meanwhile reads again."""
+        self._taken = 0
+        """How often something held was taken away; whoever reads meanwhile reads again."""
+        self._late = 0
+        """Held turns written since trouble was reported."""
 
     def recall(self, person: str) -> Memory:
         """What is known of a person, with what is held; if nothing can be read, only that."""
         self._on_a_request()
         while True:
             with self._lock:
-                written, held = self._written, tuple(self._held.get(person, ()))
+                taken, held = self._taken, tuple(self._held.get(person, ()))
+            began = self._clock()
             memory = self._read(person)
+            # A store that has just failed or been slow is not asked again while somebody waits.
+            known = self._logged(person, held) if self._rested_at < began else frozenset[str]()
             with self._lock:
-                is_current = not held or written == self._written
+                is_current = not held or taken == self._taken
             if is_current or memory is None:
-                return _after(memory or Memory(), held)
+                return _after(memory or Memory(), held, known)
 
     def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
         """Carry out a turn's effects, or hold them.
@@ -103,12 +110,14 @@ class Backlog:
 
     def forget_household(self, household: str) -> None:
         """Erase everybody of a household, and what is held of them."""
-        with self._lock:
-            for person, turns in list(self._held.items()):
-                if person == household or any(turn.household == household for turn in turns):
-                    del self._held[person]
-                    self._written += 1
-        self._store.forget_household(household)
+        # Nothing of theirs may be under way to the store; and where that fails, nothing is lost.
+        with self._one_writer:
+            self._store.forget_household(household)
+            with self._lock:
+                for person, turns in list(self._held.items()):
+                    if person == household or any(turn.household == household for turn in turns):
+                        del self._held[person]
+                        self._taken += 1
 
     def expire(self, before: float) -> int:
         """Erase everybody not heard of since then."""
@@ -118,47 +127,84 @@ class Backlog:
         """Raise StoreFailed unless the store can be read and written now."""
         self._store.check()
 
-    def write_held(self) -> int:
-        """Try to write all that is held, whosever it is; how many turns are still left."""
-        with self._one_writer:
-            failures = late = 0
-            for person in list(self._held):
-                before, ok = self._written, self._write_held_of(person)
-                late += self._written - before
-                failures += not ok
-                if failures == _FAILURES_IN_A_PASS:
-                    break
-            with self._lock:
-                left = sum(map(len, self._held.values()))
-                is_over = self._is_reported and not left and not failures
-                self._is_reported = self._is_reported and not is_over
-        if is_over:
-            log.warning("the store can be written again; turns kept late: %d", late)
-        return left
+    def write_held(self, most_failures: int = FAILURES_IN_A_PASS) -> int:
+        """Try to write all that is held, whosever it is; how many turns are still left.
+
+        Args:
+            most_failures: so many people that cannot be written end the attempt.
+        """
+        failures = 0
+        with self._lock:
+            people = list(self._held)
+        for person in people:
+            with self._one_writer:
+                failures += not self._write_held_of(person)
+            if failures == most_failures:
+                break
+        self._tell_when_well()
+        with self._lock:
+            return sum(map(len, self._held.values()))
+
+    def _tell_when_well(self) -> None:
+        """One line when trouble is over, and the store itself says so."""
+        if self._held or not self._is_reported:
+            return
+        try:
+            self._store.check()
+        except StoreFailed:
+            return
+        with self._lock:
+            if self._held or not self._is_reported:
+                return
+            late, self._late, self._is_reported = self._late, 0, False
+        log.warning("the store can be written again; turns kept late: %d", late)
 
     def _read(self, person: str) -> Memory | None:
-        began = self._clock()
         try:
-            return self._store.recall(person)
+            with self._minding():
+                return self._store.recall(person)
+        except BrokenMemory:
+            return Memory()
         except StoreFailed as error:
-            self._rest()
             self._report("read", error)
             return None
-        finally:
-            if self._clock() - began > SLOW:
-                self._rest()
+
+    def _logged(self, person: str, held: Sequence[_Turn]) -> frozenset[str]:
+        """Ids of the person's work in the log: of what is held, some may have got there after all.
+
+        Where no work is held nobody needs to know; where the log cannot be read nobody can.
+        """
+        if not any(isinstance(effect, Did) for turn in held for effect in turn.effects):
+            return frozenset()
+        try:
+            with self._minding():
+                return frozenset(work.id for work in self._store.history(person))
+        except StoreFailed:
+            return frozenset()
 
     def _write(self, person: str, turn: _Turn) -> StoreFailed | None:
         """Why a turn could not be written; None if it was."""
+        try:
+            with self._minding():
+                self._store.keep(person, turn.effects, turn.household)
+        except StoreFailed as error:
+            return error
+        return None
+
+    @contextmanager
+    def _minding(self) -> Iterator[None]:
+        """Let the store rest after a use of it that failed or was slow; one memory is not it."""
         began = self._clock()
         try:
-            self._store.keep(person, turn.effects, turn.household)
-        except StoreFailed as error:
+            yield
+        except BrokenMemory:
+            raise
+        except StoreFailed:
             self._rest()
-            return error
-        if self._clock() - began > SLOW:
-            self._rest()
-        return None
+            raise
+        finally:
+            if self._clock() - began > SLOW:
+                self._rest()
 
     def _hold(self, person: str, turn: _Turn, failure: StoreFailed) -> None:
         with self._lock:
@@ -183,26 +229,30 @@ class Backlog:
                 if not turns:
                     return True
                 turn = turns[0]
-            if self._write_safely(person, turn) is not None:
+            failure, is_late = self._write_safely(person, turn)
+            if failure is not None:
                 with self._lock:
                     # The others' turn comes first next time.
                     self._held[person] = self._held.pop(person, [])
                     if not self._held[person]:
                         del self._held[person]
                 return False
-            self._let_go(person, turn)
+            self._let_go(person, turn, is_late=is_late)
 
-    def _write_safely(self, person: str, turn: _Turn) -> StoreFailed | None:
+    def _write_safely(self, person: str, turn: _Turn) -> tuple[StoreFailed | None, bool]:
+        """Why a turn must be tried again, if it must; and whether it was written."""
         try:
-            return self._write(person, turn)
+            failure = self._write(person, turn)
         except Exception as error:
             # One turn that can never be written stops no others.
             log.error("a turn that was held could not be written: %s", type(error).__name__)  # noqa: TRY400
-            return None
+            return None, False
+        return failure, failure is None
 
-    def _let_go(self, person: str, turn: _Turn) -> None:
+    def _let_go(self, person: str, turn: _Turn, *, is_late: bool) -> None:
         with self._lock:
-            self._written += 1
+            self._taken += 1
+            self._late += is_late
             turns = self._held.get(person, [])
             left = turns[1:] if turns and turns[0] is turn else turns
             self._held[person] = left
@@ -230,7 +280,7 @@ class Backlog:
             self._start_thread()
 
     def _on_a_request(self) -> None:
-        if self._held and not self._is_resting():
+        if (self._held or self._is_reported) and not self._is_resting():
             self._wake.set()
 
     def _start_thread(self) -> None:
@@ -240,7 +290,7 @@ class Backlog:
                 self._thread.start()
 
     def _write_on(self) -> None:
-        """Try again and again, ever less often, until nothing is held."""
+        """Try again and again, ever less often, until nothing is held and the store is well."""
         pause = REST
         while True:
             self._wake.wait(pause)
@@ -248,14 +298,13 @@ class Backlog:
             self.write_held()
             pause = min(2 * pause, LONGEST_REST)
             with self._lock:
-                if not self._held:
-                    self._is_reported, self._thread = False, None
+                if not self._held and not self._is_reported:
+                    self._thread = None
                     return
 
 
-def _after(memory: Memory, held: Sequence[_Turn]) -> Memory:
-    """A memory after the turns that are held."""
-    known: frozenset[str] = frozenset()
+def _after(memory: Memory, held: Sequence[_Turn], known: frozenset[str]) -> Memory:
+    """A memory after the turns that are held; the work that is known is in it already."""
     for turn in held:
         if ends_forgotten(turn.effects):
             memory, known = Memory(), frozenset()

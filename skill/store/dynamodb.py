@@ -16,7 +16,7 @@ from msgspec import Struct
 from skill.coach.memory import Did, Effect, Memory
 from skill.store.dynamodb_calls import Patience, busy, failing_as_store
 from skill.store.interface import StoreFailed
-from skill.store.record import decode, encode, ends_forgotten, folded
+from skill.store.record import decode, decode_or_begin_anew, encode, ends_forgotten, folded
 
 MOST_WORK = 24
 """Pieces of work in one turn: with the memory they are read and written in one transaction, which
@@ -46,7 +46,8 @@ class Client(Protocol):
 class _Stored(Struct, frozen=True):
     """A memory document as it was read."""
 
-    memory: Memory = Memory()
+    memory: bytes | None = None
+    """None if there is none, or none that still counts."""
     version: str = ""
     """Empty if there is none. Never the same twice, so that no other can be taken for it."""
     household: str = ""
@@ -86,7 +87,7 @@ class DynamoDbStore:
         with failing_as_store(self._table):
             for _ in self._patience.tries():
                 with busy():
-                    return self._stored(_person(person)).memory
+                    return decode(self._stored(_person(person)).memory)
         raise self._too_busy()
 
     def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
@@ -124,9 +125,10 @@ class DynamoDbStore:
         Where this fails, it may have been done for some: it is to be called again.
         """
         with failing_as_store(self._table):
-            members = [item["sk"]["S"] for item in self._items(_household(household))]
-            for member in (*members, _person(household)):
-                self._erase_patiently(member)
+            home = _household(household)
+            for item in list(self._items(home)):
+                self._erase_patiently(item["sk"]["S"], home)
+            self._erase_patiently(_person(household))
 
     def expire(self, before: float) -> int:
         """Erase everybody not heard of since then; as for a household where it fails.
@@ -174,7 +176,7 @@ class DynamoDbStore:
             return _Stored()
         # The table lets go of what has expired when it comes to it, days later perhaps.
         is_over = "expires" in item and float(item["expires"]["N"]) <= self._clock()
-        memory = Memory() if is_over else decode(item["memory"]["B"])
+        memory = None if is_over else item["memory"]["B"]
         return _Stored(memory, item["version"]["S"], item["household"]["S"])
 
     def _stored_with(self, person: str, work: Sequence[str]) -> tuple[_Stored, frozenset[str]]:
@@ -194,9 +196,10 @@ class DynamoDbStore:
         stored, known = self._stored_with(person, tuple(work))
         if all(isinstance(effect, Did) and effect.id in known for effect in effects):
             return
+        before = decode_or_begin_anew(stored.memory)
         memory = {
             **_key(person, _MEMORY),
-            "memory": {"B": encode(folded(stored.memory, effects, known))},
+            "memory": {"B": encode(folded(before, effects, known))},
             "version": {"S": token_hex(8)},
             "household": {"S": home},
             "heard_of": _number(self._clock()),
@@ -205,36 +208,37 @@ class DynamoDbStore:
         writes = [self._put(memory, **_same_version(stored))]
         new = (work[id_] for id_ in work.keys() - known)
         writes += [self._put(self._logged(person, did), **_ABSENT) for did in new]
-        writes += self._moved(person, stored.household, home)
+        if home:
+            # Written anew each time: it must not expire before the person does.
+            writes.append(self._put({**_key(home, person), **self._expiry(self._clock())}))
+        if stored.household not in ("", home):
+            writes.append(self._delete(_key(stored.household, person)))
         self._client.transact_write_items(TransactItems=writes)
 
     def _logged(self, person: str, work: Did) -> Item:
         key = _key(person, _WORK + work.id)
         return {**key, "work": {"B": _work_encoder.encode(work)}, **self._expiry(work.at)}
 
-    def _moved(self, person: str, before: str, now: str) -> Iterator[Item]:
-        """The writes that take a person out of one household and into another."""
-        if before and before != now:
-            yield self._delete(_key(before, person))
-        if now and before != now:
-            yield self._put(_key(now, person))
-
-    def _erase_patiently(self, person: str) -> None:
+    def _erase_patiently(self, person: str, home: str = "") -> None:
         for _ in self._patience.tries():
             with busy():
-                self._erase(person)
+                self._erase(person, home)
                 return
         raise self._too_busy()
 
-    def _erase(self, person: str) -> None:
-        """Erase a person's log, and then the rest, unless something was written meanwhile."""
+    def _erase(self, person: str, home: str = "") -> None:
+        """Erase a person's log, and then the rest, unless something was written meanwhile.
+
+        The household may still name somebody whose memory the table has let go of.
+        """
         stored = self._stored(person)
         keys = [_only_key(item) for item in self._items(person, _WORK)]
         for first in range(0, len(keys), _DELETES_AT_ONCE):
             self._delete_all(keys[first : first + _DELETES_AT_ONCE])
-        if stored.version:
+        homes = {home, stored.household} - {""}
+        if stored.version or homes:
             writes = [self._delete(_key(person, _MEMORY), **_same_version(stored))]
-            writes += self._moved(person, stored.household, "")
+            writes += [self._delete(_key(named, person)) for named in homes]
             self._client.transact_write_items(TransactItems=writes)
 
     def _delete_all(self, keys: Sequence[Item]) -> None:

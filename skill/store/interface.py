@@ -7,7 +7,15 @@ from skill.coach.memory import Did, Effect, Memory
 
 
 class StoreFailed(Exception):
-    """The store could not read or write; nothing was changed."""
+    """The store could not read, or could not tell that it had written.
+
+    A write whose answer was lost may have happened all the same, as a whole. To keep it again
+    counts no work twice.
+    """
+
+
+class BrokenMemory(StoreFailed):
+    """What is kept of one person is no memory. The next turn of theirs begins it anew."""
 
 
 class Store(Protocol):
@@ -17,6 +25,7 @@ class Store(Protocol):
         """What is known of a person; an empty memory if nothing is.
 
         Raises:
+            BrokenMemory: what is kept of this person can never be read.
             StoreFailed: it could not be read.
         """
         ...
@@ -24,13 +33,15 @@ class Store(Protocol):
     def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
         """Carry out a turn's effects, all or none. Work with the same id is recorded once.
 
+        A broken memory is set aside, and begun anew with these effects.
+
         Args:
             person: whose memory it is.
             effects: what happened, in order.
             household: the account that the person belongs to; empty if the person is the account.
 
         Raises:
-            StoreFailed: it could not be written; nothing was.
+            StoreFailed: nothing was written, or all was and nobody can tell.
         """
         ...
 
@@ -46,7 +57,7 @@ class Store(Protocol):
         """Erase everybody who was kept with this household, and the household itself.
 
         Raises:
-            StoreFailed: it could not be written; nothing was.
+            StoreFailed: it may have been done for some: it is to be called again.
         """
         ...
 
@@ -54,7 +65,7 @@ class Store(Protocol):
         """Erase everybody not heard of since this Unix time; how many that were.
 
         Raises:
-            StoreFailed: it could not be written; nothing was.
+            StoreFailed: it may have been done for some: it is to be called again.
         """
         ...
 

@@ -5,7 +5,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from skill.settings import BadSetting
 from skill.store.interface import Store
 from skill.store.sqlite import SqliteStore
 
@@ -40,14 +39,11 @@ def create(url: str) -> str:
     """Make the table that a `dynamodb://` URL names, if it is not there yet; returns its name.
 
     Raises:
-        BadSetting: it is no such URL, or what it needs is not installed.
+        ValueError: it is no such URL, or what it needs is not installed.
         StoreFailed: it could not be made.
     """
-    try:
-        table, _ = _table_and_days(url)
-        calls = _dynamodb("dynamodb_calls", url)
-    except ValueError as error:
-        raise BadSetting(str(error)) from None
+    table, _ = _table_and_days(url)
+    calls = _dynamodb("dynamodb_calls", url)
     calls.create_table(calls.connect(calls.OPERATOR_SECONDS), table)
     return table
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from skill.coach.memory import Did, Effect, Memory
 from skill.store.interface import StoreFailed
-from skill.store.record import decode, encode, ends_forgotten, folded
+from skill.store.record import decode, decode_or_begin_anew, encode, ends_forgotten, folded
 
 BUSY_SECONDS = 2.0
 """How long a write waits for another process before it fails."""
+_READERS_SECONDS = 0.1
+"""How long whoever erases waits for those who read what was there before."""
 
 _MIGRATIONS = (
     """
@@ -56,6 +58,8 @@ class SqliteStore:
         self._local = threading.local()
         # SQLite sleeps longer and longer while another writes; a lock wakes the next one at once.
         self._one_writer = threading.Lock()
+        self._has_traces = False
+        """Whether the log may still hold what was erased."""
         with _failing_as_store(f"{path}: "):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._migrate()
@@ -64,7 +68,7 @@ class SqliteStore:
     def recall(self, person: str) -> Memory:
         """What is known of a person."""
         with _failing_as_store():
-            return _read(self._connection(), person) or Memory()
+            return decode(_read(self._connection(), person))
 
     def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
         """Carry out a turn's effects in one transaction."""
@@ -76,7 +80,8 @@ class SqliteStore:
         with _failing_as_store(), self._transaction() as connection:
             work = [effect for effect in effects if isinstance(effect, Did)]
             known = _known(connection, person, work)
-            memory = folded(_read(connection, person) or Memory(), effects, known)
+            memory = decode_or_begin_anew(_read(connection, person))
+            memory = folded(memory, effects, known)
             written = (encode(memory), person, household or person, self._today())
             # An index is written anew wherever its column is set, be it to the same value.
             if not connection.execute(_SAME_DAY, written).rowcount:
@@ -85,6 +90,10 @@ class SqliteStore:
                 "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(person, d.id, d.exercise, d.rounds, d.whole, d.at, d.day) for d in work],
             )
+        if self._has_traces:
+            # What matters here was written; what is left can be wiped by the next.
+            with suppress(sqlite3.Error):
+                self._wipe_log(0.0)
 
     def _today(self) -> float:
         """When the day began: to forget people in time, no more needs to be known."""
@@ -113,8 +122,21 @@ class SqliteStore:
         with _failing_as_store():
             with self._transaction() as connection:
                 gone = connection.execute(f"DELETE FROM person WHERE {condition}", (value,))  # noqa: S608 - conditions are this module's own
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._wipe_log(_READERS_SECONDS)
             return gone.rowcount
+
+    def _wipe_log(self, seconds: float) -> None:
+        """Take what was erased out of the log, unless somebody reads it for longer than that."""
+        connection = self._connection()
+        with self._one_writer:
+            self._has_traces = True
+            connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+            try:
+                wiped = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+            is_busy, _, _ = wiped
+            self._has_traces = bool(is_busy)
 
     def check(self) -> None:
         """Raise StoreFailed unless the file can be read and written now."""
@@ -187,9 +209,9 @@ def _identity(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _read(connection: sqlite3.Connection, person: str) -> Memory | None:
+def _read(connection: sqlite3.Connection, person: str) -> bytes | None:
     row = connection.execute("SELECT memory FROM person WHERE key = ?", (person,)).fetchone()
-    return decode(row[0]) if row else None
+    return row[0] if row else None
 
 
 def _known(connection: sqlite3.Connection, person: str, work: Sequence[Did]) -> frozenset[str]:

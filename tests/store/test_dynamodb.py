@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from skill.__main__ import main
 from skill.coach.memory import Cleared, Did, Effect, Forgotten, Memory, Preferred
-from skill.store import StoreFailed, open_store
+from skill.store import BrokenMemory, StoreFailed, open_store
 
 pytest.importorskip("boto3")
 
@@ -246,6 +246,76 @@ def test_a_table_lets_go_by_itself(table: str) -> None:
         int(NOON + 400 * DAY),
         int(NOON + 700 * DAY),
     }
+
+
+def links(table: str) -> list[int]:
+    """When each household lets go of each of its people."""
+    items = connect().scan(TableName=table)["Items"]
+    return [int(i["expires"]["N"]) for i in items if i["pk"]["S"].startswith("household#")]
+
+
+def test_a_household_knows_its_people_as_long_as_they_are_known(table: str) -> None:
+    now = NOON
+    store = DynamoDbStore(connect(), table, days=400, clock=lambda: now)
+    store.keep(ANNE, [did(1)], "home")
+    assert links(table) == [int(NOON + 400 * DAY)]
+    now += 300 * DAY
+    store.keep(ANNE, [Preferred("slower")], "home")
+    assert links(table) == [int(NOON + 700 * DAY)]
+
+
+def test_a_household_is_forgotten_though_the_table_has_let_go_of_somebody(table: str) -> None:
+    store = open_store(f"dynamodb://{table}")
+    store.keep(ANNE, [Preferred("slower")], "home")
+    memory_of_anne = document(table)
+    connect().delete_item(TableName=table, Key=memory_of_anne)
+    store.forget_household("home")
+    assert connect().scan(TableName=table)["Items"] == []
+
+
+def document(table: str) -> dict[str, Any]:
+    """The key of the only memory in a table."""
+    (item,) = (i for i in connect().scan(TableName=table)["Items"] if "memory" in i)
+    return {"pk": item["pk"], "sk": item["sk"]}
+
+
+def spoil(table: str) -> None:
+    """Make the only memory unreadable."""
+    connect().update_item(
+        TableName=table,
+        Key=document(table),
+        UpdateExpression="SET memory = :spoilt",
+        ExpressionAttributeValues={":spoilt": {"B": b"spoilt"}},
+    )
+
+
+def test_what_is_no_memory_is_begun_anew_by_the_next_write(
+    table: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = open_store(f"dynamodb://{table}")
+    store.keep(ANNE, [Cleared(NOON, full=True), did(1)], "home")
+    spoil(table)
+    with pytest.raises(BrokenMemory):
+        store.recall(ANNE)
+    store.keep(ANNE, [did(1), did(2)], "home")
+    assert store.recall(ANNE).times == {"bridge": 1}
+    assert store.recall(ANNE).cleared is None
+    assert [work.id for work in store.history(ANNE)] == ["1", "2"]
+    (line,) = (record.getMessage() for record in caplog.records if record.levelname == "ERROR")
+    assert "begun anew" in line
+    assert ANNE not in line
+
+
+@pytest.mark.parametrize("way", ["person", "household"])
+def test_whoever_has_no_readable_memory_can_be_forgotten(way: str, table: str) -> None:
+    store = open_store(f"dynamodb://{table}")
+    store.keep(ANNE, [did(1)], "home")
+    spoil(table)
+    if way == "person":
+        store.keep(ANNE, [Forgotten()], "home")
+    else:
+        store.forget_household("home")
+    assert connect().scan(TableName=table)["Items"] == []
 
 
 def test_a_table_that_is_not_there_is_named(dynamodb: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from skill.coach.memory import Cleared, Did, Forgotten, Memory, Preferred, Underway
 from skill.coach.state import Guidance, Step
-from skill.store import StoreFailed, open_store
+from skill.store import BrokenMemory, StoreFailed, open_store
 from skill.store.sqlite import SqliteStore
 
 ANNE = "amzn1.ask.person.ANNE"
@@ -219,12 +219,30 @@ def test_guidance_of_another_version_is_none(kept: bytes, store: SqliteStore, fi
     assert remembered.pace == "slower"
 
 
-@pytest.mark.parametrize("kept", [b"", b"{", b"null", b"[1]", b"\xff"])
-def test_what_is_no_memory_fails_as_a_store(kept: bytes, store: SqliteStore, file: Path) -> None:
+NO_MEMORY = pytest.mark.parametrize("kept", [b"", b"{", b"null", b"[1]", b"\xff"])
+
+
+@NO_MEMORY
+def test_what_is_no_memory_fails_as_one(kept: bytes, store: SqliteStore, file: Path) -> None:
     store.keep(ANNE, [Preferred("slower")])
     put(file, kept)
-    with pytest.raises(StoreFailed):
+    with pytest.raises(BrokenMemory):
         store.recall(ANNE)
+
+
+@NO_MEMORY
+def test_what_is_no_memory_is_begun_anew_by_the_next_write(
+    kept: bytes, store: SqliteStore, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.keep(ANNE, [Preferred("slower"), did(1)])
+    put(file, kept)
+    store.keep(ANNE, [did(1), did(2)])
+    assert store.recall(ANNE).pace == "normal"
+    assert store.recall(ANNE).times == {"bridge": 1}
+    assert [work.id for work in store.history(ANNE)] == ["1", "2"]
+    (line,) = caplog.messages
+    assert "begun anew" in line
+    assert ANNE not in line
 
 
 def put(file: Path, memory: bytes) -> None:
@@ -250,10 +268,39 @@ def test_nothing_is_left_of_whoever_is_forgotten(store: SqliteStore, file: Path)
     store.keep(ANNE, [Cleared(100.0, full=True), did("work-of-anne"), Preferred("slower")])
     store.keep("ben", [did("work-of-ben")])
     store.keep(ANNE, [Forgotten()])
-    kept = b"".join(part.read_bytes() for part in file.parent.iterdir())
+    kept = everything(file)
     assert b"work-of-ben" in kept
     assert b"work-of-anne" not in kept
     assert len(rows(file, "SELECT key FROM person")) == 1
+
+
+@pytest.mark.parametrize("use", ["write", "expire"])
+def test_what_somebody_was_reading_is_gone_from_the_log_with_the_next(
+    use: str, store: SqliteStore, file: Path
+) -> None:
+    store.keep(ANNE, [did("work-of-anne")])
+    reader = sqlite3.connect(file, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM person").fetchone()
+    store.keep(ANNE, [Forgotten()])
+    assert b"work-of-anne" in everything(file)
+    store.keep("ben", [did(1)])
+    assert store.recall("ben").times == {"bridge": 1}
+    reader.close()
+    if use == "write":
+        store.keep("ben", [did(2)])
+    else:
+        store.expire(0.0)
+    assert b"work-of-anne" not in everything(file)
+    # Nobody but the next one has more to do for it.
+    log = file.with_name(f"{file.name}-wal")
+    store.keep("ben", [did(3)])
+    assert log.stat().st_size > 0
+
+
+def everything(file: Path) -> bytes:
+    """Every byte on the disk."""
+    return b"".join(part.read_bytes() for part in file.parent.iterdir())
 
 
 @pytest.mark.parametrize(
