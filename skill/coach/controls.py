@@ -5,7 +5,6 @@ from collections.abc import Callable
 import msgspec
 
 from skill.coach.answers import ANSWERS, answer_lines
-from skill.coach.clearance import Needed, needed
 from skill.coach.events import Intent
 from skill.coach.guide import minutes, seconds_left
 from skill.coach.guiding import guide
@@ -15,6 +14,7 @@ from skill.coach.opening import listing
 from skill.coach.planning import step_for
 from skill.coach.progress import next_due, today
 from skill.coach.reply import Turn
+from skill.coach.safety import doubt
 from skill.coach.state import Guidance, Offer, Phase
 from speech.wording import Line
 
@@ -60,13 +60,8 @@ def _where_paused(moment: Moment) -> Line:
 
 def answer(moment: Moment) -> Turn:
     """Answer a question, and then back to the same round."""
-    return aside(moment, *_resting(moment), *answer_lines(moment))
-
-
-def _resting(moment: Moment) -> tuple[Line, ...]:
-    """A word to let go, for somebody who is in the middle of a round."""
-    is_moving = moment.state.phase is Phase.GUIDING and moment.place and moment.place.round > 0
-    return (line("rest-meanwhile"),) if is_moving else ()
+    warning = [line("if-it-hurts")] if moment.intent is Intent.WHY_IT_CRACKS else []
+    return aside(moment, *answer_lines(moment), *warning)
 
 
 def how_long_left(moment: Moment) -> Turn:
@@ -115,8 +110,8 @@ def describe(moment: Moment) -> Turn:
     if moment.event.unknown or (named is not None and named not in moment.knows.routines):
         return aside(moment, line("unknown-exercise"))
     if named is not None and named != _exercise(moment):
-        known = "steps" if needed(moment) is Needed.NONE else "about"
-        return aside(moment, *_resting(moment), line(f"{named}-{known}"))
+        # Its steps would be followed by somebody who lies there with eyes shut.
+        return aside(moment, line(f"{named}-about"))
     guidance = _current(moment)
     plan = list(guidance.plan)
     plan[guidance.step] = msgspec.structs.replace(plan[guidance.step], full=True)
@@ -189,12 +184,12 @@ def decline(moment: Moment) -> Turn:
 
 def progress(moment: Moment) -> Turn:
     """What was done today, and then on."""
-    return aside(moment, *_resting(moment), *today(moment))
+    return aside(moment, *today(moment))
 
 
 def the_list(moment: Moment) -> Turn:
     """All exercises, and then on."""
-    return aside(moment, *_resting(moment), listing(moment))
+    return aside(moment, listing(moment))
 
 
 def later(moment: Moment) -> Turn:
@@ -217,11 +212,12 @@ CONTROLS: dict[Intent, Callable[[Moment], Turn]] = {
     Intent.DESCRIBE: describe,
     Intent.HELP: help_in_the_middle,
     Intent.FALLBACK: missed,
-    Intent.UNSURE: missed,
+    Intent.UNSURE: doubt,
     Intent.LAUNCH: offer_to_carry_on,
     Intent.PROGRESS: progress,
     Intent.LIST: the_list,
     Intent.REMIND_ME: later,
+    Intent.FORGET_ME: later,
     Intent.CANCEL_REMINDERS: later,
     Intent.PERMITTED: later,
     Intent.NOT_PERMITTED: later,

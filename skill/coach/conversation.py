@@ -20,7 +20,9 @@ from speech.script import Mark
 VARIETIES = 60
 """Choices of small words. More would never be noticed, and each is a script to compile and keep."""
 
-_HEARD_EVEN_SO = frozenset({Intent.PAIN, Intent.EMERGENCY, Intent.STOP, Intent.SESSION_ENDED})
+_HEARD_EVEN_SO = frozenset(
+    {Intent.PAIN, Intent.EMERGENCY, Intent.UNSURE, Intent.STOP, Intent.SESSION_ENDED}
+)
 """What is answered even where nothing is known of the conversation so far."""
 
 
@@ -99,7 +101,7 @@ def _interrupted(moment: Moment, guidance: Guidance) -> Moment:
     if not reached.is_over:
         posture = reached.remaining.posture if reached.remaining else ""
         stopped = moment.but(guidance=reached.remaining, offer=None, posture=posture)
-        return replace(stopped, place=reached.place)
+        return replace(stopped, place=reached.place, is_moving=reached.place.round > 0)
     return moment.but(
         guidance=reached.remaining,
         phase=Phase.OFFERING if moment.state.offer else Phase.IDLE,

@@ -8,6 +8,7 @@ from skill.coach.clearance import Needed, needed
 from skill.coach.guide import compile_script
 from skill.coach.memory import Did, Underway, remember
 from skill.coach.moment import Moment, line, name_of
+from skill.coach.place import is_session
 from skill.coach.planning import step_for
 from skill.coach.progress import is_enough, next_due, rounds_left
 from skill.coach.reply import Card, Reply, Turn
@@ -28,7 +29,8 @@ def start(moment: Moment, plan: tuple[Step, ...], *lead: Line) -> Turn:
 def guide(moment: Moment, guidance: Guidance, *lead: Line) -> Turn:
     """Guide from where the guidance stands, if the person is cleared; else ask first."""
     if needed(moment) is not Needed.NONE:
-        return screen(moment, guidance)
+        return screen(moment, guidance, *lead)
+    lead = (*moment.way_out, *lead)
     within = _within_the_day(moment, guidance)
     if within is None:
         exercise = moment.knows.exercise(guidance.plan[guidance.step].exercise)
@@ -138,20 +140,19 @@ def _closing(moment: Moment, recipe: Guidance) -> tuple[tuple[Line, ...], Offer 
     """The last words of a whole plan: how often today, and what could come next."""
     memory = moment.memory
     for step in recipe.plan[recipe.step :]:
-        work = Did("", step.exercise, step.rounds, whole=True, at=moment.time, day=moment.today)
+        whole = is_session(moment.knows.exercise(step.exercise), step.rounds)
+        work = Did("", step.exercise, step.rounds, whole, at=moment.time, day=moment.today)
         memory = remember(memory, work)
     today = memory.on(moment.today)
     last = moment.knows.exercise(recipe.plan[-1].exercise)
     if len(recipe.plan) > 1:
         return (line("routine-done"), line("get-up-slowly"), line("ask-anything-else")), None
-    sessions, goal = today.sessions[last.id], int(last.sessions)
-    done = line(
-        "done",
-        exercise=name_of(last.id),
-        count=sessions,
-        goal=goal,
-        reached="yes" if is_enough(last, today) else "no",
-    )
+    sessions, goal = today.sessions.get(last.id, 0), int(last.sessions)
+    reached = "over" if sessions > goal else "yes" if is_enough(last, today) else "no"
+    name = name_of(last.id)
+    done = line("done", exercise=name, count=sessions, goal=goal, reached=reached)
+    if sessions == 0:
+        done = line("step-done", exercise=name)
     following = next_due(moment.knows, today, after=last.id)
     if following is None:
         return (done, line("ask-anything-else")), None

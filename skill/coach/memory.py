@@ -104,6 +104,10 @@ class Voided(Struct, frozen=True, tag="voided"):
     """Pain or an emergency was reported: the next start asks everything again."""
 
 
+class Withdrawn(Struct, frozen=True, tag="withdrawn"):
+    """The last clearance does not count any more. Why is not kept."""
+
+
 class Did(Struct, frozen=True, tag="did"):
     """Rounds that were finished."""
 
@@ -156,11 +160,20 @@ class Forgotten(Struct, frozen=True, tag="forgotten"):
 
 
 Effect: TypeAlias = (
-    Cleared | Voided | Did | Underway | Preferred | Grown | Reminded | Located | Forgotten
+    Cleared
+    | Voided
+    | Withdrawn
+    | Did
+    | Underway
+    | Preferred
+    | Grown
+    | Reminded
+    | Located
+    | Forgotten
 )
 
 
-def remember(memory: Memory, effect: Effect) -> Memory:
+def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901 - a case for each effect
     """The memory after an effect. Every store keeps exactly this."""
     change = msgspec.structs.replace
     match effect:
@@ -170,6 +183,8 @@ def remember(memory: Memory, effect: Effect) -> Memory:
         case Voided():
             growth = {key: change(g, good_days=0) for key, g in memory.growth.items()}
             return change(memory, cleared=None, fully_cleared=None, voided=True, growth=growth)
+        case Withdrawn():
+            return change(memory, cleared=None, fully_cleared=None)
         case Did():
             return _with_work(memory, effect)
         case Underway(guidance, at):

@@ -42,6 +42,8 @@ class Moment:
     """Where guidance had got to, if this interrupts it."""
     effects: tuple[Effect, ...] = ()
     """Effects that are already sure."""
+    is_moving: bool = False
+    """Whether the person may be in the middle of a movement right now."""
 
     @cached_property
     def time(self) -> float:
@@ -62,6 +64,13 @@ class Moment:
     def done(self) -> Day:
         """What was done today."""
         return self.memory.on(self.today)
+
+    @property
+    def way_out(self) -> tuple[Line, ...]:
+        """How to leave the position; said before anything else to somebody who may be in it."""
+        if not self.is_moving or self.place is None:
+            return ()
+        return (line(f"{self.place.exercise}-out"),)
 
     def but(self, *effects: Effect, **changes: object) -> "Moment":
         """The same moment with further effects and a changed state."""
@@ -88,7 +97,8 @@ class Moment:
             offer=offer,
             said=tuple(lines),
         )
-        reply = Reply(Script((Say(self.text(lines)),)), Script((Say(self.text([reprompt])),)), card)
+        said = Say(self.text([*self.way_out, *lines]))
+        reply = Reply(Script((said,)), Script((Say(self.text([reprompt])),)), card)
         return Turn(state, reply, self.effects)
 
     def ask_again(self, *lines: Line) -> Turn:
@@ -100,7 +110,8 @@ class Moment:
     def wait(self, *lines: Line, quiet: float) -> Turn:
         """Say the lines, keep quiet for so many seconds, and prompt to resume."""
         prompt, reprompt = line("ask-resume"), line("ask-resume.reprompt")
-        cues = (Say(self.text([*lines, line("resume-by-name")])), Pause(quiet))
+        said = self.text([*self.way_out, *lines, line("resume-by-name")])
+        cues = (Say(said), Pause(quiet))
         script = Script((*cues, Say(self.text([prompt]))))
         state = msgspec.structs.replace(
             self.state, phase=Phase.PAUSED, offer=None, said=(*lines, prompt)
@@ -113,7 +124,7 @@ class Moment:
 
     def close(self, *lines: Line) -> Turn:
         """Say the lines and end the session."""
-        return self.close_with(Script((Say(self.text(lines)),)))
+        return self.close_with(Script((Say(self.text([*self.way_out, *lines])),)))
 
     def close_with(self, script: Script) -> Turn:
         """Play the script and end the session."""

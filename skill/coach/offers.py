@@ -14,6 +14,7 @@ from skill.coach.progress import next_due
 from skill.coach.reminders import agreed, forget
 from skill.coach.reply import Turn
 from skill.coach.requests import more_progress, start_or_grow
+from skill.coach.safety import doubt, withdrawn
 from skill.coach.state import Offer
 
 
@@ -49,6 +50,11 @@ def decline(moment: Moment) -> Turn:
     return moment.close(line("left-it"), line("goodbye"))
 
 
+def doubt_it(moment: Moment) -> Turn:
+    """Not sure: about an exercise it counts as not safe, about all else as a no."""
+    return doubt(moment) if _offer(moment).kind in _OF_EXERCISE else decline(withdrawn(moment))
+
+
 def _grow(moment: Moment) -> Turn:
     """The person agreed to more rounds, from now on."""
     step = _offer(moment).plan[0]
@@ -61,6 +67,8 @@ def _stay(moment: Moment) -> Turn:
     rounds = usual_rounds(moment, exercise)
     return start(moment.but(Grown(exercise.id, rounds)), (step_for(moment, exercise),))
 
+
+_OF_EXERCISE = frozenset({"start", "anyway", "begin", "grow", "carry-on", "go-on"})
 
 _DIFFERENT: dict[str, Callable[[Moment], Turn]] = {
     "forget": forget,
@@ -96,7 +104,7 @@ OFFERS: dict[Intent, Callable[[Moment], Turn]] = {
     Intent.READY: accept,
     Intent.RESUME: accept,
     Intent.NO: decline,
-    Intent.UNSURE: decline,
+    Intent.UNSURE: doubt_it,
     Intent.PAUSE: wait,
     Intent.NEXT: pass_over,
 }

@@ -59,7 +59,9 @@ def from_anywhere(guidance: Guidance) -> Guidance:
 
 
 def suggest(moment: Moment, *before: Line) -> Turn:
-    """Offer what is due next today."""
+    """Offer what is due next today; nothing after a stop for pain or doubt."""
+    if moment.memory.voided:
+        return moment.ask(*before, line("after-a-stop"), line("ask-anything"))
     exercise = next_due(moment.knows, moment.done)
     if exercise is None:
         return moment.ask(*before, line("all-done-today"), line("ask-anything-else"))

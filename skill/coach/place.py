@@ -12,6 +12,7 @@ from skill.coach.guide import compile_script, first_side
 from skill.coach.memory import Did
 from skill.coach.repertoire import Repertoire
 from skill.coach.state import Guidance
+from skill.routines import Exercise
 from speech.script import Mark, Script
 from speech.timing import duration, place_at
 
@@ -46,7 +47,7 @@ def settle(guidance: Guidance, now: datetime, intent: Intent, knows: Repertoire)
         place = quickest if quickest and _is_over(quickest, guidance) else place
     if place is None:
         place = _beginning(guidance, knows)
-    did = tuple(_did(guidance, place, _when_done(guidance, script, now, knows)))
+    did = tuple(_did(guidance, place, _when_done(guidance, script, now, knows), knows))
     return Reached(place, _is_over(place, guidance), did, remaining(guidance, place, knows))
 
 
@@ -102,7 +103,12 @@ def _when_done(guidance: Guidance, script: Script, now: datetime, knows: Reperto
     return min(now, datetime.fromtimestamp(ended, now.tzinfo))
 
 
-def _did(guidance: Guidance, place: Mark, at: datetime) -> Iterator[Did]:
+def is_session(exercise: Exercise, rounds: int) -> bool:
+    """Whether so many rounds are a session, as the source has it; fewer are only rounds."""
+    return rounds >= exercise.repetitions.value
+
+
+def _did(guidance: Guidance, place: Mark, at: datetime, knows: Repertoire) -> Iterator[Did]:
     """The rounds finished since the guidance began, an exercise at a time."""
     started = round((guidance.started or 0.0) * 1000)
     for index in range(guidance.step, place.step + 1):
@@ -112,4 +118,5 @@ def _did(guidance: Guidance, place: Mark, at: datetime) -> Iterator[Did]:
         rounds = step.rounds - first + 1 if whole else max(place.round, first) - first
         if rounds > 0:
             day = at.date().isoformat()
+            whole = whole and is_session(knows.exercise(step.exercise), step.rounds)
             yield Did(f"{started}-{index}", step.exercise, rounds, whole, at.timestamp(), day)

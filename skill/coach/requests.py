@@ -14,11 +14,12 @@ from skill.coach.guiding import ceiling_reached, guide, start
 from skill.coach.memory import Preferred
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.opening import from_anywhere, launch, left_underway, list_exercises, suggest
-from skill.coach.planning import grown_rounds, length, routine, step_for
+from skill.coach.planning import grown_rounds, length, routine, step_for, usual_rounds
 from skill.coach.progress import in_all, is_enough, may_do, streak, today
 from skill.coach.reply import Card, Turn
-from skill.coach.safety import screen
+from skill.coach.safety import screen, withdrawn
 from skill.coach.state import Guidance, Offer, Phase, Step
+from skill.routines import Exercise
 from speech.wording import Line
 
 
@@ -41,10 +42,20 @@ def start_exercise(moment: Moment) -> Turn:
         )
     if event.repetitions is None:
         return start_or_grow(moment, step)
+    if exercise.most_in_a_day is not None and step.rounds > usual_rounds(moment, exercise):
+        return _warn_of_many(moment, exercise, step)
     if step.rounds < event.repetitions:
         held_back = line("most-in-a-session", most=step.rounds, exercise=name_of(exercise.id))
         return start(moment, (step,), held_back)
     return start(moment, (step,))
+
+
+def _warn_of_many(moment: Moment, exercise: Exercise, step: Step) -> Turn:
+    """More rounds than the person has built up to: they are told, and asked."""
+    usual = usual_rounds(moment, exercise)
+    told = line("usual-rounds", exercise=name_of(exercise.id), usual=usual)
+    prompt = line("ask-so-many", rounds=step.rounds)
+    return moment.ask(told, prompt, offer=Offer("anyway", (step,)))
 
 
 def start_or_grow(moment: Moment, step: Step) -> Turn:
@@ -70,6 +81,8 @@ def start_routine(moment: Moment) -> Turn:
     plan = routine(moment, event.posture, event.duration)
     if not plan:
         return moment.ask(line("all-done-today"), line("ask-anything-else"))
+    if all(is_enough(moment.knows.exercise(step.exercise), moment.done) for step in plan):
+        return moment.ask(line("all-done-today"), line("ask-anyway"), offer=Offer("anyway", plan))
     if needed(moment) is not Needed.NONE:
         wanted = Guidance(plan, pace=moment.state.pace)
         return screen(moment, wanted, announce=True)
@@ -99,9 +112,8 @@ def describe(moment: Moment) -> Turn:
     if needed(moment) is Needed.NONE:
         words = moment.knows.words
         card = Card(words(f"{named}-title"), words(f"{named}-steps"))
-        return moment.ask(
-            line(f"{named}-steps"), line("how-to-move"), prompt, offer=offer, card=card
-        )
+        steps = (line("goes-like-this", exercise=name_of(named)), line(f"{named}-steps"))
+        return moment.ask(*steps, line("how-to-move"), prompt, offer=offer, card=card)
     dose = line("about-dose", sessions=int(exercise.sessions))
     return moment.ask(
         line(f"{named}-about"), dose, line("steps-after-questions"), prompt, offer=offer
@@ -110,9 +122,15 @@ def describe(moment: Moment) -> Turn:
 
 def answer(moment: Moment) -> Turn:
     """Answer a question; an offer that stood open stands open again."""
-    if moment.state.phase is Phase.OFFERING:
+    if moment.state.phase is Phase.OFFERING and moment.intent not in _AGAINST_EXERCISE:
         return moment.ask_again(*answer_lines(moment))
     return moment.ask(*answer_lines(moment), line("ask-anything-else"))
+
+
+_AGAINST_EXERCISE = frozenset(
+    {Intent.WHEN_TO_AVOID, Intent.WHEN_TO_SEE_DOCTOR, Intent.CHRONIC_PAIN}
+)
+"""Questions after whose answer no exercise is offered."""
 
 
 def change_pace(moment: Moment) -> Turn:
@@ -168,6 +186,11 @@ def help_now(moment: Moment) -> Turn:
     return moment.ask(line("help-idle"), line("ask-anything"))
 
 
+def unsure(moment: Moment) -> Turn:
+    """Not sure, or a reason against exercise, with nothing going on: advice, no exercise."""
+    return withdrawn(moment).ask(line("unsure-idle"), line("ask-anything-else"))
+
+
 def missed(moment: Moment) -> Turn:
     """Not understood: an apology, then another word, then help with examples."""
     count = moment.state.missed + 1
@@ -203,7 +226,7 @@ REQUESTS: dict[Intent, Callable[[Moment], Turn]] = {
     Intent.YES: which,
     Intent.NO: goodbye,
     Intent.READY: which,
-    Intent.UNSURE: help_now,
+    Intent.UNSURE: unsure,
     Intent.PAUSE: nothing_under_way,
     Intent.RESUME: resume,
     Intent.NEXT: suggest,

@@ -7,7 +7,7 @@ import msgspec
 from skill.coach.answers import ANSWERS, answer_lines
 from skill.coach.clearance import Needed, needed
 from skill.coach.events import Intent
-from skill.coach.memory import Cleared, Underway, Voided
+from skill.coach.memory import Cleared, Underway, Voided, Withdrawn
 from skill.coach.moment import Moment, line
 from skill.coach.reply import Reply, Turn
 from skill.coach.state import Guidance, Phase, Screening, Step
@@ -16,8 +16,6 @@ from speech.wording import Line
 
 _ASIDE = {
     Intent.REPEAT: (),
-    Intent.RESUME: (),
-    Intent.READY: (),
     Intent.LAUNCH: (),
     Intent.PAUSE: (line("question-take-your-time"),),
     Intent.HELP: (line("question-why"),),
@@ -25,14 +23,23 @@ _ASIDE = {
 """What does not count as a miss, and what is said before the question comes again."""
 
 
-def screen(moment: Moment, wanted: Guidance, *, announce: bool = False) -> Turn:
-    """Ask the first safety question that stands before this guidance."""
+def screen(moment: Moment, wanted: Guidance, *lead: Line, announce: bool = False) -> Turn:
+    """Ask the first safety question that stands before this guidance, after what leads to it."""
     screening, opening = _opening(moment)
+    lead = (*moment.way_out, *_introduction(moment), *lead)
     wanted = msgspec.structs.replace(wanted, until_step=max(wanted.step, wanted.until_step))
     moment = moment.but(
         phase=Phase.ASKING, screening=screening, wanted=wanted, announce=announce, offer=None
     )
-    return _question(moment, opening)
+    return _question(moment, *lead, opening)
+
+
+def _introduction(moment: Moment) -> tuple[Line, ...]:
+    """What the coach is and is not, for somebody who has not been told yet."""
+    memory = moment.memory
+    is_new = memory.fully_cleared is None and not memory.voided
+    was_told = any(said.key == "welcome-first" for said in moment.state.said)
+    return (line("educational"),) if is_new and not was_told else ()
 
 
 def _opening(moment: Moment) -> tuple[Screening, Line]:
@@ -58,6 +65,8 @@ def judge(moment: Moment) -> Turn | Moment:
         return _stopped(moment, "not-today", f"advice-{_asked(moment)}")
     if intent is Intent.UNSURE:
         return _unsure(moment, "not-today-unsure")
+    if intent is Intent.PREVIOUS and _screening(moment).index > 0:
+        return _question(moment.but(screening=Screening("full", _screening(moment).index - 1)))
     if intent in _ASIDE:
         return _question(moment, *_ASIDE[intent])
     if intent in ANSWERS:
@@ -139,10 +148,25 @@ def _unsure(moment: Moment, opening: str) -> Turn:
 
 
 def _stopped(moment: Moment, opening: str, advice: str) -> Turn:
-    """No exercise now, and why; where help is urgent, that first."""
+    """No exercise now, and why; where help is urgent, that first. All is asked anew next time."""
     urgent = any(q.urgent and q.id == _asked(moment) for q in moment.knows.safety.question)
     before = [] if urgent else [line(opening)]
-    return moment.close(*before, line(advice))
+    return withdrawn(moment).close(*before, line(advice))
+
+
+def doubt(moment: Moment) -> Turn:
+    """Somebody who was cleared is not sure any more, or names a reason against exercise."""
+    moment = withdrawn(moment).but(Underway(None, moment.time))
+    return moment.close(line("not-today-unsure"), line("advice-doctor.unsure"))
+
+
+def withdrawn(moment: Moment) -> Moment:
+    """The moment in which nobody is cleared, so that all the questions are asked anew.
+
+    Why is not kept: an answer could be read from it.
+    """
+    known = moment.memory.cleared is not None or moment.memory.fully_cleared is not None
+    return moment.but(*([Withdrawn()] if known else []), cleared=None)
 
 
 def pain(moment: Moment) -> Turn:
@@ -152,7 +176,10 @@ def pain(moment: Moment) -> Turn:
     place = moment.place
     if place is None:
         return moment.close(line("pain-idle"), line("pain-advice"))
-    opening = [line("pain-stop"), line(f"{place.exercise}-ease")]
+    # Before the first round there is no position to leave.
+    opening = [line("pain-rest")]
+    if place.round > 0:
+        opening = [line("pain-stop"), line(f"{place.exercise}-ease")]
     return moment.close_with(
         Script(
             (

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from skill.coach.memory import Did, Effect, Forgotten, Memory, Voided
+from skill.coach.memory import Did, Effect, Forgotten, Memory, Voided, Withdrawn
 from skill.store.interface import BrokenMemory, Store, StoreFailed
 from skill.store.record import ends_forgotten, folded
 
@@ -24,6 +24,8 @@ MOST_TURNS = 50
 MOST_PEOPLE = 10_000
 FAILURES_IN_A_PASS = 3
 """People who cannot be written, after which the others are tried another time."""
+
+_NEVER_LEFT_OUT = (Voided, Withdrawn, Forgotten)
 
 log = logging.getLogger(__name__)
 
@@ -210,7 +212,7 @@ class Backlog:
         with self._lock:
             turns = self._held.get(person, [])
             is_full = len(turns) >= self._most_turns or len(self._held) >= MOST_PEOPLE
-            if is_full and not any(isinstance(e, Voided | Forgotten) for e in turn.effects):
+            if is_full and not any(isinstance(e, _NEVER_LEFT_OUT) for e in turn.effects):
                 raise StoreFailed(f"{failure}; and no more can be held for later") from failure
             if not self._held:
                 _write_at_exit(self)

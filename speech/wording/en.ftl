@@ -26,8 +26,8 @@ seated-name = on a chair
 
 ## Opening
 
-educational = This is for education, and is no substitute for medical advice.
-welcome-first = Welcome to Back Coach. I guide six gentle back stretches, out loud. This is for education, and is no substitute for medical advice. Before the first stretch, I'll ask a few safety questions.
+educational = This is for education, and is no substitute for medical advice. A stretch should feel good and never hurt, so move slowly, and never force it.
+welcome-first = Welcome to Back Coach. I guide six gentle back stretches, out loud. This is for education, and is no substitute for medical advice. A stretch should feel good and never hurt, so move slowly, and never force it. Before the first stretch, I'll ask a few safety questions.
 welcome-back = Welcome back.
     .or-1 = Good to have you back.
     .or-2 = Hello again.
@@ -55,6 +55,8 @@ suggestion = { $count ->
    *[other] { $exercise } is due again today.
 }
 all-done-today = You've done everything for today, and that's enough.
+after-a-stop = Last time it was safer to stop. If a doctor has said that it's all right, name a stretch, and I'll ask the safety questions again.
+unsure-idle = If you have a condition, or aren't sure that stretching is right for you, please ask a doctor first. I'll ask all the safety questions before the next stretch.
 unknown-exercise = I don't know that stretch.
 unknown-posture = I know stretches on your back, on hands and knees, and on a chair.
 which-exercise = I can guide you through any of the six.
@@ -75,18 +77,19 @@ about-dose = { $sessions ->
 steps-after-questions = I'll talk you through each step, once the safety questions are answered.
 
 knees-to-chest-steps = Lie on your back. Draw one knee toward your chest, and take it in both hands. Hold it as close as is comfortable, for five seconds. Let it down slowly. Then the other leg.
-lying-rotation-steps = Lie on your back, with your knees bent and your feet flat. Keep your shoulders still. Let your hips roll to one side, until the knee on that side touches the floor. Hold for ten seconds. Come back slowly. Then the other side.
+lying-rotation-steps = Lie on your back, with your knees bent and your feet flat. Keep your shoulders still. Let your hips roll to one side, until the knee on that side touches the floor, or as far as is comfortable. Hold for ten seconds. Come back slowly. Then the other side.
 bridge-steps = Lie on your back, with your knees up and your feet drawn in toward your buttocks. Lift your hips, until shoulders and knees make one straight line. Hold for three slow breaths. Lower slowly.
 pelvic-tilt-steps = Lie on your back, with your knees bent and your feet flat. Tighten your stomach, hold for five seconds, and relax. Then press your whole back flat, hold for five seconds, and relax.
 cat-arch-steps = Come onto your hands and knees. Slowly arch your back up, with your stomach pulled in. Then let stomach and back sink down. Come back to the start.
 seated-rotation-steps = Sit on a chair without arms. Cross your left leg over your right. Set your right elbow on the outside of your left knee. Turn your upper body to the left, and hold for ten seconds. Come back. Then the right leg over the left, left elbow outside the right knee, and turn to the right.
+goes-like-this = { $exercise } goes like this.
 how-to-move = Move slowly and on purpose, and never force it.
 
 ## Safety questions: no is always the safe answer
 
 questions-first = { WORDS($count) } quick safety questions first. Say yes, no, or not sure.
 question-first-short = First, one quick safety question. Say yes, no, or not sure.
-questions-again = You had to stop last time, so I'll ask all { WORDS($count) } questions again. Say yes, no, or not sure.
+questions-again = Last time it was safer to stop, so I'll ask all { WORDS($count) } questions again. Say yes, no, or not sure.
 question-number = { $number ->
     [1] One:
     [2] Two:
@@ -102,8 +105,8 @@ question-emergency = do you have any of these? Numbness or tingling in both legs
 question-injury = have you hurt your back recently, so that it feels out of line, or can't move fully?
     .again = in other words: has your back had a recent injury, and does it feel out of place, or stuck? If not, say no.
     .reprompt = Have you hurt your back recently? Say yes, no, or not sure.
-question-movement = is your back unable to move as far as it normally does, or to move without sharp pain?
-    .again = in other words: does sharp pain, or stiffness you don't normally have, stop your back from moving? If not, say no.
+question-movement = does sharp pain, or stiffness that isn't normal for you, stop your back from moving as far as it usually does?
+    .again = in other words: is your back blocked, or does it hurt sharply when it moves? If not, say no.
     .reprompt = Is your back blocked, or sharply painful when it moves? Say yes, no, or not sure.
 question-persistent = do you have back pain that stays, before, during or after your back cracks, even with pain medicine?
     .again = in other words: is there a pain in your back that doesn't go away, even when you take something for it? If not, say no.
@@ -111,8 +114,8 @@ question-persistent = do you have back pain that stays, before, during or after 
 question-doctor = has a doctor told you to avoid exercise, are you pregnant, do you have osteoporosis, or was your back operated on recently?
     .again = in other words: is there a doctor's warning, a pregnancy, brittle bones, or a recent back operation? If not, say no.
     .reprompt = Has a doctor told you to avoid exercise, or is any of the rest true? Say yes, no, or not sure.
-question-since-last-time = since last time, do you have anything new? Numbness or tingling in your legs or your seat, bladder or bowel trouble, chest pain, an accident or a hurt back, sharp or lasting pain, or a doctor's warning. Yes, no, or not sure?
-    .again = let me ask that another way. Has anything changed with your back, your legs, your bladder, your chest, or what your doctor says? If nothing has, say no.
+question-since-last-time = since last time, do you have anything new? Numbness or tingling in your legs or your seat, bladder or bowel trouble, chest pain, an accident or a hurt back, sharp or lasting pain, a pregnancy, an operation, or a doctor's warning. Yes, no, or not sure?
+    .again = let me ask that another way. Has anything changed with your back, your legs, your bladder, your chest, a pregnancy, an operation, or what your doctor says? If nothing has, say no.
     .reprompt = Is there anything new since last time? Say yes, no, or not sure.
 question-statement = please listen to this list. Numbness or tingling in both legs, or around your genitals or buttocks. Trouble passing water, or controlling bladder or bowels. Chest pain. Back pain that began with a serious accident. A recent back injury. A back that won't move normally, or not without sharp pain. Pain that stays, even with medicine. A doctor's advice against exercise, a pregnancy, osteoporosis, or a recent back operation. Is any of this true for you today?
     .again = let me ask that another way. Is there any sign of nerve, bladder, bowel or chest trouble, a serious accident, a back injury, sharp or lasting pain, or a doctor's warning? If there is none, say no.
@@ -121,7 +124,7 @@ question-statement = please listen to this list. Numbness or tingling in both le
 question-why = I ask because for some backs a stretch can do harm, and a doctor should look first. I don't keep your answers. You can say yes, no, or not sure, or have me repeat the question.
 question-no-skipping = I can't skip the safety questions.
 question-take-your-time = Take your time.
-question-missed = I didn't catch a yes or a no there.
+question-missed = I need a yes, a no, or not sure.
 cleared = Thank you. You're clear to go gently.
     .or-1 = Thank you. That's all clear, so let's go gently.
 
@@ -129,7 +132,7 @@ not-today = Then let's not stretch today.
 not-today-unsure = When you're not sure, it's wiser to leave it for today.
 not-today-not-heard = I couldn't make out a clear answer, so to be safe, we'll leave it for today.
 advice-emergency = Those signs can be an emergency. Please call your local emergency number now, or have someone call it for you. I can't call anyone. Please don't stretch, and don't wait.
-    .unsure = If you may have any of those signs, please call your local emergency number now, or have someone call it. I can't call anyone. It's better to call once too often.
+    .unsure = If you may have any of those signs, please call your local emergency number now, or have someone call it. I can't call anyone. It's better to call once too often. And please don't stretch today.
 advice-injury = A back that was hurt recently should be seen by a doctor as soon as possible, before it's stretched or cracked. Take care.
     .unsure = If your back may be hurt, let a doctor look at it soon, before you stretch or crack it. Take care of yourself.
 advice-movement = A back that can't move normally, or not without sharp pain, should be seen by a doctor as soon as possible. Please don't crack it until then. Take care.
@@ -152,9 +155,16 @@ bridge-ease = Lower your hips to the floor, and rest.
 pelvic-tilt-ease = Let your stomach and your back go soft, and rest.
 cat-arch-ease = Let your back come level, then lower yourself to the floor, and rest.
 seated-rotation-ease = Turn back to the middle, set both feet on the floor, and rest.
+knees-to-chest-out = Let your leg down.
+lying-rotation-out = Bring your knees back to the middle.
+bridge-out = Lower your hips to the floor.
+pelvic-tilt-out = Let your stomach and your back go soft.
+cat-arch-out = Let your back come level.
+seated-rotation-out = Turn back to the middle, and uncross your legs.
+pain-rest = Lie or sit still, and rest.
 pain-idle = Then let's not stretch now.
 pain-advice = Stretching or cracking should feel good, and never hurt. Pain that comes or stays may mean that something underneath needs treatment. Please see a doctor or a chiropractor before you try this again. Take care.
-emergency-stop = Stop now, and lie or sit still.
+emergency-stop = Stop now. Lie or sit still.
 emergency-advice = What you describe can be an emergency. Please call your local emergency number now, or have someone call it for you. I can't call anyone.
 
 ## Beginning
@@ -174,12 +184,15 @@ title-dose = { $rounds ->
     [1] { $exercise }, one round.
    *[other] { $exercise }, { WORDS($rounds) } rounds.
 }
-pause-whenever = Say “Alexa, pause” whenever you need to.
+pause-whenever = Say “Alexa, pause” or “that hurts” any time.
 most-in-a-session = { $most ->
-    [1] I'll make it one: that's what is left of the most for one day.
+    [1] I'll make it one: that's all that is left for today.
    *[other] I'll make it { WORDS($most) }: that's the most I guide for { $exercise } now.
 }
-ceiling-reached = You've done { WORDS($most) } of { $exercise } today, and that's the most for one day. Tomorrow is soon enough.
+usual-rounds = { WORDS($usual) } rounds of { $exercise } are right for now, and more come with time.
+ask-so-many = Do you still want to do { WORDS($rounds) }?
+    .reprompt = Say yes for { WORDS($rounds) } rounds, or no to leave it.
+ceiling-reached = You've done { WORDS($most) } rounds of { $exercise } today, and that's the most for one day. Tomorrow is soon enough.
 next-up = Next, { $exercise }.
     .or-1 = Now { $exercise }.
 
@@ -263,7 +276,7 @@ seated-rotation-cross = Cross your { $side } leg over your { $other } leg.
     .brief = { $side } leg over { $other }.
 seated-rotation-elbow = Set your { $other } elbow on the outside of your { $side } knee.
     .brief = { $other } elbow outside your { $side } knee.
-seated-rotation-turn = Turn your upper body slowly to the { $side }.
+seated-rotation-turn = Turn your upper body slowly to the { $side }, as far as is comfortable.
     .brief = Turn to the { $side }.
 seated-rotation-twist-release = Turn back to the middle slowly, and uncross your legs.
     .brief = Back to the middle, legs uncrossed.
@@ -280,6 +293,7 @@ done = That's { $exercise } done, { $count ->
    *[other] { WORDS($count) } times
 } today{ $reached ->
     [yes] . Well done, that's enough of it for today.
+    [over] , and that's more than enough. Too often can do harm.
    *[no] ; { $goal ->
         [1] once
         [2] twice
@@ -323,7 +337,7 @@ paused = { $side ->
     [none] Paused at round { WORDS($round) }. Relax.
    *[other] Paused at round { WORDS($round) }, { $side } side. Relax.
 }
-rest-meanwhile = Let go, and rest meanwhile.
+if-it-hurts = If it hurt, say: that hurts.
 paused-before = Paused before the first round. Relax.
 resume-by-name = Say “Alexa, resume” when you're ready.
 ask-resume = Say “resume” when you're ready, or “stop” to finish.
@@ -376,7 +390,7 @@ missed-guiding-3 = Let me help. You can say, for example: resume. Or: repeat. Or
 
 ## What people ask
 
-answer-is-it-safe = Yes, done gently, and only now and then. It isn't really cracking: pressure is released, as with fingers or the neck. A crack when you stand up or lean over is no worry either. But too often, or with force, it can strain or harm the joints, even to the point of surgery.
+answer-is-it-safe = Done gently, and only now and then, it's safe. It isn't really cracking: pressure is released, as with fingers or the neck. A crack when you stand up or lean over is no worry either. But too often, or with force, it can strain or harm the joints, even to the point of surgery.
 answer-when-to-avoid = Leave it with a recent injury, sharp or lasting pain, or a back that won't move normally. Leave it if a doctor told you to avoid exercise, in pregnancy, with osteoporosis, or after recent back surgery. With numb legs or seat, bladder or bowel trouble, chest pain, or a serious accident, call your local emergency number.
 answer-when-to-see-doctor = See a doctor or a chiropractor if you have any pain while trying this, soreness that lasts, or unusual pain when you stretch. They treat the source. Injuries and arthritis do much better when they're treated early; badly treated, they can heal irregularly, and cost you movement.
 answer-how-often = Now and then, and gently, is right for cracking. Knees to chest, both rotations and the cat arch: twice a day. The bridge and the pelvic tilt: once a day.
@@ -387,7 +401,7 @@ answer-how-often-one = { $exercise }: { $sessions ->
 } a day, with { WORDS($rounds) } rounds each time.
 answer-how-often-ceiling = More as it gets comfortable, up to { WORDS($most) } rounds a day.
 answer-why-it-cracks = It's the same as in your knuckles and other joints: pressure is released. A study in two thousand eleven suggests that the sound alone can make people feel a bit better.
-answer-chronic-pain = Arthritis is a common cause of back pain with age, as joint tissue wears away; so go to a doctor early. Where stretching and other gentle means don't help, a doctor may recommend injections against the inflammation underneath.
+answer-chronic-pain = With pain that stays, ask a doctor before you stretch. Arthritis is a common cause of back pain with age, as joint tissue wears away, and is best treated early. Where stretching and other gentle means don't help, a doctor may recommend injections against the inflammation underneath.
 
 ## Today, and enough of it
 
@@ -431,7 +445,7 @@ enough-today = You've done { $exercise } { $count ->
     [1] once
     [2] twice
    *[other] { WORDS($count) } times
-} today, and that's the goal. Too often can do harm.
+} today, and that's enough. Too often can do harm.
 ask-anyway = Do you still want to go on?
     .reprompt = Say yes to do it once more, or no to leave it for today.
 

@@ -209,7 +209,7 @@ IN_TEXT = [Fault(*row) for row in [
      "ask-begin.reprompt"),
     ("speech", FTL, "streak = That makes { WORDS($days) }", "streak = That makes { $weeks }", FTL,
      "streak"),
-    ("speech", FTL, "This is for education, and is no substitute for medical advice. Before",
+    ("speech", FTL, "This is for education, and is no substitute for medical advice. A stretch",
      "Before", FTL, "medical advice"),
     ("speech", FTL, "What would you like to do?", "I am here.", FTL, "prompts for nothing"),
     ("speech", FTL, "That was the last one.", "That was it. Relief is guaranteed.", FTL, "claims"),

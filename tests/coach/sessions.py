@@ -82,12 +82,18 @@ def guided(
     pace: str = "normal",
     is_new: bool = True,
     repetitions: int | None = None,
+    agreed: bool = False,
 ) -> list[Reply]:
-    """All replies of one session of an exercise, for somebody who is cleared."""
+    """All replies of one session of an exercise, for somebody who is cleared.
+
+    Where the coach asks whether it shall really be so many rounds, they have `agreed`.
+    """
     times = {} if is_new else {exercise: 9}
     memory = msgspec.structs.replace(cleared(now), pace=pace, times=times)
     talk = Talk(knows, now, memory)
     talk.say(Event(Intent.START_EXERCISE, exercise=exercise, repetitions=repetitions))
+    if agreed:
+        talk.say(Intent.YES)
     replies = [talk.reply]
     while talk.state and talk.state.offer and talk.state.offer.kind == "go-on":
         talk.say(Intent.READY)

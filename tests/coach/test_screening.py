@@ -52,7 +52,7 @@ def test_the_questions_are_numbered(knows: Repertoire, morning: datetime) -> Non
     talk = Talk(knows, morning)
     said = [talk.say(START), *(talk.say(Intent.NO) for _ in range(4))]
     openings = (
-        "Five quick safety questions first",
+        "This is for education",
         "Two: ",
         "Three: ",
         "Four: ",
@@ -106,26 +106,25 @@ def test_a_miss_and_then_a_no_goes_on_and_is_forgiven(knows: Repertoire, morning
 # said                        first said in return             the question then
 ASIDES = [
     (Intent.REPEAT, "Two: ", False),
-    (Intent.RESUME, "Two: ", False),
-    (Intent.READY, "Two: ", False),
+    (Intent.RESUME, "I need a yes, a no, or not sure. ", True),
+    (Intent.READY, "I need a yes, a no, or not sure. ", True),
     (Intent.LAUNCH, "Two: ", False),
     (Intent.PAUSE, "Take your time. Two: ", False),
     (Intent.HELP, "I ask because for some backs a stretch can do harm", False),
-    (Intent.IS_IT_SAFE, "Yes, done gently", False),
+    (Intent.IS_IT_SAFE, "Done gently", False),
     (Intent.WHEN_TO_AVOID, "Leave it with a recent injury", False),
     (Intent.WHEN_TO_SEE_DOCTOR, "See a doctor", False),
     (Intent.HOW_OFTEN, "Now and then", False),
     (Intent.WHY_IT_CRACKS, "It's the same as in your knuckles", False),
-    (Intent.CHRONIC_PAIN, "Arthritis is a common cause", False),
+    (Intent.CHRONIC_PAIN, "With pain that stays, ask a doctor", False),
     (Intent.NEXT, "I can't skip the safety questions. ", True),
-    (Intent.FALLBACK, "I didn't catch a yes or a no there. ", True),
-    (Intent.START_ROUTINE, "I didn't catch a yes or a no there. ", True),
-    (Intent.LIST, "I didn't catch a yes or a no there. ", True),
-    (Intent.DESCRIBE, "I didn't catch a yes or a no there. ", True),
-    (Intent.START_OVER, "I didn't catch a yes or a no there. ", True),
-    (Intent.PREVIOUS, "I didn't catch a yes or a no there. ", True),
-    (Intent.FORGET_ME, "I didn't catch a yes or a no there. ", True),
-    (Intent.CHANGE_PACE, "I didn't catch a yes or a no there. ", True),
+    (Intent.FALLBACK, "I need a yes, a no, or not sure. ", True),
+    (Intent.START_ROUTINE, "I need a yes, a no, or not sure. ", True),
+    (Intent.LIST, "I need a yes, a no, or not sure. ", True),
+    (Intent.DESCRIBE, "I need a yes, a no, or not sure. ", True),
+    (Intent.START_OVER, "I need a yes, a no, or not sure. ", True),
+    (Intent.FORGET_ME, "I need a yes, a no, or not sure. ", True),
+    (Intent.CHANGE_PACE, "I need a yes, a no, or not sure. ", True),
 ]  # fmt: skip
 
 
@@ -145,6 +144,45 @@ def test_questions_may_be_repeated_for_ever(knows: Repertoire, morning: datetime
     for intent in [Intent.REPEAT, Intent.HELP, Intent.WHY_IT_CRACKS] * 4:
         talk.say(intent)
         assert asks(talk, "injury")
+
+
+def test_an_answer_can_be_taken_back(knows: Repertoire, morning: datetime) -> None:
+    talk = at_question(knows, morning, 3)
+    talk.say(Intent.PREVIOUS)
+    assert asks(talk, "movement")
+    said = talk.say(Intent.YES)
+    assert said.endswith(knows.words("advice-movement"))
+
+
+DOUBTS = {
+    "in a hold": (START, 40),
+    "at an offer": (Event(Intent.DESCRIBE, exercise="bridge"), None),
+    "idle": (Intent.LIST, None),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), DOUBTS.values(), ids=DOUBTS)
+def test_doubt_at_any_moment_counts_as_not_safe(
+    before: Event | Intent, after: float | None, knows: Repertoire, morning: datetime
+) -> None:
+    talk = Talk(knows, morning, cleared(morning))
+    talk.say(before)
+    talk.say(Intent.UNSURE, after=after)
+    assert not is_guided(talk)
+    talk.say(START, after=600)
+    assert asks(talk, "emergency"), "all of the questions, not the short one"
+
+
+@pytest.mark.parametrize("answer", [Intent.YES, Intent.UNSURE])
+def test_what_is_new_since_last_time_is_asked_for_in_full_the_next_time(
+    answer: Intent, knows: Repertoire, morning: datetime
+) -> None:
+    talk = Talk(knows, morning, cleared(morning, days_ago=1))
+    talk.say(START)
+    assert asks(talk, "since-last-time")
+    talk.say(answer)
+    talk.say(START, after=60)
+    assert asks(talk, "emergency")
 
 
 def test_another_exercise_named_instead_of_an_answer(knows: Repertoire, morning: datetime) -> None:
@@ -259,7 +297,7 @@ def test_all_questions_again_after_pain(
     assert talk.turn is not None
     assert Voided() in talk.turn.effects
     said = talk.say(START, after=60)
-    assert said.startswith("You had to stop last time, so I'll ask all five questions again.")
+    assert said.startswith("Last time it was safer to stop, so I'll ask all five questions again.")
     assert asks(talk, "emergency")
     for _ in QUESTIONS:
         assert not is_guided(talk)

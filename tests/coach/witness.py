@@ -39,7 +39,10 @@ class Witness:
     def __init__(self, words: Wording) -> None:
         self._questions = dict(_questions(words))
         self._moves = frozenset(_moves(words))
-        self._forgotten = words("forgotten")
+        asked = (*FULL_SET, "since-last-time", "statement")
+        refusals = (words(f"advice-{key}{form}") for key in asked for form in ("", ".unsure"))
+        self._endings = (words("forgotten"), *refusals)
+        """What is said when no clearance counts any more."""
         self.asked: str | None = None
         """The safety question that waits for an answer."""
         self.answered: list[str] = []
@@ -51,13 +54,14 @@ class Witness:
 
     def hears_person(self, intent: Intent, now: datetime) -> None:
         """What the person means, before the coach answers."""
-        if intent in (Intent.PAIN, Intent.EMERGENCY):
+        is_unsafe = self.asked is not None and intent is Intent.YES
+        if is_unsafe or intent in (Intent.PAIN, Intent.EMERGENCY, Intent.UNSURE):
             self.forget()
         elif self.asked is not None and intent is Intent.NO:
             self.answered.append(self.asked)
             self._judge(now)
-        elif self.asked is not None and intent in (Intent.YES, Intent.UNSURE):
-            self.answered.clear()
+        elif self.asked is not None and intent is Intent.PREVIOUS:
+            self.answered = self.answered[:-1]
         if intent is Intent.SESSION_ENDED:
             self.session_is_over()
 
@@ -65,7 +69,7 @@ class Witness:
         """What the coach answers."""
         said = reply.script.text if reply else ""
         self.asked = next((q for text, q in self._questions.items() if said.endswith(text)), None)
-        if self._forgotten in said:
+        if any(ending in said for ending in self._endings):
             self.forget()
         if reply is None or not reply.is_open:
             self.session_is_over()
