@@ -184,6 +184,8 @@ class Understanding:
         """Return what was said in other than the very words: never a yes or a no."""
         if not text:
             return None
+        if (first := self._tagger.first_named(text)) != text:
+            return self._roundabout(first)
         mended = list(self._speller.mended(text))
         if found := self._core(text) or self._mended(mended):
             return found
@@ -203,7 +205,18 @@ class Understanding:
         cores = [core for core in dict.fromkeys(self._words.cores(text)) if core not in around]
         readings = [self._tagger.tagged(core) for core in cores]
         likely = next(filter(None, map(self._likely.find, readings)), None)
-        return likely or next(filter(None, map(self._near.find, readings)), None)
+        found = likely or next(filter(None, map(self._near.find, readings)), None)
+        return None if found and self._is_the_opposite(cores, found.intent) else found
+
+    def _is_the_opposite(self, cores: Iterable[str], intent: str) -> bool:
+        """Tell whether an intent has just this, but denied: "I can feel my legs"."""
+        denied = (
+            f" {core} ".replace(f" {able} ", f" {able} {self._words.data['denial']} ").strip()
+            for core in cores
+            for able in self._words.data["abilities"]
+            if _has(core, able) and self._words.negations.isdisjoint(core.split())
+        )
+        return any(hit.intent == intent for hit in map(self._exact.find, denied) if hit)
 
     def _core(self, text: str) -> Found | None:
         for core in self._words.cores(text):

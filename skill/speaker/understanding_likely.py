@@ -27,6 +27,11 @@ intent uses, and the logarithm of its lead, weighed like this, must come to enou
 regression gave the weights."""
 USUAL = 0.08
 """Part of an intent's samples with a negation from which on it is usual there."""
+ONLY_DENIED = 0.9
+"""Part of an intent's samples with a word from which on it stands there as good as only with a
+negation: "move" tells of an emergency in "I can't move", and in "I can move" of nothing."""
+OFTEN = 4
+"""Samples that a word must stand in, before that is told of it."""
 DANGER_CLOSE = 1.5
 """An intent of danger that is no further behind is taken."""
 
@@ -65,6 +70,7 @@ class Likely:
         self._danger = danger
         self._negations = words.negations
         self._reversals = words.reversals
+        self._lacking = words.negations | words.lacking
         self._slots: dict[str, dict[str, str]] = defaultdict(dict)
         counts: dict[Feature, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         sizes: dict[str, float] = defaultdict(float)
@@ -85,6 +91,32 @@ class Likely:
             feature: {intent: math.log(count / NEVER_SEEN + 1) for intent, count in users.items()}
             for feature, users in counts.items()
         }
+        only_denied = {intent: self._only_denied_in(said) for intent, said in texts.items()}
+        self._gain_affirmed = {
+            feature: {
+                intent: gain for intent, gain in users.items() if feature not in only_denied[intent]
+            }
+            for feature, users in self._gain.items()
+        }
+
+    def _only_denied_in(self, texts: Sequence[str]) -> frozenset[Feature]:
+        """Return what an intent says with a negation only: without one it is not the intent's."""
+        uses: Counter[Feature] = Counter()
+        denied: Counter[Feature] = Counter()
+        for text in texts:
+            features = _features(text)
+            uses.update(features)
+            if not self._lacking.isdisjoint(text.split()):
+                denied.update(features)
+        return frozenset(
+            feature
+            for feature, count in denied.items()
+            if uses[feature] >= OFTEN and count >= ONLY_DENIED * uses[feature]
+        )
+
+    def _gains(self, words: Iterable[str]) -> Mapping[Feature, Mapping[str, float]]:
+        """Return what each feature gains each intent in a text of these words."""
+        return self._gain_affirmed if self._lacking.isdisjoint(words) else self._gain
 
     def _usual_in(self, texts: Sequence[str]) -> frozenset[str]:
         """Return the negations that an intent has often: there they turn no meaning round."""
@@ -122,7 +154,8 @@ class Likely:
         words = verdict.reading.text.split()
         pairs = _pairs(words)
         features: list[Feature] = [*words, *pairs]
-        known = {each for each in features if verdict.intent in self._gain.get(each, {})}
+        gains = self._gains(words)
+        known = {each for each in features if verdict.intent in gains.get(each, {})}
         usual = self._usual[verdict.intent]
         turning: set[Feature] = {*self._reversals.intersection(words)}
         turning |= {

@@ -103,7 +103,11 @@ class Values:
             "clock": self._plain(spoken.clock()),
             "half_of_day": self._plain(spoken.halves()),
             "part_of_day": self._plain(spoken.parts()),
-            **{name: dict(synonyms) for name, synonyms in self.custom.items()},
+            # A stranger has its own words for a value: it is no Match.
+            **{
+                name: {text: text for text in self._strangers(name)} | synonyms
+                for name, synonyms in self.custom.items()
+            },
         }
         self._times: Patterns[str] = Patterns()
         for pattern in sentences(words.data["times"]["says"]):
@@ -115,6 +119,10 @@ class Values:
             match = Match(name, value.get("id", name))
             for text in (name, *value["name"].get("synonyms", ())):
                 yield self.words.plain(text), match
+
+    def _strangers(self, slot_type: str) -> Iterator[str]:
+        for template in self.words.data["strangers"].get(slot_type, ()):
+            yield from map(self.words.plain, sentences(template))
 
     def _plain(self, texts: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         plain: dict[str, Any] = {}

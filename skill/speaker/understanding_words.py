@@ -48,6 +48,8 @@ class Words:
     """Words that turn a meaning round."""
     reversals: frozenset[str]
     """Words whose lack or presence turns a wish round."""
+    lacking: frozenset[str]
+    """Words that tell of not being able to, besides the negations."""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Words:
@@ -61,6 +63,7 @@ class Words:
             tails=_longest_first(data["tails"]),
             negations=frozenset(data["negations"]),
             reversals=frozenset(data["reversals"]),
+            lacking=frozenset(data["lacking"]),
         )
 
     @classmethod

@@ -81,6 +81,15 @@ class Page:
             )
         return self._take(self.post(f"rooms/{self.room}/heard", {"at": at}))
 
+    def begin_to_speak(self) -> None:
+        self.client.post(
+            f"/api/rooms/{self.room}/sound?first", data=bytes(1600), headers={"Origin": ORIGIN}
+        )
+
+    def end(self, hearing: Hearing, at: float | None = None) -> dict[str, Any]:
+        self.ear.hearing = hearing
+        return self._take(self.post(f"rooms/{self.room}/heard", {"at": at}))
+
     def time(self, at: float) -> dict[str, Any]:
         return self._take(self.post(f"rooms/{self.room}/time", {"at": at}))
 
@@ -203,7 +212,8 @@ def test_an_interruption_in_any_hold_resumes_at_its_own_round(
             paused = page.say("pause", middle)
             side = f", {there['side']} side" if there["side"] else ""
             words = knows.words("paused", round=there["round"], side=there["side"] or "none")
-            assert page.first_words.startswith(words), (exercise, number, side)
+            way_out = knows.words(f"{exercise}-out")
+            assert page.first_words.startswith(f"{way_out} {words}"), (exercise, number, side)
             assert paused["places"][0]["round"] == there["round"]
             page.say("resume", 1.0)
             assert {p["round"] for p in page.view["places"]} >= {there["round"]}
@@ -299,6 +309,47 @@ def test_what_may_be_a_whole_answer_is_no_answer_until_the_page_says_so(page: Pa
 
     shown = page.post(f"rooms/{page.room}/heard", {"at": page.listening})["view"]
     assert (shown["said"], shown["detail"]) == ("no", "2 of 5")
+
+
+@pytest.mark.parametrize("words", ["no", "none of those", "yes", "start the bridge"])
+def test_what_was_begun_before_a_question_does_not_answer_it(page: Page, words: str) -> None:
+    page.begin_to_speak()
+    page.say("start knees to chest")
+    request = page.workings["request"]
+
+    shown = page.end(Hearing(words, is_clear=True), page.listening)
+
+    assert page.ear.was_asked_for == [False]
+    assert (shown["phase"], shown["detail"]) == ("asking", "1 of 5")
+    assert "buttons" in shown["trouble"]
+    assert page.workings["request"] == request, "the skill was asked"
+
+
+def test_an_answer_to_one_question_does_not_answer_the_next(page: Page) -> None:
+    page.say("start knees to chest")
+    page.begin_to_speak()
+    page.say("no", page.listening)
+    request = page.workings["request"]
+
+    shown = page.end(Hearing("no", is_clear=True), page.listening)
+
+    assert shown["detail"] == "2 of 5"
+    assert page.workings["request"] == request, "the skill was asked"
+
+
+def test_an_answer_to_a_question_that_is_gone_is_only_noise(page: Page) -> None:
+    page.say("start knees to chest")
+    for _ in range(QUESTIONS - 1):
+        page.say("no", page.listening)
+    page.begin_to_speak()
+    page.say("no", page.listening)
+    assert page.view["phase"] == "guiding"
+
+    shown = page.end(Hearing("no", is_clear=True), page.view["holds"][0]["start"] + 1)
+
+    assert page.ear.was_asked_for == [True]
+    assert shown["phase"] == "paused"
+    assert "rest a moment" in page.spoken
 
 
 def test_while_the_ear_is_learning_the_page_says_so(page: Page) -> None:

@@ -241,6 +241,118 @@ def test_what_no_sample_says_is_understood_by_its_words(
     assert intent_of(said) == intent
 
 
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    table(
+        """
+        UnsureIntent: wait I meant yes | I meant yes | no, I meant yes | yes to the last one
+        UnsureIntent: change my answer | can I change my answer | I made a mistake
+        UnsureIntent: I have osteoporosis
+        Previous: previous question | go back one question
+        Repeat: what do you mean | repeat the last question
+        Help: why | but why
+        No: nope not at all | nah, not at all | none at all
+        """
+    ),
+)
+def test_answers_to_a_safety_question_and_doubts_about_them(
+    said: str, intent: str, intent_of: Any
+) -> None:
+    assert intent_of(said) == intent
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    table(
+        """
+        ReadyIntent: that feels good | oh, that's nice | feels great | that is good | that felt good
+        ReadyIntent: I'm holding | still holding | I'm holding my knee
+        ReportPainIntent: that doesn't feel good | that feels good but it hurts | that's not good
+        ReportPainIntent: I can't hold it | I can't hold it any longer | can't hold it
+        ReportPainIntent: I can't hold this stretch
+        ReportEmergencyIntent: I can't hold it in | I can't hold it in any longer | can't hold it in
+        ReportEmergencyIntent: I'm holding my wee | that feels good but my legs are numb
+        """
+    ),
+)
+def test_what_is_said_in_a_hold(said: str, intent: str, intent_of: Any) -> None:
+    assert intent_of(said) == intent
+
+
+@pytest.mark.parametrize(
+    ("able", "unable"),
+    [
+        ("I can move", "I can't move"),
+        ("I can move my legs", "I can hardly move my legs"),
+        ("I can feel my legs", "I can't feel my legs"),
+        ("yes I can feel my legs", "no I can't feel my legs"),
+        ("I can walk", "I can't walk"),
+        ("I can breathe", "I can barely breathe"),
+        ("I can stand", "I can't stand"),
+    ],
+)
+def test_a_lost_negation_is_never_a_danger(able: str, unable: str, intent_of: Any) -> None:
+    assert intent_of(unable) == "ReportEmergencyIntent"
+    assert intent_of(able) not in ("ReportEmergencyIntent", "ReportPainIntent", YES, NO)
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    table(
+        """
+        SuggestIntent: what's good for back pain | exercises for back pain
+        ReportPainIntent: I have back pain | exercises for back pain that hurts
+        StartRoutineIntent: routine for the morning | morning routine | a routine for the evening
+        RemindMeIntent: a reminder for the morning
+        WhenToAvoidIntent: what if I am pregnant | can I do this when I am pregnant
+        """
+    ),
+)
+def test_wishes_that_sound_like_others(said: str, intent: str, intent_of: Any) -> None:
+    assert intent_of(said) == intent
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "exercise"),
+    [
+        ("knees to chest and the bridge", "StartExerciseIntent", "knees-to-chest"),
+        ("start knees to chest and the bridge", "StartExerciseIntent", "knees-to-chest"),
+        ("do the bridge and then the cat please", "StartExerciseIntent", "bridge"),
+        ("the cat and cow", "StartExerciseIntent", "cat-arch"),
+        ("how often can I do the bridge and the cat", "HowOftenIntent", "bridge"),
+    ],
+)
+def test_of_several_exercises_the_first_counts(
+    said: str, intent: str, exercise: str, understanding: Understanding
+) -> None:
+    found = understanding.understand(said)
+    assert (found.intent, found.slots[0].matches[0].id) == (intent, exercise)
+
+
+def test_several_exercises_drown_no_danger(intent_of: Any) -> None:
+    assert intent_of("knees to chest and the bridge my legs are numb") == "ReportEmergencyIntent"
+
+
+@pytest.mark.parametrize(
+    ("said", "posture"),
+    [
+        ("something standing", "standing"),
+        ("a standing stretch", "standing"),
+        ("standing stretches please", "standing"),
+        ("something lying on my stomach", "lying on my stomach"),
+    ],
+)
+def test_an_unknown_posture_is_a_slot_without_match(
+    said: str, posture: str, understanding: Understanding
+) -> None:
+    found = understanding.understand(said)
+    assert found.intent == "StartRoutineIntent"
+    slot = found.as_alexa()["slots"]["posture"]
+    assert slot["value"] == posture
+    (resolution,) = slot["resolutions"]["resolutionsPerAuthority"]
+    assert resolution["status"] == {"code": "ER_SUCCESS_NO_MATCH"}
+
+
 def test_a_name_that_holds_another_value_is_the_name(understanding: Understanding) -> None:
     found = understanding.understand("what do I do with my feet in the chair rotation").slots
     assert [(slot.name, slot.matches[0].id) for slot in found if slot.value] == [
