@@ -24,7 +24,7 @@ LEAST_LOUDNESS = 21.0
 RAREST = 2e-6
 """The share of all that is said below which a word is too rare to stand against a guarded one."""
 
-LEAST_LEAD = 20.0
+LEAST_LEAD = 90.0
 """How much likelier it must be than any other word, in 1/10,000 nats."""
 
 MOST_PHONES = 3
@@ -60,17 +60,19 @@ class AnswerEar:
         self._answers, self._phones = answers, phones
         self._all = [sphinx.of(_net(*answers.guarded, *other), weight) for weight in WEIGHTS]
         self._others = sphinx.of(_net(*other), WEIGHTS[0])
-        self._endings = {way[-1] for word in answers.guarded for way in known.sounds[word]}
+        ways = [way for word in answers.guarded for way in known.sounds[word]]
+        self._beginnings, self._endings = {way[0] for way in ways}, {way[-1] for way in ways}
 
     def hear(self, sound: array[int]) -> Hearing:
         """The words; clear if all settings agree, and guarded words are beyond doubt."""
-        heard = [decoded(ear, cleaned(sound, seed)) for seed, ear in enumerate(self._all)]
-        words = heard[0]
-        if not words or any(other != words for other in heard):
+        words = decoded(self._all[0], cleaned(sound, 0))
+        if words not in self._answers.guarded and words not in self._answers.free:
             return Hearing(words, is_clear=False)
-        if words in self._answers.guarded:
-            return Hearing(words, is_clear=self._is_beyond_doubt(sound))
-        return Hearing(words, is_clear=words in self._answers.free)
+        more = enumerate(self._all[1:], 1)
+        if any(decoded(ear, cleaned(sound, seed)) != words for seed, ear in more):
+            return Hearing(words, is_clear=False)
+        is_free = words in self._answers.free
+        return Hearing(words, is_clear=is_free or self._is_beyond_doubt(sound))
 
     def _is_beyond_doubt(self, sound: array[int]) -> bool:
         loud = loudness(sound)
@@ -81,7 +83,9 @@ class AnswerEar:
             return False
         free = decoded(self._phones, cleaned(sound, 2)).split()
         phones = [phone for phone in free if phone != "SIL" and not phone.startswith("+")]
-        return 0 < len(phones) <= MOST_PHONES and phones[-1] in self._endings
+        if not 0 < len(phones) <= MOST_PHONES:
+            return False
+        return phones[0] in self._beginnings and phones[-1] in self._endings
 
 
 def _net(*texts: str) -> Network:

@@ -19,6 +19,10 @@ Phones = tuple[str, ...]
 MOST_GAUSSIANS = 8
 """Normal distributions that are looked at for a sound of free talk; twice pocketsphinx's own."""
 
+LEVELS = "48.28,-6.74,0.90,12.07,-12.90,1.05,-5.34,-3.76,-4.54,-4.10,0.08,-1.30,-0.14"
+"""Mean cepstrum of cleaned speech, from which a decoder sets out that hears an utterance while it
+is being said, and cannot know its own mean yet. Measured over 68 synthetic utterances."""
+
 
 class Dictionary:
     """How words sound."""
@@ -90,13 +94,23 @@ class Sphinx:
         return {word: math.exp(general.prob([word]) * math.log(1.0001)) for word in words}
 
     def _decoder(self, **options: Any) -> Any:
-        usual = {"lm": None, "bestpath": False, "loglevel": "FATAL"}
+        usual = {"lm": None, "bestpath": False, "cmninit": LEVELS, "loglevel": "FATAL"}
         return self._library.Decoder(**(usual | options))
+
+
+def begin(decoder: Any) -> None:
+    """Begin an utterance, as if it were the first one.
+
+    A decoder goes on from the mean and the noise of what it heard before, and would make something
+    else out of the same sound.
+    """
+    decoder.reinit_feat()
+    decoder.start_utt()
 
 
 def decoded(decoder: Any, sound: array[int]) -> str:
     """The words of a whole sound."""
-    decoder.start_utt()
+    begin(decoder)
     decoder.process_raw(sound.tobytes(), full_utt=True)
     decoder.end_utt()
     return words_of(decoder)

@@ -17,7 +17,7 @@ from msgspec import Struct
 from speech.ear import SAMPLE_RATE, Hearing, loudness
 from speech.ear_answers import AnswerEar, Answers
 from speech.ear_cleaning import Cleaner
-from speech.ear_decoder import Dictionary, Sphinx, score_of, words_of
+from speech.ear_decoder import Dictionary, Sphinx, begin, score_of, words_of
 from speech.ear_grammar import Sentence, network
 from speech.ear_language import Language, Talk, commonest
 
@@ -30,9 +30,8 @@ COMMAND_WEIGHT = 6.5
 OTHER_WORDS = 100
 """Words of common English that are heard besides those of the sentences."""
 
-TALK_LEVELS = "48.28,-6.74,0.90,12.07,-12.90,1.05,-5.34,-3.76,-4.54,-4.10,0.08,-1.30,-0.14"
-"""Mean cepstrum of cleaned speech, from which the decoder sets out: it hears an utterance while
-it is being said, and cannot know its own mean yet. Measured over 68 synthetic utterances."""
+LEAST_LOUDNESS = 6.0
+"""Decibels by which speech stands out of the room: below, nobody speaks."""
 
 LEAST_LIKENESS = -25.0
 """What clear words reach: their lead over free phones for each frame, and their likelihood."""
@@ -40,14 +39,18 @@ LEAST_LIKENESS = -25.0
 LEAST_PRESSING = -35.0
 """What words that must not be missed have to reach."""
 
-SHORT = 0.9
-"""Seconds of the longest sound that is held against commands alone."""
+SHORT, LONGER = 0.9, 1.2
+"""Seconds of the longest sounds that are held against commands alone: the words that must not be
+missed, and all that are listened for alone."""
 
 LEAST_COMMAND = -12.0
 """The lead over free phones, for each frame, that a command must have then."""
 
-COMMAND_MARGIN = 2.0
-"""By how much free talk must lead over a command to be preferred."""
+COMMAND_MARGIN, UNCLEAR_MARGIN = 2.0, 5.0
+"""How much free talk must lead over a command to be preferred in a short sound, clear or not."""
+
+LONGER_MARGIN = 5.0
+"""By how much a command must lead over free talk to be preferred, in a longer one."""
 
 LANGUAGE_SHARE = 3.0
 """How much the likelihood of the words counts."""
@@ -130,10 +133,8 @@ class TalkListening:
         self._samples = 0
         with turn.lock:
             turn.give(self)
-            for decoder in (talk.decoder, talk.commands):
-                decoder.set_cmn(TALK_LEVELS)
             for decoder in self._decoders:
-                decoder.start_utt()
+                begin(decoder)
 
     def feed(self, samples: Sequence[int] | array[int]) -> None:
         """More sound; nothing is heard any more once another utterance has begun."""
@@ -166,19 +167,30 @@ class TalkListening:
         command = tuple(words_of(self._talk.commands).split())
         lead = (score_of(self._talk.decoder) - free) / frames if words else -math.inf
         command_lead = (score_of(self._talk.commands) - free) / frames if command else -math.inf
-        is_beaten = command_lead + COMMAND_MARGIN > lead and words not in self._talk.said.pressing
-        if is_beaten and self._is_command(command, command_lead):
+        loud = loudness(self._sound)
+        if loud.decibels < LEAST_LOUDNESS:
+            return Hearing(" ".join(words), is_clear=False)
+        hearing = self._of_talk(words, lead)
+        if 0 < loud.seconds <= self._longest(command, command_lead, command_lead - lead, hearing):
             return Hearing(" ".join(command), is_clear=True, likeness=command_lead)
+        return hearing
+
+    def _of_talk(self, words: Sentence, lead: float) -> Hearing:
         if not words:
             return Hearing("", is_clear=False)
         likeness = lead + LANGUAGE_SHARE * self._talk.language.likelihood(words)
         least = LEAST_PRESSING if words in self._talk.said.pressing else LEAST_LIKENESS
         return Hearing(" ".join(words), likeness > least, likeness)
 
-    def _is_command(self, words: Sentence, lead: float) -> bool:
-        if words not in self._talk.said.pressing or lead <= LEAST_COMMAND:
-            return False
-        return loudness(self._sound).seconds <= SHORT
+    def _longest(self, command: Sentence, lead: float, above: float, talk: Hearing) -> float:
+        """Seconds of the longest sound that is a command, by its lead over phones and over talk."""
+        said = self._talk.said
+        if lead <= LEAST_COMMAND or (talk.is_clear and tuple(talk.words.split()) in said.pressing):
+            return 0.0
+        if above > LONGER_MARGIN:
+            return LONGER
+        margin = COMMAND_MARGIN if talk.is_clear else UNCLEAR_MARGIN
+        return SHORT if above > -margin and command in said.pressing else 0.0
 
     def end(self) -> None:
         """Let the decoders go."""

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import msgspec
 
 from skill.coach.repertoire import Repertoire
-from skill.coach.state import Phase
+from skill.coach.state import Phase, State
 from skill.speaker.device import Device
 from skill.speaker.page_view import View, state_of, view
 from speech.ear import Ear, Hearing, Listening, hear
@@ -112,6 +112,7 @@ class Room:
         self._ear = ear
         self._listening: Listening | None = None
         self._answer: Answer | None = None
+        self._asked: State | None = None
         self._said = ""
 
     @property
@@ -144,14 +145,15 @@ class Room:
     def heard(self, position: float | None) -> View:
         """The sound is whole: what follows from what was said in it."""
         listening: Listening | Answer | None = self._answer or self._listening
-        is_asking = self._answer is not None or self._is_asking()
-        self._answer = self._listening = None
+        asked, asking = self._asked, self._question()
+        self._answer = self._listening = self._asked = None
         if listening is None:
             return self.view("device-deaf")
         hearing = listening.finish()
-        if hearing.is_clear:
+        # What was begun before this question was asked, or was answered otherwise, is no answer.
+        if hearing.is_clear and asked == asking:
             return self._after(self._device.hear, hearing.words, position)
-        if is_asking:
+        if asking is not None:
             # Words that may have been misheard must not reach the skill as an answer.
             return self._after(lambda _, at: self._device.ask_again(at), "", position)
         return self._after(lambda _, at: self._device.hear_noise(at), "", position)
@@ -178,9 +180,10 @@ class Room:
             "state": state.to_json() if state is not None else None,
         }
 
-    def _is_asking(self) -> bool:
+    def _question(self) -> State | None:
+        """Where the coach stands if a safety question is open; None if none is."""
         state = state_of(self._device, self._knows)
-        return state is not None and state.phase is Phase.ASKING
+        return state if state is not None and state.phase is Phase.ASKING else None
 
     def _after(
         self, doing: Callable[[str, datetime], Any], words: str, position: float | None
@@ -196,14 +199,14 @@ class Room:
         return self.view(heard.trouble)
 
     def _begin(self) -> None:
-        ear = self._ear()
-        if ear is not None and self._is_asking():
+        ear, self._asked = self._ear(), self._question()
+        if ear is not None and self._asked is not None:
             self._answer = Answer(ear)
         elif ear is not None:
             self._listening = ear.listen(to_a_question=False)
 
     def _drop(self) -> None:
-        self._answer = None
+        self._answer = self._asked = None
         if self._listening is not None:
             self._listening.finish()
             self._listening = None

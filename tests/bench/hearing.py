@@ -4,6 +4,7 @@ python -m tests.bench.hearing                    all sections, on every clip
 python -m tests.bench.hearing safety inside      only these: safety, inside, outside, pressing
 python -m tests.bench.hearing --few              on an eighth of the phrases
 python -m tests.bench.hearing inside --voice en-us    by one voice, where time is short
+python -m tests.bench.hearing safety --tail 0.11      answers that end so soon after the last sound
 
 Synthetic voices say phrases that were written apart from the model, in a quiet room and in white
 noise 15 dB below the voice. Settings were tuned on the development half of the phrases (see
@@ -11,24 +12,32 @@ tests.heard.evaluation) and of the words that are not "no"; inside and outside u
 alone, and safety prints both halves. The true "no", "yes" and "not sure" and the pressing words
 are the same few words in both, so their figures are not held out. "know" is the same sound as "no"
 and is counted by itself.
+
+The page makes out an answer where the microphone has been quiet for a short time. So safety cuts
+each clip where the page does, at each of its two waits, and the same ear hears free talk again and
+again between them. Each clip is heard with all the quiet after it too, and no free talk between.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
+from itertools import cycle
 from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from time import perf_counter
 
 import numpy as np
 from msgspec import Struct
 
+from skill.speaker.page import static_text
 from skill.speaker.page_grammar import answers, sayings, talk
 from skill.speaker.understanding import FALLBACK, Understanding
-from speech.ear import SAMPLE_RATE
+from speech.ear import SAMPLE_RATE, hear
 from speech.ear_decoder import Sphinx
 from speech.ear_grammar import Network, network
 from speech.ear_sphinx import SphinxEar
@@ -42,6 +51,14 @@ QUIET, NOISY = 45.0, 15.0
 BEFORE = AFTER = 0.35
 """Seconds of the room around the voice; the page keeps as much from before the button."""
 PIECE = 3200
+BLOCK = 43
+"""Samples that the page's microphone looks at together: 128 at 48 kHz."""
+LEAST_LOUD, ABOVE_ROOM = 0.008, 3.0
+"""What the page's microphone takes for loud: so large, and so much larger than the room."""
+EARLIER = ("pause", "how long is left", "play some music", "my legs are numb")
+"""Free talk that is heard between answers."""
+EVERY = 3
+"""Answers that are heard after each free talk."""
 MOST_PHRASES = 80
 REPEATS = 3
 """Times that a true answer is said, each in another noise."""
@@ -68,6 +85,8 @@ NOT_NO = (
     "how", "wow", "throw", "blow", "ago", "dough", "phone", "alone", "window", "banana", "potato",
     "radio", "noah", "nobody", "no but my legs are numb", "no wait", "start the bridge",
     "play some music", "turn on the light", "what time is it", "um", "hm", "gnome", "knock", "nod",
+    "echo", "zero", "follow", "tomorrow", "elbow", "below", "you know", "don't know", "hero",
+    "piano", "narrow", "naughty", "normal", "notice", "no one", "nineteen", "november", "toes",
 )  # fmt: skip
 
 
@@ -87,6 +106,24 @@ def in_a_room(voice: EspeakVoice, text: str, decibels: float, seed: int) -> arra
     noise = np.random.default_rng(seed).normal(0, level / 10 ** (decibels / 20), len(whole))
     sound = np.clip((whole + noise) * 0.5, -32_768, 32_767).astype(np.int16)
     return array("h", sound.tobytes())
+
+
+def as_cut(sound: array[int], tail: float) -> array[int]:
+    """The sound as far as the page hands it on: until so many seconds after it was last loud."""
+    count = len(sound) // BLOCK
+    blocks = np.asarray(sound[: count * BLOCK], dtype=np.float64).reshape(count, BLOCK) / 32_768
+    sizes = np.sqrt((blocks**2).mean(axis=1))
+    room = np.quantile(sizes[: round(BEFORE * SAMPLE_RATE) // BLOCK], 0.1)
+    loud = np.flatnonzero(sizes > max(LEAST_LOUD, ABOVE_ROOM * room))
+    assert len(loud), "nothing is said"
+    return sound[: (loud[-1] + 1) * BLOCK + round(tail * SAMPLE_RATE)]
+
+
+def tails() -> tuple[float, ...]:
+    """Seconds of quiet after which the page makes out what was said."""
+    script = static_text("microphone.js")
+    found = [re.search(rf"const {name} = ([\d.]+)", script) for name in ("MAY_END", "MAY_PAUSE")]
+    return tuple(sorted({float(each[1]) for each in found if each}))
 
 
 class Clip(Struct, frozen=True):
@@ -113,14 +150,15 @@ class Heard(Struct, frozen=True):
 _voices = list(VOICES)
 
 
-def said_by_all(phrases: Sequence[str]) -> Iterator[Clip]:
-    """Each phrase by each voice, in the quiet and in noise."""
+def said_by_all(phrases: Sequence[str], tail: float | None = None) -> Iterator[Clip]:
+    """Each phrase by each voice, in the quiet and in noise; cut after `tail` seconds of quiet."""
     for name in _voices:
         with EspeakVoice(name) as voice:
             for seed, phrase in enumerate(phrases):
                 for decibels in (QUIET, NOISY):
                     sound = in_a_room(voice, phrase, decibels, seed)
-                    yield Clip(phrase, name, decibels, sound)
+                    cut = sound if tail is None else as_cut(sound, tail)
+                    yield Clip(phrase, name, decibels, cut)
 
 
 _ears: list[SphinxEar] = []
@@ -130,7 +168,21 @@ def _wake() -> None:
     _ears.append(SphinxEar(partial(talk, LOCALE), answers(LOCALE)))
 
 
-def _hear(clip: Clip, *, to_a_question: bool) -> Heard:
+@cache
+def _pool() -> Pool:
+    return get_context("spawn").Pool(2, _wake)
+
+
+@cache
+def _earlier() -> Iterator[array[int]]:
+    with EspeakVoice() as voice:
+        talks = [in_a_room(voice, text, QUIET, 0) for text in EARLIER]
+    return cycle(part for talk in talks for part in (talk, *[array("h")] * (EVERY - 1)))
+
+
+def _hear(clip: Clip, *, to_a_question: bool, is_fresh: bool) -> Heard:
+    if not is_fresh and (earlier := next(_earlier())):
+        hear(_ears[0], earlier, to_a_question=False)
     listening = _ears[0].listen(to_a_question=to_a_question)
     for at in range(0, len(clip.sound), PIECE):
         listening.feed(clip.sound[at : at + PIECE])
@@ -140,11 +192,10 @@ def _hear(clip: Clip, *, to_a_question: bool) -> Heard:
     return Heard(clip.phrase, clip.voice, clip.decibels, hearing.words, hearing.is_clear, wait)
 
 
-def heard(phrases: Sequence[str], *, to_a_question: bool) -> list[Heard]:
-    """What two ears make of the phrases, each by all voices."""
-    with get_context("spawn").Pool(2, _wake) as pool:
-        hearing = partial(_hear, to_a_question=to_a_question)
-        return list(pool.imap(hearing, said_by_all(phrases), chunksize=4))
+def heard(phrases: Sequence[str], *, to_a_question: bool, tail: float | None = None) -> list[Heard]:
+    """What two ears make of the phrases, each by all voices; with a tail, after free talk."""
+    hearing = partial(_hear, to_a_question=to_a_question, is_fresh=tail is None)
+    return list(_pool().imap(hearing, said_by_all(phrases, tail), chunksize=4))
 
 
 def tell(label: str, found: Sequence[Heard], is_right: Callable[[Heard], bool]) -> None:
@@ -153,7 +204,7 @@ def tell(label: str, found: Sequence[Heard], is_right: Callable[[Heard], bool]) 
         there = [one for one in found if one.decibels == decibels]
         right = sum(map(is_right, there))
         share = f", {right / len(there):.0%}" if there else ""
-        print(f"  {label}, {decibels:g} dB: {right} of {len(there)} clips{share}")
+        print(f"  {label}, {decibels:g} dB: {right} of {len(there)} clips{share}", flush=True)
 
 
 def tell_wait(found: Sequence[Heard]) -> None:
@@ -168,15 +219,27 @@ def intent_of(one: Heard, understanding: Understanding) -> str:
     return intent.rpartition(".")[2]
 
 
+_tails: list[float | None] = []
+
+
 def safety(step: int) -> None:
     """Answers to a safety question: what is taken for a "no", and whether true ones are heard."""
-    print("safety questions:")
-    taken = heard(list(ANSWERS) * REPEATS + list(SAME_SOUND), to_a_question=True)
+    for tail in _tails or [*tails(), None]:
+        where = (
+            "whole, fresh" if tail is None else f"cut {tail:g} s after the last sound, after talk"
+        )
+        print(f"safety questions, {where}:")
+        _safety(step, tail)
+
+
+def _safety(step: int, tail: float | None) -> None:
+    true = list(ANSWERS) * REPEATS + list(SAME_SOUND)
+    taken = heard(true, to_a_question=True, tail=tail)
     for answer in (*ANSWERS, *SAME_SOUND):
         word = "no" if answer in SAME_SOUND else answer
         said = [one for one in taken if one.phrase == answer]
         tell(f"{answer!r} taken for {word!r}", said, lambda one, w=word: _is(one, w))  # type: ignore[misc]
-    other = heard([*NOT_NO[::step], *OTHER_NO], to_a_question=True)
+    other = heard([*NOT_NO[::step], *OTHER_NO], to_a_question=True, tail=tail)
     for half in ("development", "held-out"):
         said = [one for one in other if one.phrase in NOT_NO and half_of(one.phrase) == half]
         tell(f"not no ({half} half) taken for no", said, lambda one: _is(one, "no"))
@@ -199,9 +262,10 @@ def _is(one: Heard, word: str) -> bool:
 
 def inside(step: int) -> None:
     """Intents of phrases that were written apart from the model: in it, and not in it."""
-    understanding, within = Understanding.for_locale(LOCALE), grammar()
+    understanding, net = Understanding.for_locale(LOCALE), grammar()
     spoken = _picked({each.said: each.intent for each in in_half(utterances(), "held-out")}, step)
     spoken = {said: intent for said, intent in spoken.items() if "Fallback" not in intent}
+    within = {said for said in spoken if said in net}
     found = heard(list(spoken), to_a_question=False)
 
     def is_right(one: Heard) -> bool:
@@ -209,7 +273,7 @@ def inside(step: int) -> None:
 
     inner = [one for one in found if one.phrase in within]
     outer = [one for one in found if one.phrase not in within]
-    count = sum(said in within for said in spoken)
+    count = len(within)
     print(f"intents of {len(spoken)} phrases written apart, held-out half:")
     tell("all", found, is_right)
     tell(f"{count} that are sentences of the model", inner, is_right)
@@ -269,10 +333,13 @@ def main() -> None:
     options.add_argument("sections", nargs="*", choices=[*SECTIONS, []], metavar="section")
     options.add_argument("--few", action="store_true", help="an eighth of the phrases")
     options.add_argument("--every", type=int, default=1, help="every so manieth phrase")
+    options.add_argument("--tail", type=float, help="seconds of quiet, 0 for all of it")
     options.add_argument("--voice", choices=VOICES, help="one voice instead of all")
     given = options.parse_args()
     if given.voice:
         _voices[:] = [given.voice]
+    if given.tail is not None:
+        _tails[:] = [given.tail or None]
     for name in given.sections or SECTIONS:
         SECTIONS[name](8 if given.few else given.every)
 

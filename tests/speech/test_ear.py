@@ -12,13 +12,13 @@ import pytest
 
 from skill.speaker.page_grammar import answers, talk
 from skill.speaker.understanding import Understanding
-from speech.ear import SAMPLE_RATE, hear, loudness
+from speech.ear import SAMPLE_RATE, Hearing, hear, loudness
 from speech.ear_cleaning import Cleaner, cleaned
 from speech.ear_grammar import network
 from speech.ear_language import Language
 from speech.ear_sphinx import SphinxEar
 from speech.voice import EspeakVoice
-from tests.bench.hearing import NOISY, QUIET, in_a_room
+from tests.bench.hearing import NOISY, QUIET, as_cut, in_a_room, tails
 
 LOCALE = "en-US"
 
@@ -58,7 +58,9 @@ def test_what_the_page_proposes_is_heard(
 
 
 def test_a_clear_no_is_a_no(ear: SphinxEar, voice: EspeakVoice) -> None:
-    hearing = hear(ear, in_a_room(voice, "no", QUIET, 1), to_a_question=True)
+    sound = as_cut(in_a_room(voice, "no", QUIET, 1), tails()[0])
+
+    hearing = hear(ear, sound, to_a_question=True)
 
     assert (hearing.words, hearing.is_clear) == ("no", True)
 
@@ -95,15 +97,46 @@ def test_an_empty_room_says_nothing(ear: SphinxEar, seconds: float, to_a_questio
         assert not hear(ear, room, to_a_question=to_a_question).is_clear
 
 
+TOLD = (
+    ("pause", QUIET, False), ("no", QUIET, True), ("my legs are numb", NOISY, False),
+    ("no", NOISY, True), ("now", QUIET, True),
+)  # fmt: skip
+
+
+def test_the_same_sound_is_heard_alike_whatever_was_heard_before(
+    ear: SphinxEar, voice: EspeakVoice
+) -> None:
+    clips = [(in_a_room(voice, said, decibels, 1), is_answer) for said, decibels, is_answer in TOLD]
+    numbers = list(range(len(clips)))
+    found: dict[int, set[Hearing]] = {number: set() for number in numbers}
+
+    for order in (numbers, numbers[::-1], [2, 2, 0, 1, 1, 4, 3]):
+        for number in order:
+            sound, is_answer = clips[number]
+            found[number].add(hear(ear, sound, to_a_question=is_answer))
+
+    assert all(len(heard) == 1 for heard in found.values()), found
+
+
+def test_an_utterance_that_was_cut_off_leaves_nothing_behind(
+    ear: SphinxEar, voice: EspeakVoice
+) -> None:
+    sound, other = (in_a_room(voice, said, QUIET, 1) for said in ("pause", "play some music"))
+    alone = hear(ear, sound, to_a_question=False)
+    ear.listen(to_a_question=False).feed(other)
+
+    assert hear(ear, sound, to_a_question=False) == alone
+
+
 def test_a_new_utterance_ends_the_one_before(ear: SphinxEar, voice: EspeakVoice) -> None:
-    sound = in_a_room(voice, "pause", QUIET, 1)
+    sound = in_a_room(voice, "stop", QUIET, 1)
     forgotten = ear.listen(to_a_question=False)
     forgotten.feed(sound)
 
     hearing = hear(ear, sound, to_a_question=False)
     forgotten.feed(sound)
 
-    assert hearing.words == "pause"
+    assert hearing.words == "stop"
     assert not forgotten.finish().is_clear
 
 
