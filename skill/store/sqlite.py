@@ -46,6 +46,7 @@ _ANOTHER_DAY = (
     " ON CONFLICT (key) DO UPDATE SET memory = ?1, household = ?3, heard_of = ?4"
 )
 _DAY = 24 * 3600
+_PAUSE = 0.02
 
 
 class SqliteStore:
@@ -62,6 +63,7 @@ class SqliteStore:
         """Whether the log may still hold what was erased."""
         with _failing_as_store(f"{path}: "):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._keep_a_log()
             self._migrate()
             self._file = _identity(path)
 
@@ -164,7 +166,6 @@ class SqliteStore:
             factory=_Connection,
             check_same_thread=False,  # closed by whichever thread collects it
         )
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         # What is erased shall be gone from the file, too.
@@ -183,6 +184,22 @@ class SqliteStore:
                 connection.rollback()
                 raise
             connection.commit()
+
+    def _keep_a_log(self) -> None:
+        """Switch the file to write-ahead logging, once and for all.
+
+        SQLite itself does not wait here for another process that is doing the same.
+        """
+        end = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._connection().execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def _migrate(self) -> None:
         with self._transaction() as connection:

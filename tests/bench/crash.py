@@ -36,7 +36,9 @@ CLIENTS = 4
 MOST_REPEATED = 50
 """Answered requests that are sent again at the end."""
 
-SINCE_SECONDS = 1000
+ROUNDS = 5
+"""Enough for a session of any exercise."""
+SINCE_SECONDS = 900
 """How long ago the guidance began: long enough to be over."""
 
 
@@ -78,8 +80,8 @@ def finishing(number: int) -> bytes:
     """The body of "stop", said after an exercise was finished."""
     now = datetime.now(UTC)
     guidance = Guidance(
-        (Step(EXERCISES[number % len(EXERCISES)], 1),),
-        until_round=1,
+        (Step(EXERCISES[number % len(EXERCISES)], ROUNDS),),
+        until_round=ROUNDS,
         tail=(Line("ask-anything-else"),),
         # Work is told apart by when it began, to the millisecond.
         started=round(now.timestamp()) - SINCE_SECONDS - number / 1000,

@@ -183,7 +183,7 @@ def test_it_remembers_from_one_talk_to_the_next_only_if_told_where(
     def asked() -> bool:
         list(talk_fast(cleared, START, "en-US"))
         lines = list(talk_fast(again, START + timedelta(hours=2), "en-US"))
-        return "safety questions" in " ".join(lines)
+        return "safety questions" in " ".join(" ".join(lines).split())
 
     assert asked()
     monkeypatch.setenv("BACK_COACH_STORE", f"sqlite://{tmp_path / 'kept.sqlite3'}")

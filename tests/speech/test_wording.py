@@ -18,8 +18,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "side": ("left", "right"),
     "other": ("right", "left"),
     "sided": ("yes", "no"),
-    "reached": ("yes", "no"),
-    "part": ("morning", "afternoon", "evening"),
+    "reached": ("yes", "no", "over"),
+    "part": ("morning", "afternoon", "evening", "noon", "midnight"),
     "time": ("eight in the morning",),
     "times": (["eight in the morning"], ["eight in the morning", "six in the evening"]),
     "pace": ("slower", "normal", "faster"),
@@ -50,9 +50,14 @@ FORBIDDEN = [
 class _Variables(Visitor):
     def __init__(self) -> None:
         self.names: set[str] = set()
+        self.inside: set[str] = set()
+        """Messages that are referred to."""
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
         self.names.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
+        self.inside.add(node.id.name)
 
 
 def _patterns() -> Iterator[tuple[str, ast.Pattern]]:
@@ -65,13 +70,22 @@ def _patterns() -> Iterator[tuple[str, ast.Pattern]]:
                 yield f"{entry.id.name}.{attribute.id.name}", attribute.value
 
 
-def _variables(pattern: ast.Pattern) -> list[str]:
+def _variables(pattern: ast.Pattern) -> _Variables:
     visitor = _Variables()
     visitor.visit(pattern)
-    return sorted(visitor.names)
+    return visitor
 
 
-VARIABLES = {key: _variables(pattern) for key, pattern in _patterns()}
+def _with_those_inside(found: dict[str, _Variables]) -> dict[str, list[str]]:
+    """Each message's variables, those of the messages that it refers to included."""
+
+    def names(key: str) -> set[str]:
+        return found[key].names.union(*(names(inside) for inside in found[key].inside))
+
+    return {key: sorted(names(key)) for key in found}
+
+
+VARIABLES = _with_those_inside({key: _variables(pattern) for key, pattern in _patterns()})
 # What a page shows is read, not heard.
 KEYS = sorted(key for key in VARIABLES if not key.startswith("page-"))
 
