@@ -1,4 +1,4 @@
-# make run   a smart speaker in this terminal        make test   the whole suite
+# make run   a smart speaker on a page and here      make test   the whole suite
 # make check ruff and mypy                           make lock   renew the locked versions
 
 PYTHON ?= python3
