@@ -13,7 +13,9 @@ run: $(READY)
 	$(BIN)/back-coach
 
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses 2 --ignore tests/browser
+	@echo "Now the page in a real browser, alone: it listens in real time."
+	$(BIN)/python -m pytest tests/browser
 
 check: $(READY)
 	$(BIN)/ruff check .
