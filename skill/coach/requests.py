@@ -188,7 +188,9 @@ def help_now(moment: Moment) -> Turn:
 
 def unsure(moment: Moment) -> Turn:
     """Not sure, or a reason against exercise, with nothing going on: advice, no exercise."""
-    return withdrawn(moment).ask(line("unsure-idle"), line("ask-anything-else"))
+    return withdrawn(moment).ask(
+        line("advice-doubt"), line("asked-anew"), line("ask-anything-else")
+    )
 
 
 def missed(moment: Moment) -> Turn:

@@ -157,7 +157,7 @@ def _stopped(moment: Moment, opening: str, advice: str) -> Turn:
 def doubt(moment: Moment) -> Turn:
     """Somebody who was cleared is not sure any more, or names a reason against exercise."""
     moment = withdrawn(moment).but(Underway(None, moment.time))
-    return moment.close(line("not-today-unsure"), line("advice-doctor.unsure"))
+    return moment.close(line("not-today-unsure"), line("advice-doubt"), line("goodbye"))
 
 
 def withdrawn(moment: Moment) -> Moment:

@@ -56,7 +56,8 @@ suggestion = { $count ->
 }
 all-done-today = You've done everything for today, and that's enough.
 after-a-stop = Last time it was safer to stop. If a doctor has said that it's all right, name a stretch, and I'll ask the safety questions again.
-unsure-idle = If you have a condition, or aren't sure that stretching is right for you, please ask a doctor first. I'll ask all the safety questions before the next stretch.
+advice-doubt = If you have a condition, or aren't sure that stretching is right for you, please ask a doctor first.
+asked-anew = I'll ask all the safety questions before the next stretch.
 unknown-exercise = I don't know that stretch.
 unknown-posture = I know stretches on your back, on hands and knees, and on a chair.
 which-exercise = I can guide you through any of the six.

@@ -173,18 +173,6 @@ def test_doubt_at_any_moment_counts_as_not_safe(
     assert asks(talk, "emergency"), "all of the questions, not the short one"
 
 
-@pytest.mark.parametrize("answer", [Intent.YES, Intent.UNSURE])
-def test_what_is_new_since_last_time_is_asked_for_in_full_the_next_time(
-    answer: Intent, knows: Repertoire, morning: datetime
-) -> None:
-    talk = Talk(knows, morning, cleared(morning, days_ago=1))
-    talk.say(START)
-    assert asks(talk, "since-last-time")
-    talk.say(answer)
-    talk.say(START, after=60)
-    assert asks(talk, "emergency")
-
-
 def test_another_exercise_named_instead_of_an_answer(knows: Repertoire, morning: datetime) -> None:
     talk = at_question(knows, morning, 4)
     talk.say(Event(Intent.START_EXERCISE, exercise="cat-arch"))
@@ -265,11 +253,13 @@ def test_something_new_since_last_time(
 ) -> None:
     talk = Talk(knows, morning, cleared(morning, days_ago=1))
     talk.say(START)
+    assert asks(talk, "since-last-time")
     said = talk.say(answer)
     assert "emergency number" in said
     assert not talk.is_open
-    talk.say(START, after=600)
+    talk.say(START, after=60)
     assert not is_guided(talk)
+    assert asks(talk, "emergency"), "all is asked anew"
 
 
 def test_short_questions_do_not_make_the_full_set_last_longer(
