@@ -12,6 +12,7 @@ import click
 from interaction_models import NoSuchLocale
 from skill.routines import BrokenData
 from skill.settings import BadSetting
+from skill.speaker.device_requests import LOCAL_PERSON
 from skill.store import Store, StoreFailed
 
 EXTRAS = {
@@ -22,9 +23,6 @@ EXTRAS = {
     **dict.fromkeys(("ask_smapi_model", "jsonschema"), "'back-coach[package]'"),
 }
 """Which extra brings what a command imports."""
-
-LOCAL_PERSON = "amzn1.ask.account.local"
-"""Whom the local speaker belongs to."""
 
 
 @click.group(invoke_without_command=True)

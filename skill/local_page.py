@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
 import interaction_models
+from skill.chosen_store import chosen_store
 from skill.coach.repertoire import Repertoire, ScreeningStyle
 from skill.lengths import guidance
 from skill.local import local_device, local_settings, talk_live
@@ -22,7 +23,6 @@ from skill.speaker.page import page_app
 from skill.speaker.page_grammar import answers, talk
 from skill.speaker.page_room import Clock, EarSource, Latest, PageClock, Room, Rooms, now
 from skill.speaker.playback import play
-from skill.web import create_app
 from speech.clips import Clips
 from speech.ear import Ear, EarUnavailable
 from speech.ssml import ssml
@@ -124,7 +124,7 @@ def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
     """
     settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
     # What cannot be opened is told before anything is announced.
-    create_app(settings)
+    chosen_store(settings)
     with EspeakVoice() as voice:
         clips, ear = Clips(voice), EarInMaking(locale)
         app = local_page(settings, clips, ear)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from skill.__main__ import LOCAL_PERSON
 from skill.alexa.people import key_of
 from skill.local import local_settings, talk_fast
+from skill.speaker.device_requests import LOCAL_PERSON
 from skill.store.sqlite import SqliteStore
 
 TALK = ["Alexa, start the lower back rotation.", *["No."] * 5, "+110s Alexa, stop."]

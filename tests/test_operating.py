@@ -8,10 +8,11 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from skill.__main__ import LOCAL_PERSON, main
+from skill.__main__ import main
 from skill.alexa.people import key_of
 from skill.coach.memory import Did
 from skill.operating import calendar
+from skill.speaker.device_requests import LOCAL_PERSON
 from skill.store import open_store
 
 KEY = key_of(LOCAL_PERSON)

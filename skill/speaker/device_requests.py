@@ -7,6 +7,8 @@ from typing import Any
 from msgspec import Struct
 
 LOCAL_SKILL = "amzn1.ask.skill.local"
+LOCAL_PERSON = "amzn1.ask.account.local"
+"""Whom the local speaker belongs to."""
 
 
 class Session(Struct):
@@ -20,7 +22,7 @@ class Session(Struct):
 class Household(Struct, frozen=True):
     """Who owns the device, and which skill it calls."""
 
-    user: str = "amzn1.ask.account.local"
+    user: str = LOCAL_PERSON
     device: str = "amzn1.ask.device.local"
     skill: str = LOCAL_SKILL
     locale: str = "en-US"

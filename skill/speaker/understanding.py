@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import interaction_models
+from skill.speaker.device_requests import LOCAL_SKILL
 from skill.speaker.understanding_exact import Exact, Filled, Found, Sample
 from skill.speaker.understanding_likely import Likely
 from skill.speaker.understanding_near import Near, near_name
@@ -23,7 +24,6 @@ from skill.speaker.understanding_values import Match, Values
 from skill.speaker.understanding_words import Words, sentences
 
 FALLBACK = "AMAZON.FallbackIntent"
-LOCAL_SKILL = "amzn1.ask.skill.local"
 _PLAIN_ANSWERS = frozenset({"AMAZON.YesIntent", "AMAZON.NoIntent"})
 _NO_MATCHES = frozenset({*_PLAIN_ANSWERS, FALLBACK})
 
