@@ -2,11 +2,13 @@
 
 import json
 import logging
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 ACCESS: Final = "skill.access"
-"""The logger of requests. Its records carry `request`, a dictionary."""
+"""Who says what a request came to."""
 
 
 class TextLines(logging.Formatter):
@@ -23,14 +25,27 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, whatever the message holds."""
-        fields: dict[str, Any] = {
+        fields = {
             "time": _moment(record),
             "level": record.levelname.lower(),
             "logger": record.name,
+            "message": _message(record),
         }
-        request = getattr(record, "request", None)
-        fields |= request if isinstance(request, dict) else {"message": _message(record)}
         return json.dumps(fields, ensure_ascii=True)
+
+
+class AccessLog:
+    """A line about each request, in the form of the others but without the cost of a record."""
+
+    def __init__(self, stream: TextIO, *, as_json: bool) -> None:
+        self._stream = stream
+        self._line = _as_json if as_json else _as_text
+
+    def write(self, request: Mapping[str, str | int | float]) -> None:
+        """Write what a request came to; where that fails, the answer still goes out."""
+        with suppress(OSError, ValueError):
+            self._stream.write(self._line(_iso(datetime.now(UTC)), request))
+            self._stream.flush()
 
 
 class _News(logging.Filter):
@@ -41,34 +56,25 @@ class _News(logging.Filter):
 
 
 def config(*, as_json: bool) -> dict[str, Any]:
-    """For `logging.config.dictConfig`: requests to standard output, the rest to standard error."""
+    """For `logging.config.dictConfig`: everything but requests, to standard error."""
     formatter = "json" if as_json else "text"
-
-    def handler(stream: str) -> dict[str, Any]:
-        return {
-            "class": "logging.StreamHandler",
-            "formatter": formatter,
-            "stream": f"ext://sys.{stream}",
-        }
-
+    handler = {
+        "class": "logging.StreamHandler",
+        "formatter": formatter,
+        "stream": "ext://sys.stderr",
+    }
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"news": {"()": _News}},
         "formatters": {"text": {"()": TextLines}, "json": {"()": JsonLines}},
-        "handlers": {"access": handler("stdout"), "events": handler("stderr")},
+        "handlers": {"events": handler},
         "root": {"handlers": ["events"], "level": "INFO"},
-        "loggers": {
-            ACCESS: {"handlers": ["access"], "level": "INFO", "propagate": False},
-            "_granian": {"filters": ["news"], "level": "INFO"},
-        },
+        "loggers": {"_granian": {"filters": ["news"], "level": "INFO"}},
     }
 
 
 def _message(record: logging.LogRecord) -> str:
-    request = getattr(record, "request", None)
-    if isinstance(request, dict):
-        return " ".join(f"{name}={value}" for name, value in request.items())
     message = record.getMessage()
     if record.exc_info and record.exc_info[0] is not None:
         # Its words could quote a request; its type cannot.
@@ -76,8 +82,21 @@ def _message(record: logging.LogRecord) -> str:
     return message
 
 
+def _as_text(moment: str, request: Mapping[str, str | int | float]) -> str:
+    said = _printable(" ".join([f"{name}={value}" for name, value in request.items()]))
+    return f"{moment} INFO {ACCESS}: {said}\n"
+
+
+def _as_json(moment: str, request: Mapping[str, str | int | float]) -> str:
+    fields = {"time": moment, "level": "info", "logger": ACCESS, **request}
+    return json.dumps(fields, ensure_ascii=True) + "\n"
+
+
 def _moment(record: logging.LogRecord) -> str:
-    moment = datetime.fromtimestamp(record.created, UTC)
+    return _iso(datetime.fromtimestamp(record.created, UTC))
+
+
+def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

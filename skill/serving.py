@@ -7,12 +7,12 @@ import os
 import signal
 import socket
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +26,9 @@ from skill.alexa.trust.leaves import LeafLimits
 from skill.alexa.trust.replay import AnswerStore
 from skill.alexa.trust.signature import SignatureVerifier
 from skill.chosen_store import chosen_store
-from skill.logs import ACCESS, config
+from skill.logs import AccessLog, config
+from skill.one_core import OneCore
 from skill.settings import BadSetting, Settings, default_store, is_loopback
-from skill.turnstile import Turnstile
 from skill.web import create_app
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def serve(serving: Serving, settings: Settings, make_app: MakeApp | None = None)
         workers_kill_timeout=STOP_SECONDS,
     )
     build = make_app or partial(_skill, settings, serving.workers, serving.threads)
-    load = partial(_load, build, os.getpid(), access_log=serving.access_log)
+    load = partial(_load, build, os.getpid(), serving)
     server.serve(target_loader=load, wrap_loader=False)
 
 
@@ -164,14 +164,15 @@ def answers_for(settings: Settings, workers: int) -> AnswerStore:
         ) from None
 
 
-def _load(build: MakeApp, parent: int, *, access_log: bool) -> "WSGIApplication":
+def _load(build: MakeApp, parent: int, serving: Serving) -> "WSGIApplication":
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     _lighten_logging()
     app = build()
     # What was built at the start is never garbage: do not look through it at every request.
     gc.collect()
     gc.freeze()
-    return _whole(app, access_log=access_log)
+    log = AccessLog(sys.stdout, as_json=serving.json_logs) if serving.access_log else None
+    return _whole(app, log)
 
 
 def _lighten_logging() -> None:
@@ -188,9 +189,9 @@ def _follow(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _whole(app: "WSGIApplication", *, access_log: bool) -> "WSGIApplication":
+def _whole(app: "WSGIApplication", log: AccessLog | None) -> "WSGIApplication":
     """The application, giving each answer in one piece, and a line about each if wanted."""
-    log, turnstile = getLogger(ACCESS), Turnstile()
+    core = OneCore()
 
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         begin = time.perf_counter()
@@ -200,14 +201,14 @@ def _whole(app: "WSGIApplication", *, access_log: bool) -> "WSGIApplication":
             statuses.append(status)
             return start(status, headers, *more)  # type: ignore[arg-type] # as it came
 
-        with turnstile.turn():
-            pieces = app(environ, starting)  # type: ignore[arg-type] # nobody here writes
-            try:
-                body = b"".join(pieces)
-            finally:
-                getattr(pieces, "close", _nothing)()
-            if access_log:
-                log.info("", extra={"request": _line(environ, statuses[-1], body, begin)})
+        core.join()
+        pieces = app(environ, starting)  # type: ignore[arg-type] # nobody here writes
+        try:
+            body = b"".join(pieces)
+        finally:
+            getattr(pieces, "close", _nothing)()
+        if log is not None:
+            log.write(_line(environ, statuses[-1], body, begin))
         return [body]
 
     return answer

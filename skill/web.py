@@ -32,6 +32,7 @@ from speech.wording import Wording
 LARGEST_BODY = 120 * 1024
 """Bytes. Alexa's own limit for a request and a response."""
 
+_HEADER = "HTTP_"
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
 
 log = logging.getLogger(__name__)
@@ -100,10 +101,7 @@ def _application(endpoint: Endpoint, store: Store, *, only_loopback: bool) -> Fl
     def alexa() -> Response:
         if only_loopback and not _is_from_here():
             raise Forbidden
-        body = request.get_data(cache=False)
-        if len(body) > LARGEST_BODY:
-            raise RequestEntityTooLarge
-        answer = endpoint.answer(list(request.headers.items()), body)
+        answer = endpoint.answer(_headers(), _body())
         return Response(answer, mimetype="application/json")
 
     @app.get("/healthz")
@@ -120,6 +118,24 @@ def _application(endpoint: Endpoint, store: Store, *, only_loopback: bool) -> Fl
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
     return app
+
+
+def _headers() -> list[tuple[str, str]]:
+    """As the server gives them; to spell their names nicely would take longer than to read them."""
+    given = request.environ.items()
+    return [(name[len(_HEADER) :], value) for name, value in given if name.startswith(_HEADER)]
+
+
+def _body() -> bytes:
+    length = request.content_length
+    body = (
+        request.get_data(cache=False)
+        if length is None
+        else request.environ["wsgi.input"].read(min(length, LARGEST_BODY + 1))
+    )
+    if len(body) > LARGEST_BODY:
+        raise RequestEntityTooLarge
+    return bytes(body)
 
 
 def _is_from_here() -> bool:

@@ -1,5 +1,7 @@
 """The production server as a process of its own, on a free port of this machine."""
 
+import errno
+import io
 import json
 import os
 import re
@@ -17,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from skill.logs import AccessLog
 from skill.serving import answers_for
 from skill.settings import BadSetting, Settings
 from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
@@ -166,6 +169,19 @@ def test_log_lines_are_json_without_personal_data(server: Server) -> None:
     assert all(set(record) == fields for record in answered)
     for private in ("amzn1", "ReportPain", "HelpIntent", "secret", "SECRET", "SOMEBODY"):
         assert not any(private in line for line in lines)
+
+
+class _Full(io.StringIO):
+    """A disk with no room left."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_an_answer_goes_out_although_its_log_line_cannot() -> None:
+    full = _Full()
+    AccessLog(full, as_json=False).write({"method": "POST", "path": "/alexa\n", "status": 200})
+    assert full.getvalue().endswith("INFO skill.access: method=POST path=/alexa\\n status=200\n")
 
 
 def test_health_says_whether_the_store_answers(server: Server) -> None:

@@ -42,6 +42,7 @@ _PLAIN: dict[str, Reader] = {
     "bool": _native(bool),
     "object": lambda value: value,
 }
+_AS_IT_IS: dict[str, type] = {"int": int, "float": float, "str": str, "bool": bool}
 
 
 class CompiledSerializer(DefaultSerializer):
@@ -105,7 +106,7 @@ class CompiledSerializer(DefaultSerializer):
 
     def _class_reader(self, wanted: type) -> Reader:
         if issubclass(wanted, Enum):
-            return lambda value: None if value is None else wanted(value)
+            return _member_of(wanted)
         if hasattr(wanted, "get_real_child_model"):
             return self._child_of(wanted)
         return _Model(wanted, self.reader)
@@ -161,7 +162,7 @@ class _Model:
         self._fresh = dict(vars(model()))
         self._known = {member: (name, types[name]) for name, member in names.items()}
         self._reader = reader
-        self._readers: dict[str, tuple[str, Reader]] = {}
+        self._readers: dict[str, tuple[str, Reader, type | None]] = {}
 
     def __call__(self, value: Any) -> Any:
         if value is None:
@@ -177,20 +178,34 @@ class _Model:
             if known is None:
                 strangers.append(member)
             else:
-                attributes[known[0]] = known[1](given)
+                name, read, kind = known
+                attributes[name] = given if type(given) is kind else read(given)
         for member in strangers:
             attributes[member] = value[member]
         instance = object.__new__(self._class)
         instance.__dict__ = attributes
         return instance
 
-    def _find(self, member: str) -> tuple[str, Reader] | None:
+    def _find(self, member: str) -> tuple[str, Reader, type | None] | None:
+        """The attribute, what reads it, and the type that needs no reading."""
         # Types refer to each other in circles, so each is looked for when it first comes.
         if member not in self._known:
             return None
         name, type_name = self._known[member]
-        self._readers[member] = found = (name, self._reader(type_name))
+        found = (name, self._reader(type_name), _AS_IT_IS.get(type_name))
+        self._readers[member] = found
         return found
+
+
+def _member_of(kind: type[Enum]) -> Reader:
+    members = {member.value: member for member in kind}
+
+    def read(value: Any) -> Any:
+        if value is None:
+            return None
+        return (members.get(value) if isinstance(value, str) else None) or kind(value)
+
+    return read
 
 
 def _is_model(wanted: object) -> bool:

@@ -6,7 +6,7 @@ import msgspec
 
 from skill.coach.clearance import Needed, needed
 from skill.coach.guide import compile_script
-from skill.coach.memory import Did, Underway, remember
+from skill.coach.memory import Did, Underway, day_with
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.place import is_session
 from skill.coach.planning import step_for
@@ -138,15 +138,13 @@ def _ending(
 
 def _closing(moment: Moment, recipe: Guidance) -> tuple[tuple[Line, ...], Offer | None]:
     """The last words of a whole plan: how often today, and what could come next."""
-    memory = moment.memory
-    for step in recipe.plan[recipe.step :]:
-        whole = is_session(moment.knows.exercise(step.exercise), step.rounds)
-        work = Did("", step.exercise, step.rounds, whole, at=moment.time, day=moment.today)
-        memory = remember(memory, work)
-    today = memory.on(moment.today)
-    last = moment.knows.exercise(recipe.plan[-1].exercise)
     if len(recipe.plan) > 1:
         return (line("routine-done"), line("get-up-slowly"), line("ask-anything-else")), None
+    (step,) = recipe.plan
+    last = moment.knows.exercise(step.exercise)
+    whole = is_session(last, step.rounds)
+    work = Did("", last.id, step.rounds, whole, at=moment.time, day=moment.today)
+    today = day_with(moment.done, work)
     sessions, goal = today.sessions.get(last.id, 0), int(last.sessions)
     reached = "over" if sessions > goal else "yes" if is_enough(last, today) else "no"
     name = name_of(last.id)

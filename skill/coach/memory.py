@@ -203,17 +203,22 @@ def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901 - a case f
             return Memory()
 
 
+def day_with(day: Day, work: Did) -> Day:
+    """The day after a piece of work that was done on it."""
+    rounds = _plus(day.rounds, work.exercise, work.rounds)
+    sessions = _plus(day.sessions, work.exercise, 1) if work.whole else day.sessions
+    return Day(work.day, sessions, rounds)
+
+
 def apart(earlier: str, later: str) -> int:
     """Days from one ISO date to another; negative if it lies before."""
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
 def _with_work(memory: Memory, work: Did) -> Memory:
-    today = memory.on(work.day)
-    rounds = _plus(today.rounds, work.exercise, work.rounds)
+    memory = _with_day(memory, day_with(memory.on(work.day), work))
     if not work.whole:
-        return _with_day(memory, Day(work.day, today.sessions, rounds))
-    memory = _with_day(memory, Day(work.day, _plus(today.sessions, work.exercise, 1), rounds))
+        return memory
     return msgspec.structs.replace(
         memory,
         times=_plus(memory.times, work.exercise, 1),

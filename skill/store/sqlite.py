@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from skill.coach.memory import Did, Effect, Memory
 from skill.store.interface import StoreFailed
 from skill.store.record import decode, decode_or_begin_anew, encode, ends_forgotten, folded
+from skill.store.sqlite_connections import Connections
 
 BUSY_SECONDS = 2.0
 """How long a write waits for another process before it fails."""
@@ -41,12 +43,21 @@ _MIGRATIONS = (
 """One script for each version of the schema, applied in order."""
 
 _SAME_DAY = "UPDATE person SET memory = ?1 WHERE key = ?2 AND household = ?3 AND heard_of = ?4"
+_UNCHANGED = f"{_SAME_DAY} AND memory = ?5"
 _ANOTHER_DAY = (
     "INSERT INTO person (memory, key, household, heard_of) VALUES (?1, ?2, ?3, ?4)"
     " ON CONFLICT (key) DO UPDATE SET memory = ?1, household = ?3, heard_of = ?4"
 )
 _DAY = 24 * 3600
 _PAUSE = 0.02
+
+
+class _Seen(NamedTuple):
+    """What a thread has just read."""
+
+    person: str
+    written: bytes
+    memory: Memory
 
 
 class SqliteStore:
@@ -56,7 +67,8 @@ class SqliteStore:
         """Opens or makes the file; raises StoreFailed if that cannot be done."""
         self._path = path
         self._clock = clock
-        self._local = threading.local()
+        self._connections = Connections(path, BUSY_SECONDS)
+        self._thread = threading.local()
         # SQLite sleeps longer and longer while another writes; a lock wakes the next one at once.
         self._one_writer = threading.Lock()
         self._has_traces = False
@@ -70,7 +82,11 @@ class SqliteStore:
     def recall(self, person: str) -> Memory:
         """What is known of a person."""
         with _failing_as_store():
-            return decode(_read(self._connection(), person))
+            with self._connections.one() as connection:
+                written = _read(connection, person)
+            memory = decode(written)
+            self._thread.seen = _Seen(person, written, memory) if written else None
+            return memory
 
     def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
         """Carry out a turn's effects in one transaction."""
@@ -79,8 +95,31 @@ class SqliteStore:
         if ends_forgotten(effects):
             self._erase("key = ?1", person)
             return
-        with _failing_as_store(), self._transaction() as connection:
-            work = [effect for effect in effects if isinstance(effect, Did)]
+        work = [effect for effect in effects if isinstance(effect, Did)]
+        with _failing_as_store():
+            if work or not self._written_over(person, effects, household):
+                self._write(person, effects, household, work)
+        if self._has_traces:
+            # What matters here was written; what is left can be wiped by the next.
+            with suppress(sqlite3.Error):
+                self._wipe_log(0.0)
+
+    def _written_over(self, person: str, effects: Sequence[Effect], household: str) -> bool:
+        """Whether one statement did it: what this thread has just read is still what is there."""
+        seen: _Seen | None = getattr(self._thread, "seen", None)
+        if seen is None or seen.person != person:
+            return False
+        self._thread.seen = None
+        memory = encode(folded(seen.memory, effects, frozenset()))
+        place = (person, household or person, self._today())
+        with self._connections.one() as connection, self._one_writer:
+            done = connection.execute(_UNCHANGED, (memory, *place, seen.written))
+            return done.rowcount == 1
+
+    def _write(
+        self, person: str, effects: Sequence[Effect], household: str, work: Sequence[Did]
+    ) -> None:
+        with self._transaction() as connection:
             known = _known(connection, person, work)
             memory = decode_or_begin_anew(_read(connection, person))
             memory = folded(memory, effects, known)
@@ -92,10 +131,6 @@ class SqliteStore:
                 "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(person, d.id, d.exercise, d.rounds, d.whole, d.at, d.day) for d in work],
             )
-        if self._has_traces:
-            # What matters here was written; what is left can be wiped by the next.
-            with suppress(sqlite3.Error):
-                self._wipe_log(0.0)
 
     def _today(self) -> float:
         """When the day began: to forget people in time, no more needs to be known."""
@@ -103,8 +138,8 @@ class SqliteStore:
 
     def history(self, person: str) -> list[Did]:
         """The whole log of a person's work, oldest first."""
-        with _failing_as_store():
-            rows = self._connection().execute(
+        with _failing_as_store(), self._connections.one() as connection:
+            rows = connection.execute(
                 "SELECT id, exercise, rounds, whole, at, day FROM did WHERE person = ?"
                 " ORDER BY at, id",
                 (person,),
@@ -129,8 +164,7 @@ class SqliteStore:
 
     def _wipe_log(self, seconds: float) -> None:
         """Take what was erased out of the log, unless somebody reads it for longer than that."""
-        connection = self._connection()
-        with self._one_writer:
+        with self._connections.one() as connection, self._one_writer:
             self._has_traces = True
             connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
             try:
@@ -149,34 +183,12 @@ class SqliteStore:
                 connection.execute("SELECT count(*) FROM person WHERE key = ''").fetchone()
 
     def close(self) -> None:
-        """Close this thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            del self._local.connection
-
-    def _connection(self) -> sqlite3.Connection:
-        existing: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if existing is not None:
-            return existing
-        connection = sqlite3.connect(
-            self._path,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            factory=_Connection,
-            check_same_thread=False,  # closed by whichever thread collects it
-        )
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        # What is erased shall be gone from the file, too.
-        connection.execute("PRAGMA secure_delete = ON")
-        self._local.connection = connection
-        return connection
+        """Close every connection that is not in use."""
+        self._connections.close()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        connection = self._connection()
-        with self._one_writer:
+        with self._connections.one() as connection, self._one_writer:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -193,7 +205,8 @@ class SqliteStore:
         end = time.monotonic() + BUSY_SECONDS
         while True:
             try:
-                self._connection().execute("PRAGMA journal_mode = WAL")
+                with self._connections.one() as connection:
+                    connection.execute("PRAGMA journal_mode = WAL")
             except sqlite3.OperationalError:
                 if time.monotonic() > end:
                     raise
@@ -210,14 +223,6 @@ class SqliteStore:
                 for statement in script.split(";"):
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
-
-
-class _Connection(sqlite3.Connection):
-    """Closes itself when its thread is gone."""
-
-    def __del__(self) -> None:
-        with suppress(sqlite3.Error):
-            self.close()
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -8,6 +8,7 @@ each store stands the same with memories in the process alone. Everybody has a y
 import argparse
 import os
 import random
+import sqlite3
 import statistics
 import tempfile
 import time
@@ -81,11 +82,11 @@ def after(works: Sequence[Did]) -> Memory:
 
 def fill_sqlite(file: Path, people: int, works: Sequence[Did]) -> None:
     """Everybody at once, in the file's own order: one by one would take hours."""
-    store = SqliteStore(file)
+    SqliteStore(file).close()
     keys = sorted(key_of(voice(number)) for number in range(people))
     document, now = encode(after(works)), MORNING.timestamp()
     logged = [(w.id, w.exercise, w.rounds, w.whole, w.at, w.day) for w in works]
-    connection = store._connection()
+    connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("BEGIN")
     connection.executemany(
         "INSERT INTO person VALUES (?, ?, ?, ?)", ((key, key, document, now) for key in keys)
@@ -96,7 +97,7 @@ def fill_sqlite(file: Path, people: int, works: Sequence[Did]) -> None:
     )
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    store.close()
+    connection.close()
 
 
 @dataclass

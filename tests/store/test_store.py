@@ -166,6 +166,28 @@ def test_the_same_work_of_another_person_is_other_work(store: Store) -> None:
     assert store.recall(BEN).times == {"bridge": 1}
 
 
+def test_what_another_machine_kept_meanwhile_is_not_written_over(
+    opened: Callable[[], Store],
+) -> None:
+    here, there = opened(), opened()
+    here.keep(ANNE, [did()])
+    here.recall(ANNE)
+    there.keep(ANNE, [Cleared(NOON, full=True), did(2)])
+    here.keep(ANNE, [Preferred("slower")])
+    remembered = opened().recall(ANNE)
+    assert (remembered.cleared, remembered.pace) == (NOON, "slower")
+    assert remembered.times == {"bridge": 2}
+
+
+def test_whoever_was_forgotten_meanwhile_begins_again(opened: Callable[[], Store]) -> None:
+    here, there = opened(), opened()
+    here.keep(ANNE, [Cleared(NOON, full=True), did()])
+    here.recall(ANNE)
+    there.keep(ANNE, [Forgotten()])
+    here.keep(ANNE, [Preferred("slower")])
+    assert opened().recall(ANNE) == Memory(pace="slower")
+
+
 def test_only_the_latest_days_are_at_hand_and_the_log_has_them_all(store: Store) -> None:
     days = [f"2025-01-{number:02}" for number in range(1, 21)]
     for day in days:

@@ -1,0 +1,33 @@
+"""A worker's threads stay on one core; everybody else is left alone."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from skill.one_core import OneCore
+
+choosing = pytest.mark.skipif(
+    not hasattr(os, "sched_getaffinity"), reason="threads cannot choose a core here"
+)
+
+
+@choosing
+def test_threads_stay_together() -> None:
+    core, before = OneCore(), os.sched_getaffinity(0)
+
+    def where() -> set[int]:
+        core.join()
+        core.join()
+        return os.sched_getaffinity(0)
+
+    with ThreadPoolExecutor(4) as pool:
+        places = [pool.submit(where).result() for _ in range(8)]
+    assert len(places[0]) == 1
+    assert all(place == places[0] <= before for place in places)
+    assert os.sched_getaffinity(0) == before
+
+
+def test_where_none_can_be_chosen_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    OneCore().join()
