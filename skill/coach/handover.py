@@ -8,6 +8,7 @@ from msgspec import Struct
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Effect, Memory, Underway
+from skill.coach.opening import from_anywhere
 from skill.coach.repertoire import Repertoire
 from skill.coach.state import Guidance, Phase, Screening, State
 
@@ -40,7 +41,8 @@ def hand_over(
     """
     ended = respond(knows, state, Event(Intent.SESSION_ENDED), before, now)
     left = respond(knows, state, event, before, now) if event.intent in _STOPS_BOTH else ended
-    theirs = msgspec.structs.replace(state, cleared=None)
+    # Whoever speaks now has answered nothing, and lies on no mat yet.
+    theirs = msgspec.structs.replace(state, cleared=None, posture="")
     if state.phase is Phase.GUIDING:
         theirs = _interrupted(theirs, _remaining(ended.effects))
     if state.phase is Phase.ASKING and event.intent not in _ENDS_QUESTIONS:
@@ -57,7 +59,8 @@ def _remaining(effects: tuple[Effect, ...]) -> Guidance | None:
 def _interrupted(state: State, remaining: Guidance | None) -> State:
     """The state once guidance stands still: nothing of it is left to be settled."""
     if remaining is not None:
-        return msgspec.structs.replace(state, phase=Phase.PAUSED, guidance=remaining, offer=None)
+        stopped = from_anywhere(remaining)
+        return msgspec.structs.replace(state, phase=Phase.PAUSED, guidance=stopped, offer=None)
     return msgspec.structs.replace(
         state,
         phase=Phase.OFFERING if state.offer else Phase.IDLE,

@@ -99,7 +99,9 @@ def test_whoever_takes_over_answers_for_themselves(
     assert room.screening == "full"
     for _ in range(4):
         by(BOB, room, "No")
-    assert "<break" in by(BOB, room, "No").ssml
+    guided = by(BOB, room, "No")
+    assert "<break" in guided.ssml
+    assert says(guided, "posture-lying"), "he is not on the mat yet"
     assert remembered(store, ANNE).days, "her rounds are hers"
     assert remembered(store, BOB).days == ()
 
