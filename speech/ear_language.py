@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO
 
 from msgspec import Struct
@@ -36,6 +36,8 @@ class Talk(Struct, frozen=True):
     """Those which it is worse to miss than to hear by mistake."""
     commands: tuple[Sentence, ...]
     """The shortest of those: a short sound that is nothing else is held against them."""
+    meaning: Callable[[str], str] = str
+    """What words come to, be it in other words; empty where they come to nothing."""
 
 
 class Language:

@@ -3,6 +3,7 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import partial
 from importlib.resources import files
 from itertools import chain, cycle
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import msgspec
 
 import interaction_models
+from skill.speaker.understanding import FALLBACK, Understanding
 from skill.speaker.understanding_values import number_words
 from skill.speaker.understanding_words import Words, sentences
 from speech.ear_answers import Answers
@@ -80,7 +82,13 @@ def talk(locale: str, known: Dictionary) -> Talk:
             fillings = FILLINGS if _slotted(sentence) else 1
             for _ in range(fillings):
                 counted[_filled(sentence, fill)] += times / fillings
-    return Talk(counted, frozenset(pressing), _commands(groups, core))
+    meaning = partial(_meaning, Understanding.for_locale(locale))
+    return Talk(counted, frozenset(pressing), _commands(groups, core), meaning)
+
+
+def _meaning(understanding: Understanding, words: str) -> str:
+    intent = understanding.understand(words).intent
+    return "" if intent == FALLBACK else intent
 
 
 def _commands(

@@ -206,10 +206,7 @@ class Room:
             self._listening = ear.listen(to_a_question=False)
 
     def _drop(self) -> None:
-        self._answer = self._asked = None
-        if self._listening is not None:
-            self._listening.finish()
-            self._listening = None
+        self._answer = self._listening = self._asked = None
 
 
 class Rooms:

@@ -17,6 +17,7 @@ from speech.ear_cleaning import Cleaner, cleaned
 from speech.ear_grammar import network
 from speech.ear_language import Language
 from speech.ear_sphinx import SphinxEar
+from speech.ear_talk import TalkListening
 from speech.voice import EspeakVoice
 from tests.bench.hearing import NOISY, QUIET, as_cut, in_a_room, tails
 
@@ -55,6 +56,21 @@ def test_what_the_page_proposes_is_heard(
 
     assert hearing.is_clear
     assert Understanding.for_locale(LOCALE).understand(hearing.words).intent == intent
+
+
+@pytest.mark.parametrize(
+    "said", ["two rounds of knees to chest", "seated lower back rotation please"]
+)
+def test_what_a_first_hearing_misses_a_second_makes_out(
+    ear: SphinxEar, voice: EspeakVoice, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = in_a_room(voice, said, QUIET, 1)
+
+    twice = hear(ear, sound, to_a_question=False)
+    monkeypatch.setattr(TalkListening, "_again", lambda _, first: first)
+    once = hear(ear, sound, to_a_question=False)
+
+    assert (once.is_clear, twice.is_clear, twice.words) == (False, True, said)
 
 
 def test_a_clear_no_is_a_no(ear: SphinxEar, voice: EspeakVoice) -> None:
