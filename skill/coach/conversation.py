@@ -1,7 +1,6 @@
 """One function from a state and an event to the next turn."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -88,7 +87,9 @@ def _settled(moment: Moment, *, is_new: bool) -> Moment:
     if phase is Phase.PAUSED and guidance is not None:
         exercise = moment.knows.exercise(guidance.plan[guidance.step].exercise)
         number = 0 if guidance.entry == "start" else guidance.round
-        return replace(moment, place=Mark(guidance.step, exercise.id, number, first_side(exercise)))
+        return msgspec.structs.replace(
+            moment, place=Mark(guidance.step, exercise.id, number, first_side(exercise))
+        )
     left = moment.memory.underway
     if is_new and left is not None and left.started is not None:
         return _record(moment, settle(left, moment.now, moment.intent, moment.knows))
@@ -101,7 +102,9 @@ def _interrupted(moment: Moment, guidance: Guidance) -> Moment:
     if not reached.is_over:
         posture = reached.remaining.posture if reached.remaining else ""
         stopped = moment.but(guidance=reached.remaining, offer=None, posture=posture)
-        return replace(stopped, place=reached.place, is_moving=reached.place.round > 0)
+        return msgspec.structs.replace(
+            stopped, place=reached.place, is_moving=reached.place.round > 0
+        )
     return moment.but(
         guidance=reached.remaining,
         phase=Phase.OFFERING if moment.state.offer else Phase.IDLE,
@@ -121,7 +124,7 @@ def _record(moment: Moment, reached: Reached) -> Moment:
         underway_at=moment.memory.underway_at or moment.time,
     )
     settled = moment.but(*reached.did).but(Underway(reached.remaining, moment.time))
-    return replace(settled, memory=memory)
+    return msgspec.structs.replace(settled, memory=memory)
 
 
 def _answer(moment: Moment) -> Turn:

@@ -1,11 +1,11 @@
 """One utterance in its context, and the three ways to answer it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 import msgspec
+from msgspec import Struct
 
 from skill.coach.errands import Errand
 from skill.coach.events import Event, Intent
@@ -28,8 +28,7 @@ def name_of(thing: str) -> str:
     return f"@{thing}-name"
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True, dict=True):
     """Everything that one answer may depend on."""
 
     knows: Repertoire
@@ -75,7 +74,7 @@ class Moment:
     def but(self, *effects: Effect, **changes: object) -> "Moment":
         """The same moment with further effects and a changed state."""
         state = msgspec.structs.replace(self.state, **changes) if changes else self.state
-        return replace(self, state=state, effects=(*self.effects, *effects))
+        return msgspec.structs.replace(self, state=state, effects=(*self.effects, *effects))
 
     def text(self, lines: Sequence[Line]) -> str:
         """The lines as one text, in this turn's choice of small words."""

@@ -1,7 +1,5 @@
 """Before anybody moves: the questions, what the answers lead to, and pain at any moment."""
 
-from dataclasses import replace
-
 import msgspec
 
 from skill.coach.answers import ANSWERS, answer_lines
@@ -119,7 +117,7 @@ def _passed(moment: Moment) -> Turn | Moment:
     full = screening.kind != "short"
     effect = Cleared(moment.time, full=full)
     calm = msgspec.structs.replace(moment.memory, voided=False)
-    moment = replace(moment, memory=calm)
+    moment = msgspec.structs.replace(moment, memory=calm)
     return moment.but(effect, screening=None, cleared=moment.time, phase=Phase.IDLE)
 
 
