@@ -3,10 +3,9 @@ import { Resampler } from "./resampler.js";
 
 const BEFORE = 0.35; // seconds kept from before the button: people speak as they press
 const PIECE = 1600; // samples sent at once: a tenth of a second
-const MAY_END = 0.11; // seconds of quiet after the button that may be the end; less sounds cut off
+const MAY_END = 0.11; // seconds of quiet after the button that end what was said; less sounds cut off
 const MAY_PAUSE = 0.2; // the same while somebody still holds it, or is heard without it
 const HELD_BACK = 16000; // samples of quiet that wait to be sent, after what may be the end
-const QUIET_AFTER = 0.15; // seconds of quiet that end what was said after the button
 const LONGEST_AFTER = 0.6; // seconds at most between letting go and the end
 const ONSET = 0.06; // seconds of loud sound that begin a hands-free utterance
 const PAUSE = 0.65; // seconds of quiet that end one
@@ -149,7 +148,7 @@ export class Microphone {
       end();
     } else if (take.stopping !== undefined) {
       take.stopping += seconds;
-      if (this.#quiet < QUIET_AFTER && take.stopping < LONGEST_AFTER) return;
+      if (this.#quiet < MAY_END && take.stopping < LONGEST_AFTER) return;
       this.#end();
       take.resolve();
     }
