@@ -5,15 +5,16 @@ from collections.abc import Callable
 import msgspec
 
 from skill.coach.events import Intent
+from skill.coach.guide import minutes, seconds_left
 from skill.coach.guiding import guide, start
 from skill.coach.memory import Grown, Underway
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.opening import suggest
-from skill.coach.planning import step_for, usual_rounds
+from skill.coach.planning import length, step_for, usual_rounds
 from skill.coach.progress import next_due
 from skill.coach.reminders import agreed, forget
 from skill.coach.reply import Turn
-from skill.coach.requests import more_progress, start_or_grow
+from skill.coach.requests import more_progress, nothing_under_way, start_or_grow
 from skill.coach.safety import doubt, withdrawn
 from skill.coach.state import Offer
 
@@ -99,6 +100,18 @@ def pass_over(moment: Moment) -> Turn:
     return moment.ask(line("ask-next", exercise=name_of(following.id)), offer=instead)
 
 
+def how_long(moment: Moment) -> Turn:
+    """How long what is offered takes, or how long is left of it; the offer stands."""
+    offer, guidance = _offer(moment), moment.state.guidance
+    if offer.plan:
+        takes = minutes(length(moment, offer.plan))
+        return moment.ask_again(line("takes-time", minutes=takes))
+    if guidance is not None and offer.kind in _OF_EXERCISE:
+        left = minutes(seconds_left(moment.knows, guidance))
+        return moment.ask_again(line("left-time", minutes=left))
+    return nothing_under_way(moment)
+
+
 OFFERS: dict[Intent, Callable[[Moment], Turn]] = {
     Intent.YES: accept,
     Intent.READY: accept,
@@ -107,5 +120,6 @@ OFFERS: dict[Intent, Callable[[Moment], Turn]] = {
     Intent.UNSURE: doubt_it,
     Intent.PAUSE: wait,
     Intent.NEXT: pass_over,
+    Intent.HOW_LONG_LEFT: how_long,
 }
 """What each intent does to an offer. Others mean the same as at any time."""

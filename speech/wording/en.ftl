@@ -361,6 +361,11 @@ left-time = { $minutes ->
     [1] There's about a minute to go.
    *[other] There are about { WORDS($minutes) } minutes to go.
 }
+takes-time = { $minutes ->
+    [0] It takes less than a minute.
+    [1] It takes about a minute.
+   *[other] It takes about { WORDS($minutes) } minutes.
+}
 nothing-under-way = There's no stretch under way just now.
 nothing-before = This is the first one, so from the start.
 nothing-after = That was the last one.

@@ -123,3 +123,25 @@ def test_pain_is_heard_even_where_the_state_is_broken(knows: Repertoire, morning
     fresh = afresh(knows, Event(Intent.RESUME), Memory(), morning)
     assert fresh.reply is not None
     assert knows.words("fresh-start") in fresh.reply.script.text
+
+
+def test_how_long_is_told_of_what_is_offered(knows: Repertoire, morning: datetime) -> None:
+    talk = Talk(knows, morning, cleared(morning))
+    talk.say(Intent.START_ROUTINE)
+    assert "about fifteen minutes" in talk.say(Intent.HOW_LONG_LEFT)
+    talk.say(Intent.YES)
+    talk.say(Intent.HOW_LONG_LEFT, after=400)
+    said = talk.say(Intent.HOW_LONG_LEFT)
+    assert "minutes to go" in said
+    assert talk.state is not None
+    assert talk.state.offer is not None, "and the offer stands"
+    talk.say(Intent.READY)
+    assert holds(talk)
+
+
+def test_how_long_is_told_of_a_suggestion(knows: Repertoire, morning: datetime) -> None:
+    talk = Talk(knows, morning, cleared(morning))
+    talk.say(Intent.SUGGEST)
+    said = talk.say(Intent.HOW_LONG_LEFT)
+    assert "It takes about" in said
+    assert knows.words("ask-start-next", exercise="@knees-to-chest-name") in said
