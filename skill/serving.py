@@ -2,7 +2,6 @@
 
 import errno
 import gc
-import logging
 import os
 import signal
 import socket
@@ -166,20 +165,12 @@ def answers_for(settings: Settings, workers: int) -> AnswerStore:
 
 def _load(build: MakeApp, parent: int, serving: Serving) -> "WSGIApplication":
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    _lighten_logging()
     app = build()
     # What was built at the start is never garbage: do not look through it at every request.
     gc.collect()
     gc.freeze()
     log = AccessLog(sys.stdout, as_json=serving.json_logs) if serving.access_log else None
     return _whole(app, log)
-
-
-def _lighten_logging() -> None:
-    """Leave out of each record what no line shows: it takes longer than the line itself."""
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    # The way that the standard library documents to leave the caller's place out.
-    vars(logging)["_srcfile"] = None
 
 
 def _follow(parent: int) -> None:
