@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import product
 from threading import Event, Thread
 
 from flask import Flask
@@ -15,8 +14,8 @@ from werkzeug.serving import BaseWSGIServer, make_server
 import interaction_models
 from skill.chosen_store import chosen_store
 from skill.coach.repertoire import Repertoire, ScreeningStyle
-from skill.lengths import guidance
 from skill.local import local_device, local_settings, talk_live
+from skill.rehearsal import likely
 from skill.routines import load_routines
 from skill.settings import Settings
 from skill.speaker.page import page_app
@@ -58,17 +57,16 @@ class EarInMaking:
         from speech.ear_sphinx import SphinxEar  # noqa: PLC0415
 
         try:
-            self._ear = SphinxEar(partial(talk, locale), answers(locale))
+            self._ear = SphinxEar(partial(talk, locale), answers(locale), beside=True)
         except (EarUnavailable, LookupError) as reason:
             self.hears = False
             log.warning("speech cannot be recognised: %s", reason)
 
 
 def ready_ahead(clips: Clips, knows: Repertoire) -> None:
-    """Say everything that guidance says, so that it is there when it is asked for."""
-    for exercise, is_new in product(knows.routines.ids, (True, False)):
-        for script in guidance(knows, exercise, "normal", is_new=is_new):
-            play(ssml(script, clips.seconds), clips.seconds)
+    """Say what is likely to be said, so that it is there when it is asked for."""
+    for script in likely(knows):
+        play(ssml(script, clips.seconds), clips.seconds)
 
 
 def repertoire(clips: Clips, screening: ScreeningStyle) -> Repertoire:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from typing import Any
+from collections.abc import Callable
 
 from msgspec import Struct
 
 from speech.ear import Hearing, loudness
 from speech.ear_cleaning import cleaned
 from speech.ear_decoder import Dictionary, Sphinx, decoded, score_of
-from speech.ear_grammar import Network, network
+from speech.ear_doubts import NET_WEIGHT, Against, Doubts
+from speech.ear_grammar import network
 
-WEIGHTS = (6.5, 2.0)
-"""How much the net weighs against the sound: pocketsphinx's own setting, and a second opinion."""
+WEIGHTS = (NET_WEIGHT, 2.0)
+"""How much the net weighs against the sound: as for all else, and a second opinion."""
 
 SECONDS = (0.12, 0.75)
 """How long a guarded word, which has one syllable, may sound."""
@@ -45,25 +46,32 @@ class Answers(Struct, frozen=True):
 class AnswerEar:
     """Makes out an answer to a safety question."""
 
-    def __init__(self, sphinx: Sphinx, known: Dictionary, phones: Any, answers: Answers) -> None:
+    def __init__(
+        self,
+        sphinx: Sphinx,
+        known: Dictionary,
+        answers: Answers,
+        doubts: Callable[[tuple[str, ...]], Doubts],
+    ) -> None:
         """An ear for some answers.
 
         Args:
             sphinx: makes decoders.
             known: how the words sound.
-            phones: a decoder of any run of phones.
             answers: what may be said.
+            doubts: makes what looks for other words than the guarded ones.
         """
         shares = sphinx.shares(text for text in answers.near if " " not in text)
         near = [text for text in answers.near if shares.get(text, 1.0) >= RAREST]
         other = (*answers.free, *near)
-        self._answers, self._phones = answers, phones
-        self._all = [sphinx.of(_net(*answers.guarded, *other), weight) for weight in WEIGHTS]
-        self._others = sphinx.of(_net(*other), WEIGHTS[0])
+        self._answers, self._doubts = answers, doubts(other)
+        net = network(tuple(text.split()) for text in (*answers.guarded, *other))
+        self._all = [sphinx.of(net, weight) for weight in WEIGHTS]
         self._endings = {way[-1] for word in answers.guarded for way in known.sounds[word]}
 
     def hear(self, sound: array[int]) -> Hearing:
         """The words; clear if all settings agree, and guarded words are beyond doubt."""
+        against = self._doubts.begin(sound)
         words = decoded(self._all[0], cleaned(sound, 0))
         if words not in self._answers.guarded and words not in self._answers.free:
             return Hearing(words, is_clear=False)
@@ -71,19 +79,13 @@ class AnswerEar:
         if any(decoded(ear, cleaned(sound, seed)) != words for seed, ear in more):
             return Hearing(words, is_clear=False)
         is_free = words in self._answers.free
-        return Hearing(words, is_clear=is_free or self._is_beyond_doubt(sound))
+        return Hearing(words, is_clear=is_free or self._is_beyond_doubt(sound, against))
 
-    def _is_beyond_doubt(self, sound: array[int]) -> bool:
+    def _is_beyond_doubt(self, sound: array[int], against: Callable[[], Against | None]) -> bool:
         loud = loudness(sound)
         if loud.decibels < LEAST_LOUDNESS or not SECONDS[0] <= loud.seconds <= SECONDS[1]:
             return False
-        decoded(self._others, cleaned(sound, 0))
-        if score_of(self._all[0]) - score_of(self._others) < LEAST_LEAD:
+        found = against()
+        if found is None or score_of(self._all[0]) - found.others < LEAST_LEAD:
             return False
-        free = decoded(self._phones, cleaned(sound, 2)).split()
-        phones = [phone for phone in free if phone != "SIL" and not phone.startswith("+")]
-        return 0 < len(phones) <= MOST_PHONES and phones[-1] in self._endings
-
-
-def _net(*texts: str) -> Network:
-    return network(tuple(text.split()) for text in texts)
+        return 0 < len(found.phones) <= MOST_PHONES and found.phones[-1] in self._endings

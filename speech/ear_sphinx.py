@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from speech.ear import SAMPLE_RATE, Hearing
 from speech.ear_answers import AnswerEar, Answers
+from speech.ear_beside import DoubtsBeside
 from speech.ear_decoder import Dictionary, Sphinx
+from speech.ear_doubts import DoubtsHere
 from speech.ear_language import Talk
 from speech.ear_talk import TalkListening, Turn, talk_ear
 
@@ -15,12 +18,16 @@ from speech.ear_talk import TalkListening, Turn, talk_ear
 class SphinxEar:
     """Hears American English. One utterance at a time: a new one ends the one before."""
 
-    def __init__(self, talk: Callable[[Dictionary], Talk], answers: Answers) -> None:
+    def __init__(
+        self, talk: Callable[[Dictionary], Talk], answers: Answers, *, beside: bool = False
+    ) -> None:
         """Learns what people may say, which takes some seconds.
 
         Args:
             talk: what may be said at any time, in words that the dictionary has.
             answers: what may be said to a safety question.
+            beside: look for doubts of an answer in a process beside this one. They are the same,
+                but known sooner.
 
         Raises:
             EarUnavailable: there is no recogniser.
@@ -29,8 +36,9 @@ class SphinxEar:
         known = sphinx.dictionary()
         self._turn = Turn()
         self._phones = sphinx.of_phones()
+        doubts = DoubtsBeside if beside else partial(DoubtsHere, sphinx, phones=self._phones)
+        self._answers = AnswerEar(sphinx, known, answers, doubts)
         self._talk = talk_ear(sphinx, known, talk(known))
-        self._answers = AnswerEar(sphinx, known, self._phones, answers)
 
     def listen(self, *, to_a_question: bool) -> TalkListening | AnswerListening:
         """Begin to hear an utterance."""
