@@ -62,9 +62,10 @@ def first_side(exercise: Exercise) -> str:
 class _Writer:
     """Writes cues one after the other, keeping what is said without a break in one Say."""
 
-    def __init__(self, guidance: Guidance, knows: Repertoire) -> None:
+    def __init__(self, guidance: Guidance, knows: Repertoire, *, titled: bool = True) -> None:
         self.guidance = guidance
         self.knows = knows
+        self.titled = titled
         self.pace = knows.routines.pace_named(guidance.pace)
         self.cues: list[Cue] = []
 
@@ -107,6 +108,12 @@ class _Writer:
 
     def _introduce(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
         step = self.guidance.plan[index]
+        if self.titled:
+            self._title(index, step, posture, is_first=is_first)
+        self._take_position(exercise, posture, full=step.full)
+
+    def _title(self, index: int, step: Step, posture: str, *, is_first: bool) -> None:
+        exercise = self.knows.exercise(step.exercise)
         name = f"@{exercise.id}-name"
         if not is_first:
             self._line("next-up", exercise=name)
@@ -116,27 +123,18 @@ class _Writer:
                 exercise=name,
                 rounds=step.rounds,
                 sided="yes" if exercise.sided else "no",
-                minutes=minutes(self._work_seconds(step)),
+                minutes=minutes(self._seconds_after_title(step, posture)),
             )
             if index == 0:
                 self._line("pause-whenever")
         else:
             self._line("title-dose.brief", exercise=name, rounds=step.rounds)
-        self._take_position(exercise, posture, full=step.full)
 
-    def _work_seconds(self, step: Step) -> float:
-        """Seconds of settling and of the rounds, for saying how long it takes."""
-        exercise = self.knows.exercise(step.exercise)
-        settle = self.knows.routines.posture_named(exercise.posture).settle.value
-        alone = Guidance(
-            (step,),
-            until_round=step.rounds,
-            entry="on",
-            pace=self.guidance.pace,
-            posture=exercise.posture,
-        )
-        waiting = (settle + exercise.setup.value) * self.pace.waiting.value
-        return waiting + duration(compile_script(alone, self.knows), self.knows.spoken)
+    def _seconds_after_title(self, step: Step, posture: str) -> float:
+        """From taking the position to the end of the last round, for saying how long it takes."""
+        alone = Guidance((step,), until_round=step.rounds, pace=self.guidance.pace, posture=posture)
+        rest = _Writer(alone, self.knows, titled=False).write()
+        return duration(rest, self.knows.spoken)
 
     def _take_position(self, exercise: Exercise, posture: str, *, full: bool) -> None:
         facts = self.knows.routines.posture_named(exercise.posture)

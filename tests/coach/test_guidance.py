@@ -29,6 +29,7 @@ ROUNDS = {
 }
 RATES = {"slower": 0.88, "normal": 1.0, "faster": 1.1}
 HALFWAY = "Halfway."
+MINUTES = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 Piece = str | float
 """Words, or seconds of silence."""
@@ -132,6 +133,16 @@ def test_the_pace_is_heard_in_the_rate(replies: list[Reply], pace: str) -> None:
     rate = round(RATES[pace] * 100)
     for reply in replies:
         assert ssml(reply.script).startswith(f'<speak><prosody rate="{rate}%">') != (rate == 100)
+
+
+@pytest.mark.parametrize("is_new", [True])
+def test_it_takes_about_as_long_as_was_announced(replies: list[Reply]) -> None:
+    announced = re.match(r"(.*?about (\w+) minutes? in all\.)", replies[0].script.text)
+    assert announced
+    rate = replies[0].script.rate
+    takes = sum(duration(reply.script) for reply in replies) - spoken_seconds(announced[1], rate)
+
+    assert abs(takes / 60 - MINUTES[announced[2]]) < 0.7
 
 
 def test_no_reply_is_too_long(replies: list[Reply]) -> None:
