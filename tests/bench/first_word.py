@@ -29,7 +29,7 @@ from tests.browser.chromium import KEEP_THE_SOUND, running, write_wave
 LEAD_IN, GAP = 2.0, 4.0
 """Seconds of silence before the first thing that is said, and between two."""
 GOAL = 0.300
-HOLD, ASKED, PROMPT = "in a hold", "asked", "at the end"
+HOLD, ASKED, PAUSED, PROMPT = "in a hold", "asked", "paused", "at the end"
 
 # What is said, and when: at rest, to a question, in the middle of a hold, at the prompt after it.
 HELD = (
@@ -37,7 +37,7 @@ HELD = (
     ("start knees to chest", ASKED),
     *[("no", ASKED)] * 5,
     ("pause", HOLD),
-    ("resume", ASKED),
+    ("resume", PAUSED),
     ("how long is left", HOLD),
     ("start the bridge", HOLD),
     ("repeat", HOLD),
@@ -153,6 +153,14 @@ def go_to(page: Page, where: str) -> None:
     )
 
 
+def clear(page: Page) -> None:
+    """Press "no" for each that was not heard: what is said next is not meant for a question."""
+    while page.is_visible("#answers"):
+        page.click("#answers button >> nth=0")
+        page.wait_for_timeout(250)
+    page.focus("#talk")
+
+
 def answered(page: Page, end: float) -> float | None:
     """When the first sound of the answer to what ended then was played; None if none came."""
     try:
@@ -171,6 +179,9 @@ def waits(page: Page, said: Said, talk: Sequence[tuple[str, str]], *, held: bool
     for number, (text, where) in enumerate(talk):
         start, over = said.spans[number]
         if number:
+            until(page, end + GAP - 2.0)
+            if where != ASKED:
+                clear(page)
             until(page, end + GAP - 1.2)
             go_to(page, where)
         if held and number:
