@@ -25,11 +25,18 @@ LEAST_LOUDNESS = 21.0
 RAREST = 2e-6
 """The share of all that is said below which a word is too rare to stand against a guarded one."""
 
-LEAST_LEAD = 80.0
+MOST_DIP = 6.0
+"""Decibels by which it may fall and rise again. Synthetic voices fall by at most 4.5 in "no", and
+by at least 7.5 before the second syllable of "ago" or "noah"."""
+
+LEAST_LEAD = 40.0
 """How much likelier it must be than any other word, in 1/10,000 nats."""
 
-MOST_PHONES = 3
+PHONES = (2, 3)
 """How many phones it may sound like: one more than it has."""
+
+ALIKE = ({"M", "N", "NG"},)
+"""Phones that are hardly told apart where a word begins."""
 
 
 class Answers(Struct, frozen=True):
@@ -67,7 +74,8 @@ class AnswerEar:
         self._answers, self._doubts = answers, doubts(other)
         net = network(tuple(text.split()) for text in (*answers.guarded, *other))
         self._all = [sphinx.of(net, weight) for weight in WEIGHTS]
-        self._endings = {way[-1] for word in answers.guarded for way in known.sounds[word]}
+        first = {way[0] for word in answers.guarded for way in known.sounds[word]}
+        self._beginnings = first.union(*(group for group in ALIKE if group & first))
 
     def hear(self, sound: array[int]) -> Hearing:
         """The words; clear if all settings agree, and guarded words are beyond doubt."""
@@ -83,9 +91,11 @@ class AnswerEar:
 
     def _is_beyond_doubt(self, sound: array[int], against: Callable[[], Against | None]) -> bool:
         loud = loudness(sound)
-        if loud.decibels < LEAST_LOUDNESS or not SECONDS[0] <= loud.seconds <= SECONDS[1]:
+        if loud.decibels < LEAST_LOUDNESS or loud.dip > MOST_DIP:
+            return False
+        if not SECONDS[0] <= loud.seconds <= SECONDS[1]:
             return False
         found = against()
         if found is None or score_of(self._all[0]) - found.others < LEAST_LEAD:
             return False
-        return 0 < len(found.phones) <= MOST_PHONES and found.phones[-1] in self._endings
+        return PHONES[0] <= len(found.phones) <= PHONES[1] and found.phones[0] in self._beginnings

@@ -48,6 +48,8 @@ LOCALE = "en-US"
 VOICES = ("en-us", "en-us+f3", "en-us+m7", "en-gb-x-rp")
 QUIET, NOISY = 45.0, 15.0
 """Decibels of the voice above the noise."""
+SAFETY_LEVELS = (QUIET, 24.0, NOISY)
+"""Those at which answers are heard: in between, a word's beginning drowns before the rest does."""
 BEFORE = AFTER = 0.35
 """Seconds of the room around the voice; the page keeps as much from before the button."""
 PIECE = 3200
@@ -150,12 +152,14 @@ class Heard(Struct, frozen=True):
 _voices = list(VOICES)
 
 
-def said_by_all(phrases: Sequence[str], tail: float | None = None) -> Iterator[Clip]:
-    """Each phrase by each voice, in the quiet and in noise; cut after `tail` seconds of quiet."""
+def said_by_all(
+    phrases: Sequence[str], levels: Sequence[float], tail: float | None = None
+) -> Iterator[Clip]:
+    """Each phrase by each voice, at each level; cut after `tail` seconds of quiet."""
     for name in _voices:
         with EspeakVoice(name) as voice:
             for seed, phrase in enumerate(phrases):
-                for decibels in (QUIET, NOISY):
+                for decibels in levels:
                     sound = in_a_room(voice, phrase, decibels, seed)
                     cut = sound if tail is None else as_cut(sound, tail)
                     yield Clip(phrase, name, decibels, cut)
@@ -195,12 +199,13 @@ def _hear(clip: Clip, *, to_a_question: bool, is_fresh: bool) -> Heard:
 def heard(phrases: Sequence[str], *, to_a_question: bool, tail: float | None = None) -> list[Heard]:
     """What two ears make of the phrases, each by all voices; with a tail, after free talk."""
     hearing = partial(_hear, to_a_question=to_a_question, is_fresh=tail is None)
-    return list(_pool().imap(hearing, said_by_all(phrases, tail), chunksize=4))
+    levels = SAFETY_LEVELS if to_a_question else (QUIET, NOISY)
+    return list(_pool().imap(hearing, said_by_all(phrases, levels, tail), chunksize=4))
 
 
 def tell(label: str, found: Sequence[Heard], is_right: Callable[[Heard], bool]) -> None:
-    """Print how many are right, in the quiet and in noise."""
-    for decibels in (QUIET, NOISY):
+    """Print how many are right, at each level."""
+    for decibels in sorted({one.decibels for one in found}, reverse=True):
         there = [one for one in found if one.decibels == decibels]
         right = sum(map(is_right, there))
         share = f", {right / len(there):.0%}" if there else ""
