@@ -43,7 +43,7 @@ class Answers(Struct, frozen=True):
     """What may be said to a safety question."""
 
     guarded: tuple[str, ...]
-    """Single words of one syllable that must be beyond doubt."""
+    """A word of one syllable that must be beyond doubt, and others that are taken for it."""
     free: tuple[str, ...]
     """The other answers."""
     near: tuple[str, ...]
@@ -80,14 +80,15 @@ class AnswerEar:
     def hear(self, sound: array[int]) -> Hearing:
         """The words; clear if all settings agree, and guarded words are beyond doubt."""
         against = self._doubts.begin(sound)
+        guarded, free = self._answers.guarded, self._answers.free
         words = decoded(self._all[0], cleaned(sound, 0))
-        if words not in self._answers.guarded and words not in self._answers.free:
+        if words not in guarded and words not in free:
             return Hearing(words, is_clear=False)
+        same = guarded if words in guarded else (words,)
         more = enumerate(self._all[1:], 1)
-        if any(decoded(ear, cleaned(sound, seed)) != words for seed, ear in more):
-            return Hearing(words, is_clear=False)
-        is_free = words in self._answers.free
-        return Hearing(words, is_clear=is_free or self._is_beyond_doubt(sound, against))
+        agree = all(decoded(ear, cleaned(sound, seed)) in same for seed, ear in more)
+        is_clear = agree and (words in free or self._is_beyond_doubt(sound, against))
+        return Hearing(same[0], is_clear)
 
     def _is_beyond_doubt(self, sound: array[int], against: Callable[[], Against | None]) -> bool:
         loud = loudness(sound)
