@@ -29,8 +29,9 @@ MOST_DIP = 6.0
 """Decibels by which it may fall and rise again. Synthetic voices fall by at most 4.5 in "no", and
 by at least 7.5 before the second syllable of "ago" or "noah"."""
 
-LEAST_LEAD = 40.0
-"""How much likelier it must be than any other word, in 1/10,000 nats."""
+LEAST_LEAD, LEAST_LEAD_UNLIKE = 40.0, 80.0
+"""How much likelier it must be than any other word, in 1/10,000 nats: where its beginning sounds as
+it should, and where it does not. In a silent room one voice's n sounds like a vowel."""
 
 PHONES = (2, 3)
 """How many phones it may sound like: one more than it has."""
@@ -97,6 +98,8 @@ class AnswerEar:
         if not SECONDS[0] <= loud.seconds <= SECONDS[1]:
             return False
         found = against()
-        if found is None or score_of(self._all[0]) - found.others < LEAST_LEAD:
+        if found is None or not PHONES[0] <= len(found.phones) <= PHONES[1]:
             return False
-        return PHONES[0] <= len(found.phones) <= PHONES[1] and found.phones[0] in self._beginnings
+        is_alike = found.phones[0] in self._beginnings
+        lead = score_of(self._all[0]) - found.others
+        return lead >= (LEAST_LEAD if is_alike else LEAST_LEAD_UNLIKE)
