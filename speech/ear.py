@@ -65,11 +65,7 @@ class Loudness(Struct, frozen=True):
 
 def loudness(samples: Sequence[int]) -> Loudness:
     """How the speech in a sound stands out of the rest of it."""
-    step = SAMPLE_RATE // 100
-    sizes = [
-        sum(map(abs, samples[at : at + step : 4])) / (step / 4)
-        for at in range(0, len(samples) - step + 1, step)
-    ]
+    sizes = _sizes(samples)
     if not sizes:
         return Loudness(0.0, 0.0, 0.0)
     ranked = sorted(sizes)
@@ -81,6 +77,22 @@ def loudness(samples: Sequence[int]) -> Loudness:
         return Loudness(decibels, 0.0, 0.0)
     spoken = sizes[loud[0] : loud[-1] + 1]
     return Loudness(decibels, len(spoken) / 100, _dip(spoken))
+
+
+def quiet_before(samples: Sequence[int]) -> float:
+    """Seconds before the first moment that is twice as loud as the room, however soft it is."""
+    sizes = _sizes(samples)
+    room = sorted(sizes)[len(sizes) // 20] if sizes else 0.0
+    return next((at for at, size in enumerate(sizes) if size > 2 * room + 1), len(sizes)) / 100
+
+
+def _sizes(samples: Sequence[int]) -> list[float]:
+    """The mean size of each hundredth of a second."""
+    step = SAMPLE_RATE // 100
+    return [
+        sum(map(abs, samples[at : at + step : 4])) / (step / 4)
+        for at in range(0, len(samples) - step + 1, step)
+    ]
 
 
 def _dip(sizes: Sequence[float]) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from speech.ear import Hearing, loudness
-from speech.ear_cleaning import cleaned
+from speech.ear_cleaning import spoken_part
 from speech.ear_decoder import Dictionary, Sphinx, decoded, score_of
 from speech.ear_doubts import NET_WEIGHT, Against, Doubts
 from speech.ear_grammar import network
@@ -82,12 +82,12 @@ class AnswerEar:
         """The words; clear if all settings agree, and guarded words are beyond doubt."""
         against = self._doubts.begin(sound)
         guarded, free = self._answers.guarded, self._answers.free
-        words = decoded(self._all[0], cleaned(sound, 0))
+        words = decoded(self._all[0], spoken_part(sound, 0))
         if words not in guarded and words not in free:
             return Hearing(words, is_clear=False)
         same = guarded if words in guarded else (words,)
         more = enumerate(self._all[1:], 1)
-        agree = all(decoded(ear, cleaned(sound, seed)) in same for seed, ear in more)
+        agree = all(decoded(ear, spoken_part(sound, seed)) in same for seed, ear in more)
         is_clear = agree and (words in free or self._is_beyond_doubt(sound, against))
         return Hearing(same[0], is_clear)
 
