@@ -79,13 +79,6 @@ def loudness(samples: Sequence[int]) -> Loudness:
     return Loudness(decibels, len(spoken) / 100, _dip(spoken))
 
 
-def quiet_before(samples: Sequence[int]) -> float:
-    """Seconds before the first moment that is twice as loud as the room, however soft it is."""
-    sizes = _sizes(samples)
-    room = sorted(sizes)[len(sizes) // 20] if sizes else 0.0
-    return next((at for at, size in enumerate(sizes) if size > 2 * room + 1), len(sizes)) / 100
-
-
 def _sizes(samples: Sequence[int]) -> list[float]:
     """The mean size of each hundredth of a second."""
     step = SAMPLE_RATE // 100

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.ear import SAMPLE_RATE, quiet_before
-
 FRAME = 512
 HOP = FRAME // 2
 LEARNING_FRAMES = 20
@@ -22,9 +20,6 @@ SMOOTHING = 0.92
 """How much a frame's estimate leans on the frame before."""
 DITHER = 14.0
 """Size of the noise that is added: perfect silence confuses the recogniser."""
-
-ROOM_KEPT = 0.15
-"""Seconds of the room that are heard before the first sound."""
 
 Signal = NDArray[np.float64]
 
@@ -96,9 +91,3 @@ def cleaned(samples: Sequence[int] | array[int], seed: int = 0) -> array[int]:
     """A whole sound, cleaned; `seed` chooses the noise that is added."""
     cleaner = Cleaner(seed)
     return cleaner.push(samples) + cleaner.finish()
-
-
-def spoken_part(samples: Sequence[int] | array[int], seed: int = 0) -> array[int]:
-    """The same from shortly before the first sound on: to hear the room too only takes time."""
-    skipped = max(0, round((quiet_before(samples) - ROOM_KEPT) * SAMPLE_RATE))
-    return cleaned(samples, seed)[skipped:]

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from speech.ear_cleaning import spoken_part
+from speech.ear_cleaning import cleaned
 from speech.ear_decoder import Sphinx, decoded, score_of
 from speech.ear_grammar import network
 
@@ -52,7 +52,7 @@ class DoubtsHere:
         return partial(self._found, sound)
 
     def _found(self, sound: array[int]) -> Against:
-        decoded(self._others, spoken_part(sound, 0))
-        phones = decoded(self._phones, spoken_part(sound, 2)).split()
+        decoded(self._others, cleaned(sound, 0))
+        phones = decoded(self._phones, cleaned(sound, 2)).split()
         heard = tuple(phone for phone in phones if phone != "SIL" and not phone.startswith("+"))
         return Against(score_of(self._others), heard)
