@@ -19,8 +19,9 @@ WEIGHTS = (NET_WEIGHT, 2.0)
 SECONDS = (0.12, 0.75)
 """How long a guarded word, which has one syllable, may sound."""
 
-LEAST_LOUDNESS = 21.0
-"""Decibels by which a guarded word must stand out of the room: below, its end is lost."""
+LEAST_LOUDNESS = 24.0
+"""Decibels by which a guarded word must stand out of the room: below, its beginning is lost, and
+"dough" may be one."""
 
 RAREST = 2e-6
 """The share of all that is said below which a word is too rare to stand against a guarded one."""
@@ -33,8 +34,8 @@ LEAST_LEAD = 120.0
 """How much likelier it must be than any other word, in 1/10,000 nats. Synthetic American voices
 reach 105 to 430 with "no", and what people may answer stays below; not so "noel" and "knob"."""
 
-MOST_PHONES = 3
-"""How many phones it may sound like: one more than it has."""
+PHONES = (2, 3)
+"""How many phones it may sound like: those that it has, and one more."""
 
 ALIKE = frozenset({"OW", "UW", "L"})
 """Phones that are hardly told apart where a word ends."""
@@ -100,4 +101,4 @@ class AnswerEar:
         found = against()
         if found is None or score_of(self._all[0]) - found.others < LEAST_LEAD:
             return False
-        return 0 < len(found.phones) <= MOST_PHONES and found.phones[-1] in self._endings
+        return PHONES[0] <= len(found.phones) <= PHONES[1] and found.phones[-1] in self._endings
