@@ -13,13 +13,14 @@ import pytest
 from skill.speaker.page_grammar import answers, talk
 from skill.speaker.understanding import Understanding
 from speech.ear import SAMPLE_RATE, Hearing, hear, loudness
+from speech.ear_answers import MOST_DIP
 from speech.ear_cleaning import Cleaner, cleaned
 from speech.ear_grammar import network
 from speech.ear_language import Language
 from speech.ear_sphinx import SphinxEar
 from speech.ear_talk import TalkListening
 from speech.voice import EspeakVoice
-from tests.bench.hearing import NOISY, QUIET, as_cut, in_a_room, tails
+from tests.bench.hearing import NOISY, QUIET, VOICES, as_cut, in_a_room, tails
 
 LOCALE = "en-US"
 
@@ -79,6 +80,26 @@ def test_a_clear_no_is_a_no(ear: SphinxEar, voice: EspeakVoice) -> None:
     hearing = hear(ear, sound, to_a_question=True)
 
     assert (hearing.words, hearing.is_clear) == ("no", True)
+
+
+@pytest.mark.parametrize("name", ["en-us", "en-us+f3", "en-us+m7"])
+def test_most_noes_of_every_american_voice_are_heard(ear: SphinxEar, name: str) -> None:
+    with EspeakVoice(name) as voice:
+        sounds = [as_cut(in_a_room(voice, "no", QUIET, seed), tails()[0]) for seed in range(5)]
+
+    found = [hear(ear, sound, to_a_question=True) for sound in sounds]
+
+    assert [one.words for one in found if one.is_clear].count("no") >= 3
+
+
+@pytest.mark.parametrize("name", VOICES)
+@pytest.mark.parametrize("said", ["ago", "noah", "normal", "a no"])
+def test_two_syllables_are_no_no(ear: SphinxEar, name: str, said: str) -> None:
+    with EspeakVoice(name) as voice:
+        sound = as_cut(in_a_room(voice, said, QUIET, 1), tails()[0])
+
+    assert loudness(sound).dip > MOST_DIP
+    assert not hear(ear, sound, to_a_question=True).is_clear
 
 
 @pytest.mark.parametrize("decibels", [QUIET, NOISY])
