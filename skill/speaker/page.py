@@ -121,13 +121,17 @@ def _api(rooms: Rooms, clips: Clips) -> Blueprint:
 
     @api.post("/rooms/<name>/sound")
     def sound(name: str) -> Response:
-        samples = _samples(request.get_data())
+        samples, marks = _samples(request.get_data()), request.args
+        ended = msgspec.json.decode(marks["all"], type=Passing) if "all" in marks else None
         room = rooms[name]
         with room.lock:
-            hears = room.sound(
-                samples, is_first="first" in request.args, may_end="may-end" in request.args
+            hears = room.sound(samples, is_first="first" in marks, may_end="may-end" in marks)
+            answer = (
+                msgspec.json.encode({"hears": hears})
+                if ended is None
+                else as_json(room.heard(ended.at), room)
             )
-        return Response(msgspec.json.encode({"hears": hears}), mimetype="application/json")
+        return Response(answer, mimetype="application/json")
 
     @api.post("/rooms/<name>/heard")
     def heard(name: str) -> Response:

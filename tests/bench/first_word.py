@@ -58,7 +58,7 @@ BY_ITSELF = (
 
 # When the button was let go, and when the answer to what was said had come: whatever is played
 # before that is no answer.
-MARK_THE_TURNS = """
+MARK_THE_TURNS = r"""
 (() => {
   const marks = (window.marks = { released: 0, answered: [] });
   const now = () => backCoach.context.currentTime;
@@ -66,7 +66,7 @@ MARK_THE_TURNS = """
   const ask = window.fetch;
   window.fetch = async (...asked) => {
     const answer = await ask(...asked);
-    if (String(asked[0]).endsWith("/heard")) marks.answered.push(now());
+    if (/\/heard$|[?&]all=/.test(asked[0])) marks.answered.push(now());
     return answer;
   };
 })();

@@ -1,11 +1,13 @@
 """The page's API: who may ask, what a page is told, and what becomes of sound."""
 
+import json
 import struct
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -295,6 +297,21 @@ def test_an_answer_is_made_out_where_it_may_be_whole_and_again_if_more_is_said(p
     assert shown["is_open"] is False
 
 
+def test_the_last_of_an_answer_may_come_with_the_word_that_it_is_all(page: Page) -> None:
+    page.say("start knees to chest")
+    page.ear.hearing = Hearing("no", is_clear=True)
+    at = json.dumps({"at": page.listening})
+
+    for marks in ("first", urlencode({"all": at})):
+        answer = page.client.post(
+            f"/api/rooms/{page.room}/sound?{marks}", data=bytes(1600), headers=HEADERS
+        )
+
+    assert page.ear.samples == 1600
+    shown = answer.get_json()["view"]
+    assert (shown["said"], shown["detail"]) == ("no", "2 of 5")
+
+
 def test_what_may_be_a_whole_answer_is_no_answer_until_the_page_says_so(page: Page) -> None:
     page.say("start knees to chest")
     page.ear.hearing = Hearing("no", is_clear=True)
@@ -450,6 +467,7 @@ def test_nobody_may_look_under_another_name(page: Page, path: str) -> None:
         ("rooms", b'{"locale": "xx-XX"}', 404),
         ("rooms/none/say", b'{"words": "hi"}', 404),
         ("rooms/none/sound", b"\0\0\0", 400),
+        ("rooms/none/sound?all=NaN", b"\0\0", 400),
         ("rooms/none/sound", b"\0" * 70_000, 413),
     ],
 )

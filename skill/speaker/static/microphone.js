@@ -4,7 +4,7 @@ import { Resampler } from "./resampler.js";
 const BEFORE = 0.35; // seconds kept from before the button: people speak as they press
 const PIECE = 1600; // samples sent at once: a tenth of a second
 const MAY_END = 0.11; // seconds of quiet after the button that end what was said; less sounds cut off
-const MAY_PAUSE = 0.2; // the same while somebody still holds it, or is heard without it
+const MAY_PAUSE = 0.2; // seconds after which it may be all, while the button is held or without it
 const HELD_BACK = 16000; // samples of quiet that wait to be sent, after what may be the end
 const LONGEST_AFTER = 0.6; // seconds at most between letting go and the end
 const ONSET = 0.06; // seconds of loud sound that begin a hands-free utterance
@@ -63,10 +63,10 @@ export class Microphone {
     this.#begin();
   }
 
-  // Resolves when the last of it was handed on.
+  // Resolves, once somebody has ended, to what was not handed on yet: [Int16Array, isFirst].
   stop() {
     return new Promise((resolve) => {
-      if (!this.#take) return resolve();
+      if (!this.#take) return resolve(null);
       this.#take.isFree = false;
       this.#waiting = null;
       this.#take.stopping = 0;
@@ -87,7 +87,7 @@ export class Microphone {
   // Forget what was being said.
   drop() {
     this.#waiting = null;
-    this.#take?.resolve?.();
+    this.#take?.resolve?.(null);
     this.#take = null;
   }
 
@@ -130,11 +130,9 @@ export class Microphone {
     const take = this.#take;
     if (isLoud) take.guess = "";
     if (take.guess === "made" && take.count >= HELD_BACK) take.guess = "spent";
-    if (take.guess || !take.spoke) return;
-    if (this.#quiet >= (take.stopping === undefined ? MAY_PAUSE : MAY_END)) {
-      this.#flush(true);
-      take.guess = "made";
-    }
+    if (take.guess || !take.spoke || take.stopping !== undefined || this.#quiet < MAY_PAUSE) return;
+    this.#flush(true);
+    take.guess = "made";
   }
 
   #mayEnd(seconds) {
@@ -144,21 +142,21 @@ export class Microphone {
       if (this.#quiet < PAUSE && take.seconds < LONGEST) return;
       const { end } = this.#waiting ?? { end: () => {} };
       this.#waiting = null;
-      this.#end();
-      end();
+      end(this.#end());
     } else if (take.stopping !== undefined) {
       take.stopping += seconds;
       if (this.#quiet < MAY_END && take.stopping < LONGEST_AFTER) return;
-      this.#end();
-      take.resolve();
+      take.resolve(this.#end());
     }
   }
 
   // The quiet since the guess is not handed on: it would only be heard again.
   #end() {
     this.#recordQuiet();
-    if (this.#take.guess !== "made") this.#flush();
+    const { guess, first } = this.#take;
+    const rest = guess === "made" ? null : [this.#drain(), first];
     this.#take = null;
+    return rest;
   }
 
   // Of the quiet before somebody speaks only the end is handed on; all of it where nobody is loud.
@@ -188,6 +186,12 @@ export class Microphone {
   #flush(mayEnd = false) {
     const take = this.#take;
     if (!take.count && !mayEnd) return;
+    this.onSound(this.#drain(), take.first, mayEnd);
+    take.first = false;
+  }
+
+  #drain() {
+    const take = this.#take;
     const whole = new Int16Array(take.count);
     let at = 0;
     for (const part of take.samples) {
@@ -196,7 +200,6 @@ export class Microphone {
     }
     take.samples = [];
     take.count = 0;
-    this.onSound(whole, take.first, mayEnd);
-    take.first = false;
+    return whole;
   }
 }

@@ -78,14 +78,13 @@ async function release() {
   mode = "thinking";
   paint();
   if (microphone?.isOpen) {
-    await microphone.stop();
-    await understand();
+    await understand(await microphone.stop());
   } else rest();
 }
 
-async function understand() {
+async function understand(rest) {
   mode = "thinking";
-  await answer(() => speaker.heard(pressed));
+  await answer(() => speaker.heard(pressed, rest));
 }
 
 async function say(text) {
@@ -130,7 +129,7 @@ function listenFreely() {
       mode = "talking";
       paint();
     },
-    () => understand(),
+    (rest) => understand(rest),
   );
 }
 

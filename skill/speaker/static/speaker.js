@@ -22,14 +22,17 @@ export class Speaker {
 
   // Pieces of sound go one after the other.
   sound(samples, isFirst, mayEnd) {
-    const marks = [isFirst && "first", mayEnd && "may-end"].filter(Boolean).join("&");
-    const address = `/api/rooms/${this.room}/sound?${marks}`;
+    const address = this.#soundAddress(isFirst && "first", mayEnd && "may-end");
     this.#queue = this.#queue.then(() => this.#post(address, samples.buffer)).catch(() => {});
   }
 
-  async heard(at) {
+  // All was said; the rest of it, [samples, isFirst], is handed on with the question if there is any.
+  async heard(at, rest) {
     await this.#queue;
-    return this.#ask("heard", { at });
+    if (!rest) return this.#ask("heard", { at });
+    const [samples, isFirst] = rest;
+    const all = `all=${encodeURIComponent(JSON.stringify({ at }))}`;
+    return this.#post(this.#soundAddress(isFirst && "first", all), samples.buffer);
   }
 
   leave(at) {
@@ -39,6 +42,10 @@ export class Speaker {
       fetch(`/api/rooms/${this.room}/leave`, said).catch(() => {});
     }
     this.room = null;
+  }
+
+  #soundAddress(...marks) {
+    return `/api/rooms/${this.room}/sound?${marks.filter(Boolean).join("&")}`;
   }
 
   #ask(what, body) {
