@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from speech.ear import Hearing, loudness
 from speech.ear_cleaning import cleaned
-from speech.ear_decoder import Dictionary, Sphinx, decoded, score_of
-from speech.ear_doubts import NET_WEIGHT, Against, Doubts
+from speech.ear_decoder import NET_WEIGHT, Dictionary, Sphinx, decoded, score_of
+from speech.ear_doubts import Against, Doubts
 from speech.ear_grammar import network
 
 WEIGHTS = (NET_WEIGHT, 2.0)

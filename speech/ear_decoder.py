@@ -16,6 +16,9 @@ from speech.ear_language import Language
 
 Phones = tuple[str, ...]
 
+NET_WEIGHT = 6.5
+"""How much a net weighs against the sound: pocketsphinx's own setting."""
+
 MOST_GAUSSIANS = 8
 """Normal distributions that are looked at for a sound of free talk; twice pocketsphinx's own."""
 

@@ -10,11 +10,8 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from speech.ear_cleaning import cleaned
-from speech.ear_decoder import Sphinx, decoded, score_of
+from speech.ear_decoder import NET_WEIGHT, Sphinx, decoded, score_of
 from speech.ear_grammar import network
-
-NET_WEIGHT = 6.5
-"""How much a net weighs against the sound: pocketsphinx's own setting."""
 
 
 class Against(Struct, frozen=True):

@@ -17,15 +17,20 @@ from msgspec import Struct
 
 from speech.ear import SAMPLE_RATE, Hearing, loudness
 from speech.ear_cleaning import Cleaner
-from speech.ear_decoder import Dictionary, Sphinx, begin, decoded, score_of, words_of
+from speech.ear_decoder import (
+    NET_WEIGHT,
+    Dictionary,
+    Sphinx,
+    begin,
+    decoded,
+    score_of,
+    words_of,
+)
 from speech.ear_grammar import Sentence, network
 from speech.ear_language import Language, Talk, commonest
 
 TALK_WEIGHT = 8.0
 """How much the language weighs against the sound; pocketsphinx's own setting is 6.5."""
-
-COMMAND_WEIGHT = 6.5
-"""How much the net of commands weighs against the sound: pocketsphinx's own setting."""
 
 OTHER_WORDS = 100
 """Words of common English that are heard besides those of the sentences."""
@@ -75,7 +80,7 @@ def talk_ear(sphinx: Sphinx, known: Dictionary, talk: Talk) -> TalkEar:
     language = Language(talk.sentences, commonest(shares, OTHER_WORDS))
     return TalkEar(
         sphinx.of_language(language, known, TALK_WEIGHT),
-        sphinx.of(network(talk.commands), COMMAND_WEIGHT),
+        sphinx.of(network(talk.commands), NET_WEIGHT),
         language,
         talk,
     )

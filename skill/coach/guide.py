@@ -107,13 +107,12 @@ class _Writer:
             self._pause(self.knows.routines.guidance.between_exercises.value)
 
     def _introduce(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
-        step = self.guidance.plan[index]
         if self.titled:
-            self._title(index, step, posture, is_first=is_first)
-        self._take_position(exercise, posture, full=step.full)
+            self._title(index, exercise, posture, is_first=is_first)
+        self._take_position(exercise, posture, full=self.guidance.plan[index].full)
 
-    def _title(self, index: int, step: Step, posture: str, *, is_first: bool) -> None:
-        exercise = self.knows.exercise(step.exercise)
+    def _title(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
+        step = self.guidance.plan[index]
         name = f"@{exercise.id}-name"
         if not is_first:
             self._line("next-up", exercise=name)

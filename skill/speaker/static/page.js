@@ -129,7 +129,7 @@ function listenFreely() {
       mode = "talking";
       paint();
     },
-    (rest) => understand(rest),
+    understand,
   );
 }
 
