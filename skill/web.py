@@ -105,8 +105,9 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
 
 def _application(answer: Callable[["WSGIEnvironment"], bytes], store: Store) -> Flask:
     app = Flask("skill", static_folder=None)
+    lane = FastLane(app.wsgi_app, "/alexa", answer, "application/json")
     # As Flask's documentation has it: so the application itself stays the one to run and test.
-    app.wsgi_app = FastLane(app.wsgi_app, "/alexa", answer, "application/json")  # type: ignore[method-assign]
+    app.wsgi_app = lane  # type: ignore[method-assign,assignment]
 
     @app.post("/alexa")
     def alexa() -> NoReturn:
