@@ -39,7 +39,7 @@ class FastLane:
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         """One request."""
-        if environ["PATH_INFO"] != self._path or environ["REQUEST_METHOD"] != "POST":
+        if environ.get("PATH_INFO") != self._path or environ["REQUEST_METHOD"] != "POST":
             return self._app(environ, start)
         try:
             body = self._answer(environ)
