@@ -18,6 +18,7 @@ from skill.alexa.endpoint import Endpoint
 from skill.alexa.skill import build_skill
 from skill.alexa.trust.answers import MemoryAnswers
 from skill.alexa.trust.freshness import Clock
+from skill.alexa.trust.headers import CHAIN_URL, SIGNATURE
 from skill.alexa.trust.refusals import TrustError
 from skill.alexa.trust.replay import AnswerStore, Replay
 from skill.alexa.trust.signature import SignatureVerifier
@@ -38,7 +39,10 @@ if TYPE_CHECKING:
 LARGEST_BODY = 120 * 1024
 """Bytes. Alexa's own limit for a request and a response."""
 
-_HEADER = "HTTP_"
+_SIGNING = tuple(
+    (f"HTTP_{name.upper().replace('-', '_')}", name) for name in (CHAIN_URL, SIGNATURE)
+)
+"""As WSGI spells them, and as HTTP does."""
 _FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
 
 log = logging.getLogger(__name__)
@@ -130,9 +134,8 @@ def _application(answer: Callable[["WSGIEnvironment"], bytes], store: Store) -> 
 
 
 def _headers(environ: "WSGIEnvironment") -> list[tuple[str, str]]:
-    """As the server gives them; to spell their names nicely would take longer than to read them."""
-    given = environ.items()
-    return [(name[len(_HEADER) :], value) for name, value in given if name.startswith(_HEADER)]
+    """Those that trust depends on; a server joins into one what comes twice."""
+    return [(name, environ[key]) for key, name in _SIGNING if key in environ]
 
 
 def _body(environ: "WSGIEnvironment") -> bytes:

@@ -29,17 +29,15 @@ def may_do(exercise: Exercise, today: Day) -> bool:
 
 def next_due(knows: Repertoire, today: Day, after: str | None = None) -> Exercise | None:
     """What to suggest: least done today, in the posture that the person is in, then in order."""
-    due = [
-        exercise
-        for exercise in knows.routines.exercise
-        if exercise.id != after and not is_enough(exercise, today) and may_do(exercise, today)
-    ]
     posture = knows.exercise(after).posture if after else None
 
     def urgency(exercise: Exercise) -> tuple[int, bool]:
         return today.sessions.get(exercise.id, 0), exercise.posture != posture
 
-    return min(due, key=urgency, default=None)
+    for exercise in sorted(knows.routines.exercise, key=urgency):
+        if exercise.id != after and not is_enough(exercise, today) and may_do(exercise, today):
+            return exercise
+    return None
 
 
 def today(moment: Moment) -> list[Line]:

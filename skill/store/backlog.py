@@ -5,8 +5,8 @@ import logging
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from typing import ParamSpec, TypeVar
 
 from msgspec import Struct
 
@@ -24,6 +24,9 @@ MOST_TURNS = 50
 MOST_PEOPLE = 10_000
 FAILURES_IN_A_PASS = 3
 """People who cannot be written, after which the others are tried another time."""
+
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
 
 _NEVER_LEFT_OUT = (Voided, Withdrawn, Forgotten)
 
@@ -78,12 +81,14 @@ class Backlog:
                 taken, held = self._taken, tuple(self._held.get(person, ()))
             began = self._clock()
             memory = self._read(person)
+            if not held or memory is None:
+                return _after(memory or Memory(), held, frozenset())
             # A store that has just failed or been slow is not asked again while somebody waits.
             known = self._logged(person, held) if self._rested_at < began else frozenset[str]()
             with self._lock:
-                is_current = not held or taken == self._taken
-            if is_current or memory is None:
-                return _after(memory or Memory(), held, known)
+                is_current = taken == self._taken
+            if is_current:
+                return _after(memory, held, known)
 
     def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
         """Carry out a turn's effects, or hold them.
@@ -163,8 +168,7 @@ class Backlog:
 
     def _read(self, person: str) -> Memory | None:
         try:
-            with self._minding():
-                return self._store.recall(person)
+            return self._minded(self._store.recall, person)
         except BrokenMemory:
             return Memory()
         except StoreFailed as error:
@@ -179,26 +183,25 @@ class Backlog:
         if not any(isinstance(effect, Did) for turn in held for effect in turn.effects):
             return frozenset()
         try:
-            with self._minding():
-                return frozenset(work.id for work in self._store.history(person))
+            return frozenset(work.id for work in self._minded(self._store.history, person))
         except StoreFailed:
             return frozenset()
 
     def _write(self, person: str, turn: _Turn) -> StoreFailed | None:
         """Why a turn could not be written; None if it was."""
         try:
-            with self._minding():
-                self._store.keep(person, turn.effects, turn.household)
+            self._minded(self._store.keep, person, turn.effects, turn.household)
         except StoreFailed as error:
             return error
         return None
 
-    @contextmanager
-    def _minding(self) -> Iterator[None]:
-        """Let the store rest after a use of it that failed or was slow; one memory is not it."""
+    def _minded(
+        self, use: Callable[_Asked, _Answer], *args: _Asked.args, **more: _Asked.kwargs
+    ) -> _Answer:
+        """Use the store; let it rest if that failed or was slow. One broken memory is not it."""
         began = self._clock()
         try:
-            yield
+            return use(*args, **more)
         except BrokenMemory:
             raise
         except StoreFailed:

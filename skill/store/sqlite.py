@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import TracebackType
 from typing import NamedTuple
 
 from skill.coach.memory import Did, Effect, Memory
@@ -73,7 +74,7 @@ class SqliteStore:
         self._one_writer = threading.Lock()
         self._has_traces = False
         """Whether the log may still hold what was erased."""
-        with _failing_as_store(f"{path}: "):
+        with _FailingAsStore(f"{path}: "):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._keep_a_log()
             self._migrate()
@@ -81,7 +82,7 @@ class SqliteStore:
 
     def recall(self, person: str) -> Memory:
         """What is known of a person."""
-        with _failing_as_store():
+        with _FAILING_AS_STORE:
             with self._connections.one() as connection:
                 written = _read(connection, person)
             memory = decode(written)
@@ -96,7 +97,7 @@ class SqliteStore:
             self._erase("key = ?1", person)
             return
         work = [effect for effect in effects if isinstance(effect, Did)]
-        with _failing_as_store():
+        with _FAILING_AS_STORE:
             if work or not self._written_over(person, effects, household):
                 self._write(person, effects, household, work)
         if self._has_traces:
@@ -138,7 +139,7 @@ class SqliteStore:
 
     def history(self, person: str) -> list[Did]:
         """The whole log of a person's work, oldest first."""
-        with _failing_as_store(), self._connections.one() as connection:
+        with _FAILING_AS_STORE, self._connections.one() as connection:
             rows = connection.execute(
                 "SELECT id, exercise, rounds, whole, at, day FROM did WHERE person = ?"
                 " ORDER BY at, id",
@@ -156,7 +157,7 @@ class SqliteStore:
 
     def _erase(self, condition: str, value: str | float) -> int:
         """Erase people, and every trace of them in the file and its log; how many there were."""
-        with _failing_as_store():
+        with _FAILING_AS_STORE:
             with self._transaction() as connection:
                 gone = connection.execute(f"DELETE FROM person WHERE {condition}", (value,))  # noqa: S608 - conditions are this module's own
             self._wipe_log(_READERS_SECONDS)
@@ -176,7 +177,7 @@ class SqliteStore:
 
     def check(self) -> None:
         """Raise StoreFailed unless the file can be read and written now."""
-        with _failing_as_store():
+        with _FAILING_AS_STORE:
             if _identity(self._path) != self._file:
                 raise StoreFailed(f"{self._path.name} was replaced while it was in use")
             with self._transaction() as connection:
@@ -242,9 +243,20 @@ def _known(connection: sqlite3.Connection, person: str, work: Sequence[Did]) -> 
     return frozenset(d.id for d in work if connection.execute(query, (person, d.id)).fetchone())
 
 
-@contextmanager
-def _failing_as_store(where: str = "") -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, OSError, ValueError) as error:
-        raise StoreFailed(f"{where}{type(error).__name__}: {error}") from error
+class _FailingAsStore:
+    """Whatever goes wrong with the file is the store's failure."""
+
+    def __init__(self, where: str = "") -> None:
+        self._where = where
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        if isinstance(error, sqlite3.Error | OSError | ValueError):
+            raise StoreFailed(f"{self._where}{type(error).__name__}: {error}") from error
+
+
+_FAILING_AS_STORE = _FailingAsStore()

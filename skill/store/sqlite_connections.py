@@ -1,9 +1,8 @@
 """Connections to a SQLite file, for any number of threads."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 
 class Connections:
@@ -23,22 +22,19 @@ class Connections:
         self._busy_seconds = busy_seconds
         self._free: list[sqlite3.Connection] = []
 
-    @contextmanager
-    def one(self) -> Iterator[sqlite3.Connection]:
-        """A connection, for this thread alone until it is given back."""
+    def one(self) -> "_InUse":
+        """A connection, for this thread alone until the ``with`` block ends."""
+        return _InUse(self)
+
+    def take(self) -> sqlite3.Connection:
+        """The one used last, or a new one; whoever takes it gives it back or closes it."""
         try:
-            connection = self._free.pop()
+            return self._free.pop()
         except IndexError:
-            connection = self._opened()
-        try:
-            yield connection
-        except sqlite3.Error:
-            # What is wrong with the file may be over when it is opened anew.
-            connection.close()
-            raise
-        except BaseException:
-            self._free.append(connection)
-            raise
+            return self._opened()
+
+    def give_back(self, connection: sqlite3.Connection) -> None:
+        """The next one to be given out."""
         self._free.append(connection)
 
     def close(self) -> None:
@@ -58,3 +54,25 @@ class Connections:
         # What is erased shall be gone from the file, too.
         connection.execute("PRAGMA secure_delete = ON")
         return connection
+
+
+class _InUse:
+    """A connection in use. A class, for it is needed at every request, and a generator is slow."""
+
+    __slots__ = ("_all", "_connection")
+
+    def __init__(self, connections: Connections) -> None:
+        self._all = connections
+
+    def __enter__(self) -> sqlite3.Connection:
+        self._connection = self._all.take()
+        return self._connection
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        if isinstance(error, sqlite3.Error):
+            # What is wrong with the file may be over when it is opened anew.
+            self._connection.close()
+        else:
+            self._all.give_back(self._connection)

@@ -1,6 +1,5 @@
 """The two headers that carry a request's signature."""
 
-import base64
 import binascii
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -39,9 +38,9 @@ def _decoded(text: str) -> bytes:
     if not 0 < len(text) <= LONGEST_SIGNATURE:
         raise Refused("signature of impossible length")
     try:
-        signature = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
+        signature = binascii.a2b_base64(text, strict_mode=True)
+    except ValueError as error:
         raise Refused("signature is not base64") from error
-    if base64.b64encode(signature).decode("ascii") != text:
+    if binascii.b2a_base64(signature, newline=False) != text.encode("ascii"):
         raise Refused("signature is not canonical base64")
     return signature
