@@ -18,9 +18,11 @@ class OneCore:
         self._thread = threading.local()
 
     def join(self) -> None:
-        """Stay on the core with this thread from now on."""
+        """Stay on the core with this thread from now on, and do not push the others off it."""
         if not hasattr(self._thread, "has_joined"):
             self._thread.has_joined = True
             if self._chosen:
                 with suppress(OSError):
                     os.sched_setaffinity(0, self._chosen)
+                    # Who is woken waits for the interpreter anyway: let its holder go on.
+                    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,11 @@ from skill.alexa.trust.leaves import LeafLimits
 from skill.alexa.trust.replay import AnswerStore
 from skill.alexa.trust.signature import SignatureVerifier
 from skill.chosen_store import chosen_store
+from skill.hot_thread import HotThread
 from skill.logs import AccessLog, config
 from skill.one_core import OneCore
 from skill.settings import BadSetting, Settings, default_store, is_loopback
-from skill.web import create_app
+from skill.web import LARGEST_BODY, create_app
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -170,7 +172,7 @@ def _load(build: MakeApp, parent: int, serving: Serving) -> "WSGIApplication":
     gc.collect()
     gc.freeze()
     log = AccessLog(sys.stdout, as_json=serving.json_logs) if serving.access_log else None
-    return _whole(app, log)
+    return _in_one_thread(_whole(app, log))
 
 
 def _follow(parent: int) -> None:
@@ -180,9 +182,22 @@ def _follow(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def _in_one_thread(app: "WSGIApplication") -> "WSGIApplication":
+    """The application at work in one thread; the server's threads wait for bodies and for it."""
+    core = OneCore()
+    hot = HotThread(core.join)
+
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        core.join()
+        # One more than is taken, so that a body that is too long shows it.
+        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(LARGEST_BODY + 1))
+        return hot.run(partial(app, environ, start))
+
+    return answer
+
+
 def _whole(app: "WSGIApplication", log: AccessLog | None) -> "WSGIApplication":
     """The application, giving each answer in one piece, and a line about each if wanted."""
-    core = OneCore()
 
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         begin = time.perf_counter()
@@ -192,7 +207,6 @@ def _whole(app: "WSGIApplication", log: AccessLog | None) -> "WSGIApplication":
             statuses.append(status)
             return start(status, headers, *more)  # type: ignore[arg-type] # as it came
 
-        core.join()
         pieces = app(environ, starting)  # type: ignore[arg-type] # nobody here writes
         try:
             body = b"".join(pieces)

@@ -28,6 +28,19 @@ def test_threads_stay_together() -> None:
     assert os.sched_getaffinity(0) == before
 
 
+@choosing
+def test_threads_do_not_push_each_other_off() -> None:
+    core, before = OneCore(), os.sched_getscheduler(0)
+
+    def manners() -> int:
+        core.join()
+        return os.sched_getscheduler(0)
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(manners).result() == os.SCHED_BATCH
+    assert os.sched_getscheduler(0) == before
+
+
 def test_where_none_can_be_chosen_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     OneCore().join()
