@@ -64,7 +64,7 @@ class CompiledSerializer(DefaultSerializer):
             return super().deserialize(payload, obj_type)
         read = self.reader(obj_type) if isinstance(obj_type, str) else self._of_class(obj_type)
         try:
-            parsed = json.loads(payload)
+            parsed = _parsed(payload)
         except Exception as error:
             raise SerializationException("the body is not JSON") from error
         try:
@@ -195,6 +195,14 @@ class _Model:
         found = (name, self._reader(type_name), _AS_IT_IS.get(type_name))
         self._readers[member] = found
         return found
+
+
+def _parsed(payload: str) -> Any:
+    """The value of a JSON text, also where only the SDK's own reader takes it, such as 1e999."""
+    try:
+        return msgspec.json.decode(payload)
+    except (msgspec.MsgspecError, UnicodeError):
+        return json.loads(payload)
 
 
 def _member_of(kind: type[Enum]) -> Reader:

@@ -4,6 +4,12 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
+LOG_PAGES = 4000
+"""Pages of the log (16 MB), after which they are written to where they belong.
+
+Everybody waits meanwhile, so it shall be rare, and a page that changed often is written once.
+"""
+
 
 class Connections:
     """Each is used by one thread at a time; the one used last is the next one given out.
@@ -51,6 +57,7 @@ class Connections:
         )
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         # What is erased shall be gone from the file, too.
         connection.execute("PRAGMA secure_delete = ON")
         return connection

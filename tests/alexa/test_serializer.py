@@ -146,7 +146,13 @@ def test_a_request_is_read_alike(request_: Any) -> None:
     assert_same(json.dumps({"version": "1.0", "request": request_}))
 
 
-@pytest.mark.parametrize("text", ["", "{", "null", "[]", '""', "7", '{"request": {}} x', "NaN"])
+TEXTS = [
+    *("", "{", "null", "[]", '""', "7", '{"request": {}} x'),
+    *("NaN", '{"version": 1e999}', '{"version": "\\ud800"}', "9" * 5000, "[" * 5000),
+]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: str(text[:40]))
 def test_a_text_is_read_alike(text: str) -> None:
     assert_same(text)
 

@@ -19,7 +19,9 @@ class MemoryAnswers:
     def __init__(self, most: int = 100_000, most_bytes: int = 16 * 1024 * 1024) -> None:
         self._most = most
         self._most_bytes = most_bytes
-        self._changed = threading.Condition()
+        # Locked by itself, for a condition takes its lock by way of three calls.
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._claimed: dict[RequestKey, datetime] = {}
         self._answered: set[RequestKey] = set()
         self._order = itertools.count()
@@ -29,7 +31,7 @@ class MemoryAnswers:
 
     def claim(self, key: RequestKey, now: datetime, until: datetime) -> bytes | Claim:
         """The answer if there is one, else what to do."""
-        with self._changed:
+        with self._lock:
             self._expire(now)
             if (answer := self._answers.get(key)) is not None:
                 return answer
@@ -42,7 +44,7 @@ class MemoryAnswers:
 
     def keep(self, key: RequestKey, answer: bytes) -> None:
         """Remember the answer to a claimed request."""
-        with self._changed:
+        with self._lock:
             heapq.heappush(self._expiry, (self._claimed.pop(key), next(self._order), key))
             self._answered.add(key)
             self._answers[key] = answer
@@ -52,18 +54,18 @@ class MemoryAnswers:
 
     def release(self, key: RequestKey) -> None:
         """Give a claim up with no answer."""
-        with self._changed:
+        with self._lock:
             del self._claimed[key]
             self._changed.notify_all()
 
     def wait(self, key: RequestKey, seconds: float) -> None:
         """Return when the claim has ended, or after ``seconds``."""
-        with self._changed:
+        with self._lock:
             self._changed.wait_for(lambda: key not in self._claimed, seconds)
 
     def size(self) -> tuple[int, int]:
         """How many requests are known, and how many bytes of answers are kept."""
-        with self._changed:
+        with self._lock:
             return len(self._answered), self._bytes
 
     def _expire(self, now: datetime) -> None:
