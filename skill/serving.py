@@ -183,7 +183,7 @@ def _follow(parent: int) -> None:
 
 
 def _in_one_thread(app: "WSGIApplication") -> "WSGIApplication":
-    """The application at work in one thread; the server's threads wait for bodies and for it."""
+    """The application at work in one thread; the server's own wait for bodies, and for it."""
     core = OneCore()
     hot = HotThread(core.join)
 
