@@ -66,10 +66,13 @@ class HotThread:
 class _Piece(Generic[_Result]):
     """Work for somebody who waits until it has ended."""
 
+    __slots__ = ("_error", "_result", "_taken", "_work", "ended")
+
+    _result: _Result
+
     def __init__(self, work: Callable[[], _Result]) -> None:
         self._work = work
         self._taken = threading.Lock()
-        self._results: list[_Result] = []
         self._error: BaseException | None = None
         self.ended = threading.Lock()
         self.ended.acquire()
@@ -80,11 +83,11 @@ class _Piece(Generic[_Result]):
 
     def do(self) -> None:
         try:
-            self._results.append(self._work())
+            self._result = self._work()
         except BaseException as error:  # it is raised where it is waited for
             self._error = error
 
     def result(self) -> _Result:
         if self._error is not None:
             raise self._error
-        return self._results[0]
+        return self._result

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from ask_sdk_model.services.api_client import ApiClient
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, RequestEntityTooLarge
-from werkzeug.wsgi import get_content_length, get_input_stream
+from werkzeug.wsgi import get_input_stream
 
 from skill.alexa.api_client import AlexaApiClient
 from skill.alexa.endpoint import Endpoint
@@ -139,17 +139,16 @@ def _headers(environ: "WSGIEnvironment") -> list[tuple[str, str]]:
 
 
 def _body(environ: "WSGIEnvironment") -> bytes:
-    length = get_content_length(environ)
     # One more, so that a body that is too long shows it.
     most = LARGEST_BODY + 1
-    body = (
-        get_input_stream(environ, max_content_length=most).read()
-        if length is None
-        else environ["wsgi.input"].read(min(length, most))
-    )
+    if environ.get("wsgi.input_terminated"):
+        stream = environ["wsgi.input"]
+    else:
+        stream = get_input_stream(environ, max_content_length=most)
+    body = bytes(stream.read(most))
     if len(body) > LARGEST_BODY:
         raise RequestEntityTooLarge
-    return bytes(body)
+    return body
 
 
 def _is_from_here(environ: "WSGIEnvironment") -> bool:

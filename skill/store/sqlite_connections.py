@@ -1,6 +1,7 @@
 """Connections to a SQLite file, for any number of threads."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -30,18 +31,7 @@ class Connections:
 
     def one(self) -> "_InUse":
         """A connection, for this thread alone until the ``with`` block ends."""
-        return _InUse(self)
-
-    def take(self) -> sqlite3.Connection:
-        """The one used last, or a new one; whoever takes it gives it back or closes it."""
-        try:
-            return self._free.pop()
-        except IndexError:
-            return self._opened()
-
-    def give_back(self, connection: sqlite3.Connection) -> None:
-        """The next one to be given out."""
-        self._free.append(connection)
+        return _InUse(self._free, self._opened)
 
     def close(self) -> None:
         """Close those that nobody uses right now."""
@@ -66,13 +56,19 @@ class Connections:
 class _InUse:
     """A connection in use. A class, for it is needed at every request, and a generator is slow."""
 
-    __slots__ = ("_all", "_connection")
+    __slots__ = ("_connection", "_free", "_opened")
 
-    def __init__(self, connections: Connections) -> None:
-        self._all = connections
+    def __init__(
+        self, free: list[sqlite3.Connection], opened: Callable[[], sqlite3.Connection]
+    ) -> None:
+        self._free = free
+        self._opened = opened
 
     def __enter__(self) -> sqlite3.Connection:
-        self._connection = self._all.take()
+        try:
+            self._connection = self._free.pop()
+        except IndexError:
+            self._connection = self._opened()
         return self._connection
 
     def __exit__(
@@ -82,4 +78,4 @@ class _InUse:
             # What is wrong with the file may be over when it is opened anew.
             self._connection.close()
         else:
-            self._all.give_back(self._connection)
+            self._free.append(self._connection)

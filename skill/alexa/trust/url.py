@@ -1,6 +1,7 @@
 """Where a certificate chain may be fetched from."""
 
 import re
+from functools import lru_cache
 
 from skill.alexa.trust.refusals import Refused
 
@@ -16,6 +17,7 @@ _CHAIN_URL = re.compile(
 _DOT_SEGMENT = re.compile(r"/\.{1,2}(?:/|$)")
 
 
+@lru_cache(maxsize=16)
 def chain_url(claimed: str) -> str:
     """The one spelling of ``claimed`` that is fetched; raises ``Refused`` if it is not Amazon's."""
     match = _CHAIN_URL.fullmatch(claimed) if len(claimed) <= LONGEST else None
