@@ -61,6 +61,10 @@ class _Seen(NamedTuple):
     memory: Memory
 
 
+class _Otherwise(Exception):
+    """What was read is not what is there any more."""
+
+
 class SqliteStore:
     """People are kept under the keys that they come with, in one file."""
 
@@ -98,24 +102,33 @@ class SqliteStore:
             return
         work = [effect for effect in effects if isinstance(effect, Did)]
         with _FAILING_AS_STORE:
-            if work or not self._written_over(person, effects, household):
+            if not self._written_over(person, effects, household, work):
                 self._write(person, effects, household, work)
         if self._has_traces:
             # What matters here was written; what is left can be wiped by the next.
             with suppress(sqlite3.Error):
                 self._wipe_log(0.0)
 
-    def _written_over(self, person: str, effects: Sequence[Effect], household: str) -> bool:
-        """Whether one statement did it: what this thread has just read is still what is there."""
+    def _written_over(
+        self, person: str, effects: Sequence[Effect], household: str, work: Sequence[Did]
+    ) -> bool:
+        """Whether it could be done in short: what this thread has just read is still there."""
         seen: _Seen | None = getattr(self._thread, "seen", None)
         if seen is None or seen.person != person:
             return False
         self._thread.seen = None
         memory = encode(folded(seen.memory, effects, frozenset()))
-        place = (person, household or person, self._today())
-        with self._connections.one() as connection, self._one_writer:
-            done = connection.execute(_UNCHANGED, (memory, *place, seen.written))
-            return done.rowcount == 1
+        written = (memory, person, household or person, self._today(), seen.written)
+        if not work:
+            with self._connections.one() as connection, self._one_writer:
+                return connection.execute(_UNCHANGED, written).rowcount == 1
+        with suppress(_Otherwise), self._transaction() as connection:
+            if connection.execute(_UNCHANGED, written).rowcount != 1:
+                raise _Otherwise
+            if _log(connection, person, work) != len(work):
+                raise _Otherwise
+            return True
+        return False
 
     def _write(
         self, person: str, effects: Sequence[Effect], household: str, work: Sequence[Did]
@@ -128,10 +141,7 @@ class SqliteStore:
             # An index is written anew wherever its column is set, be it to the same value.
             if not connection.execute(_SAME_DAY, written).rowcount:
                 connection.execute(_ANOTHER_DAY, written)
-            connection.executemany(
-                "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(person, d.id, d.exercise, d.rounds, d.whole, d.at, d.day) for d in work],
-            )
+            _log(connection, person, work)
 
     def _today(self) -> float:
         """When the day began: to forget people in time, no more needs to be known."""
@@ -235,6 +245,13 @@ def _identity(path: Path) -> tuple[int, int]:
 def _read(connection: sqlite3.Connection, person: str) -> bytes | None:
     row = connection.execute("SELECT memory FROM person WHERE key = ?", (person,)).fetchone()
     return row[0] if row else None
+
+
+def _log(connection: sqlite3.Connection, person: str, work: Sequence[Did]) -> int:
+    """Enter work into the log, but for what is there already; how many pieces were new."""
+    rows = [(person, d.id, d.exercise, d.rounds, d.whole, d.at, d.day) for d in work]
+    statement = "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?, ?)"
+    return connection.executemany(statement, rows).rowcount
 
 
 def _known(connection: sqlite3.Connection, person: str, work: Sequence[Did]) -> frozenset[str]:

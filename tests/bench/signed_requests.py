@@ -30,7 +30,7 @@ from tests.alexa.trust.authority import (
 )
 from tests.bench.load import http_request
 
-PEOPLE = 5000
+PEOPLE = 8000
 """So many that nobody has done enough for a day before a benchmark ends."""
 EXERCISES = (
     "knees-to-chest",

@@ -151,9 +151,13 @@ def test_what_is_kept_is_recalled_after_a_restart(
     assert opened().recall(BEN) == Memory()
 
 
-def test_the_same_work_counts_once(store: Store) -> None:
+@pytest.mark.parametrize("turn", [[did()], [did(), did()]], ids=["told once", "told twice"])
+@pytest.mark.parametrize("reads", [False, True], ids=["unread", "just read"])
+def test_the_same_work_counts_once(turn: list[Effect], reads: bool, store: Store) -> None:
     for _ in range(3):
-        store.keep(ANNE, [did(), did()])
+        if reads:
+            store.recall(ANNE)
+        store.keep(ANNE, turn)
     remembered = store.recall(ANNE)
     assert remembered == worked({"bridge": 1}, {"bridge": 5})
     assert store.history(ANNE) == [did()]
@@ -166,26 +170,35 @@ def test_the_same_work_of_another_person_is_other_work(store: Store) -> None:
     assert store.recall(BEN).times == {"bridge": 1}
 
 
+@pytest.mark.parametrize(
+    ("more", "times"), [([], 2), ([did(2)], 2), ([did(3)], 3)], ids=["none", "the same", "other"]
+)
 def test_what_another_machine_kept_meanwhile_is_not_written_over(
-    opened: Callable[[], Store],
+    more: list[Effect], times: int, opened: Callable[[], Store]
 ) -> None:
     here, there = opened(), opened()
     here.keep(ANNE, [did()])
     here.recall(ANNE)
     there.keep(ANNE, [Cleared(NOON, full=True), did(2)])
-    here.keep(ANNE, [Preferred("slower")])
+    here.keep(ANNE, [Preferred("slower"), *more])
     remembered = opened().recall(ANNE)
     assert (remembered.cleared, remembered.pace) == (NOON, "slower")
-    assert remembered.times == {"bridge": 2}
+    assert remembered.times == {"bridge": times}
+    assert len(opened().history(ANNE)) == times
 
 
-def test_whoever_was_forgotten_meanwhile_begins_again(opened: Callable[[], Store]) -> None:
+@pytest.mark.parametrize("more", [[], [did(2)]], ids=["no work", "work"])
+def test_whoever_was_forgotten_meanwhile_begins_again(
+    more: list[Effect], opened: Callable[[], Store]
+) -> None:
     here, there = opened(), opened()
     here.keep(ANNE, [Cleared(NOON, full=True), did()])
     here.recall(ANNE)
     there.keep(ANNE, [Forgotten()])
-    here.keep(ANNE, [Preferred("slower")])
-    assert opened().recall(ANNE) == Memory(pace="slower")
+    here.keep(ANNE, [Preferred("slower"), *more])
+    remembered = opened().recall(ANNE)
+    assert (remembered.cleared, remembered.pace) == (None, "slower")
+    assert opened().history(ANNE) == more
 
 
 def test_only_the_latest_days_are_at_hand_and_the_log_has_them_all(store: Store) -> None:
