@@ -170,15 +170,20 @@ def _is_whole(state: State) -> bool:
 
 def _names_are_known(state: State, routines: Routines) -> bool:
     recipes = [part for part in (state.guidance, state.wanted) if part is not None]
-    plans = [recipe.plan for recipe in recipes] + ([state.offer.plan] if state.offer else [])
-    known = all(step.exercise in routines for plan in plans for step in plan)
-    paces = {state.pace, *(recipe.pace for recipe in recipes)}
-    return known and paces <= {pace.id for pace in routines.pace}
+    offered = state.offer.plan if state.offer else ()
+    return all(_can_say(recipe.plan, recipe.pace, routines) for recipe in recipes) and _can_say(
+        offered, state.pace, routines
+    )
+
+
+def _can_say(plan: tuple[Step, ...], pace: str, routines: Routines) -> bool:
+    paces = {known.id for known in routines.pace}
+    return pace in paces and {step.exercise for step in plan}.issubset(routines.ids)
 
 
 def can_guide(guidance: Guidance, routines: Routines) -> bool:
     """Whether guidance that was kept, perhaps by another version, fits the facts of this one."""
-    return _points_inside(guidance) and _names_are_known(State(guidance=guidance), routines)
+    return _points_inside(guidance) and _can_say(guidance.plan, guidance.pace, routines)
 
 
 def _points_inside(guidance: Guidance) -> bool:

@@ -178,12 +178,12 @@ class Routines(Struct, frozen=True, forbid_unknown_fields=True):
         return _named(self.exercise, exercise)
 
     def __contains__(self, exercise: object) -> bool:
-        return any(candidate.id == exercise for candidate in self.exercise)
+        return exercise in self.ids
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The exercise ids in the order of the full routine."""
-        return tuple(exercise.id for exercise in self.exercise)
+        return tuple([exercise.id for exercise in self.exercise])
 
     def pace_named(self, pace: str) -> Pace:
         """The pace with this id; KeyError where there is none."""
