@@ -32,12 +32,6 @@ class Repertoire:
     )
     """Scripts that were compiled before, by their recipe."""
 
-    _exercises: dict[str, Exercise] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        by_id = {exercise.id: exercise for exercise in self.routines.exercise}
-        object.__setattr__(self, "_exercises", by_id)
-
     def exercise(self, exercise: str) -> Exercise:
         """The exercise with this id; KeyError where there is none."""
-        return self._exercises[exercise]
+        return self.routines[exercise]
