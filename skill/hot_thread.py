@@ -64,7 +64,10 @@ class HotThread:
 
 
 class _Piece(Generic[_Result]):
-    """Work for somebody who waits until it has ended."""
+    """Work for somebody who waits until it has ended.
+
+    A ``Future`` does the same, but its condition costs as much as the one thread saves.
+    """
 
     __slots__ = ("_error", "_result", "_taken", "_work", "ended")
 

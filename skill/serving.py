@@ -30,7 +30,7 @@ from skill.hot_thread import HotThread
 from skill.logs import AccessLog, config
 from skill.one_core import OneCore
 from skill.settings import BadSetting, Settings, default_store, is_loopback
-from skill.web import LARGEST_BODY, create_app
+from skill.web import MOST_READ, create_app
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -193,8 +193,7 @@ def _in_one_thread(app: "WSGIApplication") -> "WSGIApplication":
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         core.join()
         environ[_ARRIVED] = time.perf_counter()
-        # One more than is taken, so that a body that is too long shows it.
-        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(LARGEST_BODY + 1))
+        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(MOST_READ))
         return hot.run(partial(app, environ, start))
 
     return answer

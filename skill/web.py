@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = 120 * 1024
 """Bytes. Alexa's own limit for a request and a response."""
+MOST_READ = LARGEST_BODY + 1
+"""Bytes. One more, so that a body that is too long shows it."""
 
 _SIGNING = tuple(
     (f"HTTP_{name.upper().replace('-', '_')}", name) for name in (CHAIN_URL, SIGNATURE)
@@ -139,13 +141,11 @@ def _headers(environ: "WSGIEnvironment") -> list[tuple[str, str]]:
 
 
 def _body(environ: "WSGIEnvironment") -> bytes:
-    # One more, so that a body that is too long shows it.
-    most = LARGEST_BODY + 1
     if environ.get("wsgi.input_terminated"):
         stream = environ["wsgi.input"]
     else:
-        stream = get_input_stream(environ, max_content_length=most)
-    body = bytes(stream.read(most))
+        stream = get_input_stream(environ, max_content_length=MOST_READ)
+    body = bytes(stream.read(MOST_READ))
     if len(body) > LARGEST_BODY:
         raise RequestEntityTooLarge
     return body

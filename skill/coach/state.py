@@ -170,20 +170,19 @@ def _is_whole(state: State) -> bool:
 
 def _names_are_known(state: State, routines: Routines) -> bool:
     recipes = [part for part in (state.guidance, state.wanted) if part is not None]
-    offered = state.offer.plan if state.offer else ()
-    return all(_can_say(recipe.plan, recipe.pace, routines) for recipe in recipes) and _can_say(
-        offered, state.pace, routines
-    )
+    plans = [(recipe.plan, recipe.pace) for recipe in recipes]
+    plans.append((state.offer.plan if state.offer else (), state.pace))
+    return all(_are_known(plan, pace, routines) for plan, pace in plans)
 
 
-def _can_say(plan: tuple[Step, ...], pace: str, routines: Routines) -> bool:
+def _are_known(plan: tuple[Step, ...], pace: str, routines: Routines) -> bool:
     paces = {known.id for known in routines.pace}
     return pace in paces and {step.exercise for step in plan}.issubset(routines.ids)
 
 
 def can_guide(guidance: Guidance, routines: Routines) -> bool:
     """Whether guidance that was kept, perhaps by another version, fits the facts of this one."""
-    return _points_inside(guidance) and _can_say(guidance.plan, guidance.pace, routines)
+    return _points_inside(guidance) and _are_known(guidance.plan, guidance.pace, routines)
 
 
 def _points_inside(guidance: Guidance) -> bool:
