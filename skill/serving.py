@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -26,6 +26,7 @@ from skill.alexa.trust.leaves import LeafLimits
 from skill.alexa.trust.replay import AnswerStore
 from skill.alexa.trust.signature import SignatureVerifier
 from skill.chosen_store import chosen_store
+from skill.fast_lane import IN_STEPS, passed_on
 from skill.hot_thread import HotThread
 from skill.logs import AccessLog, config
 from skill.one_core import OneCore
@@ -50,6 +51,8 @@ _ARRIVED = "back_coach.arrived"
 """When a request's head had come, so that its line tells of every wait."""
 
 MakeApp = Callable[[], "WSGIApplication"]
+
+_InSteps = Callable[["WSGIEnvironment", "StartResponse"], Iterator[bytes]]
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,7 @@ def _load(build: MakeApp, parent: int, serving: Serving) -> "WSGIApplication":
     gc.collect()
     gc.freeze()
     log = AccessLog(sys.stdout, as_json=serving.json_logs) if serving.access_log else None
-    return _in_one_thread(_whole(app, log))
+    return _in_one_thread(_in_steps(app, log))
 
 
 def _follow(parent: int) -> None:
@@ -185,7 +188,7 @@ def _follow(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _in_one_thread(app: "WSGIApplication") -> "WSGIApplication":
+def _in_one_thread(app: "_InSteps") -> "WSGIApplication":
     """The application at work in one thread; the server's own wait for bodies, and for it."""
     core = OneCore()
     hot = HotThread(core.join)
@@ -194,43 +197,38 @@ def _in_one_thread(app: "WSGIApplication") -> "WSGIApplication":
         core.join()
         environ[_ARRIVED] = time.perf_counter()
         environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(MOST_READ))
-        return hot.run(partial(app, environ, start))
+        return hot.run(app(environ, start))
 
     return answer
 
 
-def _whole(app: "WSGIApplication", log: AccessLog | None) -> "WSGIApplication":
-    """The application, giving each answer in one piece, and a line about each if wanted."""
+def _in_steps(app: "WSGIApplication", log: AccessLog | None) -> "_InSteps":
+    """The application taken in steps, with a line about each answer if wanted."""
 
-    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterator[bytes]:
+        environ[IN_STEPS] = True
+        length = 0
         statuses: list[str] = []
 
         def starting(status: str, headers: list[tuple[str, str]], *more: object) -> object:
             statuses.append(status)
             return start(status, headers, *more)  # type: ignore[arg-type] # as it came
 
-        pieces = app(environ, starting)  # type: ignore[arg-type] # nobody here writes
-        try:
-            body = b"".join(pieces)
-        finally:
-            getattr(pieces, "close", _nothing)()
+        for piece in passed_on(app(environ, starting)):  # type: ignore[arg-type] # nobody here writes
+            length += len(piece)
+            yield piece
         if log is not None:
-            log.write(_line(environ, statuses[-1], body))
-        return [body]
+            log.write(_line(environ, statuses[-1], length))
 
     return answer
 
 
-def _line(environ: "WSGIEnvironment", status: str, body: bytes) -> dict[str, str | int | float]:
+def _line(environ: "WSGIEnvironment", status: str, length: int) -> dict[str, str | int | float]:
     """What a request came to. No query, no address, no header, nothing of the body."""
     return {
         "method": str(environ["REQUEST_METHOD"])[:LONGEST_PATH],
         "path": str(environ["PATH_INFO"])[:LONGEST_PATH],
         "status": int(status[:3]),
-        "bytes": len(body),
+        "bytes": length,
         "ms": round((time.perf_counter() - environ[_ARRIVED]) * 1000, 2),
     }
-
-
-def _nothing() -> None:
-    pass

@@ -16,6 +16,7 @@ from werkzeug.wsgi import get_input_stream
 from skill.alexa.api_client import AlexaApiClient
 from skill.alexa.endpoint import Endpoint
 from skill.alexa.skill import build_skill
+from skill.alexa.steps import Steps
 from skill.alexa.trust.answers import MemoryAnswers
 from skill.alexa.trust.freshness import Clock
 from skill.alexa.trust.headers import CHAIN_URL, SIGNATURE
@@ -100,7 +101,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
         clock=clock,
     )
 
-    def alexa(environ: "WSGIEnvironment") -> bytes:
+    def alexa(environ: "WSGIEnvironment") -> Steps:
         retention.on_a_request()
         if not settings.verify_requests and not _is_from_here(environ):
             raise Forbidden
@@ -109,7 +110,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
     return _application(alexa, store)
 
 
-def _application(answer: Callable[["WSGIEnvironment"], bytes], store: Store) -> Flask:
+def _application(answer: Callable[["WSGIEnvironment"], Steps], store: Store) -> Flask:
     app = Flask("skill", static_folder=None)
     lane = FastLane(app.wsgi_app, "/alexa", answer, "application/json")
     # As Flask's documentation has it: so the application itself stays the one to run and test.

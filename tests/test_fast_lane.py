@@ -1,14 +1,16 @@
 """What goes by the fast lane, what goes through Flask, and who judges a fault."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 from werkzeug.exceptions import Conflict
+from werkzeug.test import EnvironBuilder
 
-from skill.fast_lane import FastLane, failure
+from skill.alexa.steps import STEP, Steps
+from skill.fast_lane import IN_STEPS, FastLane, failure
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 FAULTS = {b"conflict": Conflict(), b"rubbish": ValueError("rubbish")}
 
 
-def _upper_case(environ: "WSGIEnvironment") -> bytes:
+def _upper_case(environ: "WSGIEnvironment") -> Steps:
     said: bytes = environ["wsgi.input"].read()
+    yield STEP
     if said in FAULTS:
         raise FAULTS[said]
     return said.upper()
@@ -87,3 +90,24 @@ def test_a_server_that_gives_no_path_is_not_answered_here() -> None:
 
     lane = FastLane(app, "/say", _upper_case, "text/loud")
     assert lane({"REQUEST_METHOD": "POST"}, lambda *_: lambda _: None) == [b"elsewhere"]
+
+
+def test_a_server_that_takes_steps_is_given_them(client: FlaskClient) -> None:
+    lane, statuses = client.application.wsgi_app, list[str]()
+    environ = EnvironBuilder("/say", method="POST", data="let go").get_environ()
+
+    def start(status: str, *_: object) -> Callable[[bytes], object]:
+        statuses.append(status)
+        return lambda _: None
+
+    steps = iter(lane(environ | {IN_STEPS: True}, start))
+    assert (next(steps), statuses) == (STEP, [])
+    assert (next(steps), statuses) == (b"LET GO", ["200 OK"])
+    assert list(steps) == []
+
+
+def test_in_steps_too_what_goes_wrong_is_judged_by_the_error_handlers(client: FlaskClient) -> None:
+    builder = EnvironBuilder("/say", method="POST", data="rubbish")
+    builder.environ_base = {IN_STEPS: True}
+    answer = client.open(builder)
+    assert (answer.status_code, answer.data) == (422, b"no rubbish")

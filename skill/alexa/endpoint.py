@@ -6,6 +6,7 @@ from ask_sdk_core.skill import CustomSkill
 
 from skill.alexa.envelope import deserialize, outline
 from skill.alexa.serializer import CompiledSerializer
+from skill.alexa.steps import STEP, Steps
 from skill.alexa.trust.adapters import SdkFreshnessVerifier, SdkSignatureVerifier
 from skill.alexa.trust.freshness import (
     Clock,
@@ -57,8 +58,8 @@ class Endpoint(WebserviceSkillHandler):
         self._replay = replay
         self._clock = clock
 
-    def answer(self, headers: Headers, body: bytes) -> bytes:
-        """The response envelope as JSON.
+    def answer(self, headers: Headers, body: bytes) -> Steps:
+        """The response envelope as JSON: trust, reading, the skill and writing are a step each.
 
         Raises:
             TrustError: the request gets no answer; it carries the HTTP status and the reason.
@@ -71,12 +72,15 @@ class Endpoint(WebserviceSkillHandler):
         request = asked.request
         check_timestamp(parse_timestamp(request.timestamp), request.type, self._clock)
         window = replay_window(request.type)
-        return self._replay.answer(request.request_id, lambda: self._invoke(body), window)
+        yield STEP
+        return (yield from self._replay.answer(request.request_id, self._invoke(body), window))
 
-    def _invoke(self, body: bytes) -> bytes:
+    def _invoke(self, body: bytes) -> Steps:
         envelope = deserialize(self._serializer, body)
+        yield STEP
         try:
             response = self._custom_skill.invoke(request_envelope=envelope, context=None)
+            yield STEP
             return self._serializer.encode(response)
         except RecursionError:
             raise Refused("body is nested too deeply") from None

@@ -13,6 +13,7 @@ import pytest
 
 from skill.alexa.shared_answers import LEASE_SECONDS, MOST_ANSWERS, SWEEP_EVERY, SharedAnswers
 from skill.alexa.trust.replay import Claim, Replay
+from tests.alexa.trust.answering import answer
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=300)
@@ -112,15 +113,16 @@ def test_of_many_only_one_answers(file: Path) -> None:
     stores = [SharedAnswers(file) for _ in range(4)]
     done: list[int] = []
 
-    def answer(number: int) -> bytes:
+    def ask(number: int) -> bytes:
         def compute() -> bytes:
             done.append(number)
             return b"answer"
 
-        return Replay(stores[number % 4], lambda: NOW).answer(f"request {number // 8}", compute)
+        replay = Replay(stores[number % 4], lambda: NOW)
+        return answer(replay, f"request {number // 8}", compute)
 
     with ThreadPoolExecutor(8) as threads:
-        assert set(threads.map(answer, range(80))) == {b"answer"}
+        assert set(threads.map(ask, range(80))) == {b"answer"}
     assert len(done) == 10
 
 
@@ -159,5 +161,5 @@ def test_with_a_broken_file_requests_are_still_answered(
 ) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as breaking:
         breaking.execute("DROP TABLE claim")
-    assert Replay(one, lambda: NOW).answer("request", lambda: b"answer") == b"answer"
+    assert answer(Replay(one, lambda: NOW), "request", lambda: b"answer") == b"answer"
     assert "answers cannot be remembered" in caplog.text

@@ -27,6 +27,7 @@ from skill.alexa.trust.freshness import check_skill, check_timestamp, parse_time
 from skill.alexa.trust.leaves import Leaves
 from skill.alexa.trust.replay import Replay
 from skill.alexa.trust.signature import SignatureVerifier
+from tests.alexa.trust.answering import answer as answered
 from tests.alexa.trust.authority import DAY, LEAF, SIGNER, URL, ca_form, issue, pem, rsa_key
 from tests.alexa.trust.authority import signed_headers as sign_headers
 
@@ -66,7 +67,7 @@ def admission() -> Callable[[], object]:
         verify()
         check_timestamp(parse_timestamp(stamp), "IntentRequest", lambda: NOW)
         check_skill("amzn1.ask.skill.ours", "amzn1.ask.skill.ours", "amzn1.ask.skill.ours")
-        replay.answer(f"amzn1.echo-api.request.{next(numbers)}", lambda: answer)
+        answered(replay, f"amzn1.echo-api.request.{next(numbers)}", lambda: answer)
 
     return admit
 

@@ -2,11 +2,11 @@
 
 import enum
 import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final, Protocol
 
+from skill.alexa.steps import Steps
 from skill.alexa.trust.freshness import TOLERANCE, Clock
 from skill.alexa.trust.refusals import AnswerPending, Refused
 
@@ -56,14 +56,17 @@ class Replay:
     def answer(
         self,
         request_id: str,
-        compute: Callable[[], bytes],
+        compute: Steps,
         window: timedelta = 2 * TOLERANCE,
-    ) -> bytes:
-        """The remembered answer, or else the one that ``compute`` gives, which is remembered.
+    ) -> Steps:
+        """The remembered answer, or else the one that ``compute`` comes to, which is remembered.
 
-        ``window`` is how long the request could still pass as fresh. If ``compute`` raises,
-        nothing is remembered. Raises ``AnswerPending`` if another thread's answer takes too
-        long, ``Refused`` if the id is empty or its answer was too much to keep.
+        ``window`` is how long the request could still pass as fresh. If ``compute`` raises, or is
+        given up, nothing is remembered.
+
+        Raises:
+            AnswerPending: another thread's answer takes too long.
+            Refused: the id is empty, or its answer was too much to keep.
         """
         if not request_id:
             raise Refused("request has no id")
@@ -73,7 +76,7 @@ class Replay:
             return claim
         if claim is Claim.FORGOTTEN:
             raise Refused("request was answered before")
-        return self._compute(key, compute)
+        return (yield from self._compute(key, compute))
 
     def _claim(self, key: RequestKey, window: timedelta) -> bytes | Claim:
         deadline = time.monotonic() + self._wait_seconds
@@ -87,9 +90,9 @@ class Replay:
                 raise AnswerPending("the same request is still being answered")
             self._store.wait(key, left)
 
-    def _compute(self, key: RequestKey, compute: Callable[[], bytes]) -> bytes:
+    def _compute(self, key: RequestKey, compute: Steps) -> Steps:
         try:
-            answer = compute()
+            answer = yield from compute
         except BaseException:
             self._store.release(key)
             raise
