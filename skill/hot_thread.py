@@ -10,7 +10,7 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
-PATIENCE = 0.003
+PATIENCE = 0.002
 """Seconds at one step, after which the thread is taken to wait: nothing computes for so long."""
 OFTEN = 2
 """Steps in a row that waited, after which the work is taken to be of that kind."""

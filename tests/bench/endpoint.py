@@ -1,7 +1,9 @@
 """The endpoint under load from a second process, beside the SDK's own and Node's.
 
 Ours does the whole work: verification, the memory of answers, state, a whole exercise's SSML and
-the store. The others answer "Hello, world". Each contender is loaded in turn, again and again.
+the store. The others answer "Hello, world". Each contender is started, warmed and loaded in turn,
+again and again: one process is a tenth quicker or slower than the next, as its memory happens to
+lie.
 """
 
 import argparse
@@ -11,9 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
@@ -31,6 +31,7 @@ from tests.bench.signed_requests import fresh_requests, make_world
 
 NODE_CACHE = PROJECT / ".venv" / "bench-node"
 NODE_PACKAGES = ("ask-sdk-express-adapter@2", "ask-sdk-core@2", "ask-sdk-model@1", "express@5")
+WARM_UP_SECONDS = 1.0
 WHOLE_EXERCISE = 1500
 """Bytes that an answer with a whole exercise has at least."""
 
@@ -43,15 +44,17 @@ LABELS = {
 
 
 class Contender(Struct):
-    """A server under load, and what was measured."""
+    """A server that is to be loaded, and what was measured in each round."""
 
     name: str
-    port: int
-    process: Any
-    started: float
+    asked: int = 0
+    """Requests so far."""
     results: list[Result] = []
     cpu: list[float] = []
-    """Milliseconds of processor for a request, by round."""
+    """Milliseconds of processor for a request."""
+    started: list[float] = []
+    """Seconds from its start to its first answer."""
+    megabytes: list[float] = []
 
 
 def command_for(name: str, port: int, folder: Path, options: argparse.Namespace) -> list[str]:
@@ -84,21 +87,35 @@ def install_node() -> bool:
     return True
 
 
-def load_once(contender: Contender, folder: Path, options: argparse.Namespace) -> None:
-    """One round of load; requests are new, for ours remembers those it has answered."""
+def play_round(contender: Contender, folder: Path, options: argparse.Namespace) -> None:
+    """A fresh process, warmed and then loaded."""
+    port, begin = free_port(), time.perf_counter()
+    process = start(command_for(contender.name, port, folder, options), folder / "errors")
+    with stopped_at_end(process):
+        wait_for_answer(port, http_request(b"{}"), process)
+        contender.started.append(time.perf_counter() - begin)
+        load(contender, port, folder, options, WARM_UP_SECONDS)
+        before = cpu_seconds(process)
+        result = load(contender, port, folder, options, options.seconds)
+        contender.cpu.append((cpu_seconds(process) - before) / result.answered * 1000)
+        contender.results.append(result)
+        contender.megabytes.append(megabytes(process))
+
+
+def load(
+    contender: Contender, port: int, folder: Path, options: argparse.Namespace, seconds: float
+) -> Result:
+    """Load it; requests are new, for ours remembers those it has answered."""
     path = folder / "requests"
-    first = sum(result.answered for result in contender.results)
-    write_requests(path, fresh_requests(options.requests, first))
-    before = cpu_seconds(contender.process)
-    result = apply_load(contender.port, path, options.connections, options.seconds)
-    used = cpu_seconds(contender.process) - before
+    write_requests(path, fresh_requests(options.requests, contender.asked))
+    result = apply_load(port, path, options.connections, seconds)
+    contender.asked += result.answered
     wrong = {status: n for status, n in result.statuses.items() if status != "200"}
     if wrong:
         raise RuntimeError(f"{contender.name} answered {wrong}")
     if contender.name == "ours" and result.smallest < WHOLE_EXERCISE:
         raise RuntimeError(f"only {result.smallest} bytes: that is no whole exercise")
-    contender.results.append(result)
-    contender.cpu.append(used / result.answered * 1000)
+    return result
 
 
 def report(contenders: list[Contender]) -> None:
@@ -119,17 +136,8 @@ def report(contenders: list[Contender]) -> None:
             f"{rates[c.name]:>7.0f}{rates['ours'] / rates[c.name]:>8.2f}x"
             f"{costs[c.name]:>8.2f}{costs[c.name] / costs['ours']:>8.2f}x"
             f"{median(r.p50 for r in c.results):>8.2f}{median(r.p99 for r in c.results):>8.2f}"
-            f"{c.started:>9.2f}{megabytes(c.process):>6.0f}"
+            f"{median(c.started):>9.2f}{median(c.megabytes):>6.0f}"
         )
-
-
-def started(name: str, folder: Path, options: argparse.Namespace, stack: ExitStack) -> Contender:
-    """A contender that answers, and how long that took."""
-    port, begin = free_port(), time.perf_counter()
-    process = start(command_for(name, port, folder, options), folder / f"{name}.errors")
-    stack.enter_context(stopped_at_end(process))
-    wait_for_answer(port, http_request(b"{}"), process)
-    return Contender(name, port, process, time.perf_counter() - begin)
 
 
 def arguments() -> argparse.Namespace:
@@ -151,13 +159,13 @@ def main() -> None:
     names = [n for n in LABELS if n in {"ours", *options.only}]
     if "node" in names and not install_node():
         names.remove("node")
-    with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         make_world(folder)
-        contenders = [started(name, folder, options, stack) for name in names]
+        contenders = [Contender(name) for name in names]
         for _ in range(options.rounds):
             for contender in contenders:
-                load_once(contender, folder, options)
+                play_round(contender, folder, options)
         report(contenders)
 
 
