@@ -10,12 +10,14 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
-PATIENCE = 0.002
+PATIENCE = 0.01
 """Seconds at one step, after which the thread is taken to wait: nothing computes for so long."""
+SHORT_WAIT = 0.002
+"""Seconds that a step takes at least if it had to wait, and nothing was computed meanwhile."""
 OFTEN = 2
-"""Steps in a row that waited, after which the work is taken to be of that kind."""
-REST = 4
-"""For so many times as long as the last of them waited, every thread then does its own work."""
+"""Steps in a row that had to wait, after which the work is taken to be of that kind."""
+REST = 20
+"""For so many times as long as the last of them took, every thread then does its own work."""
 LONGEST_REST = 1.0
 """Seconds."""
 AT_ONCE = 8
@@ -41,18 +43,25 @@ class HotThread:
     """
 
     def __init__(
-        self, join: Callable[[], None], clock: Callable[[], float] = time.monotonic
+        self,
+        join: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
+        computed: Callable[[], float] = time.process_time,
     ) -> None:
         """Starts the thread.
 
         Args:
             join: what the thread does first.
             clock: passing time in seconds.
+            computed: seconds that the whole process has computed so far.
         """
         self._clock = clock
+        self._computed = computed
         self._pieces: SimpleQueue[_Piece[object]] = SimpleQueue()
         self._began = math.inf
         """When the step in work was begun; later than any time where none is."""
+        self._at = (math.inf, 0.0)
+        """When the pieces in work were begun, and what had been computed by then."""
         self._waits = 0
         """Steps in a row that had to wait."""
         self._rests_until = -math.inf
@@ -87,6 +96,7 @@ class HotThread:
         return gathered
 
     def _do(self, pieces: "list[_Piece[object]]") -> None:
+        self._at = (self._clock(), self._computed())
         while pieces:
             pieces = [piece for piece in pieces if self._goes_on(piece)]
             # Who brings work, or takes an answer away, would else wake in vain at every statement
@@ -109,12 +119,17 @@ class HotThread:
 
     def _note(self, began: float, ended: float) -> None:
         """Where one step after the other has to wait, let every thread do its own for a while."""
-        if ended - began <= PATIENCE:
+        if ended - began <= SHORT_WAIT or self._was_busy(ended):
             self._waits = 0
             return
         self._waits += 1
         if self._waits >= OFTEN:
             self._rests_until = ended + min(REST * (ended - began), LONGEST_REST)
+
+    def _was_busy(self, now: float) -> bool:
+        """Whether it was computing that took the time, be it for somebody else."""
+        began, computed = self._at
+        return self._computed() - computed > (now - began) / 2
 
 
 class _Piece(Generic[_Part]):

@@ -139,21 +139,28 @@ def test_work_that_waits_in_its_middle_holds_up_nobody_in_step_with_it(
 
 
 @pytest.mark.parametrize(
-    ("waits", "rest"),
+    ("took", "busy", "rest"),
     [
-        ([60.0], 0.0),
-        ([0.002, 0.002], 0.0),
-        ([0.005, 0.002, 0.005], 0.0),
-        ([0.005, 0.006], REST * 0.006),
-        ([0.005, 60.0], LONGEST_REST),
+        ([60.0], 0.0, 0.0),
+        ([0.002, 0.002], 0.0, 0.0),
+        ([0.005, 0.002, 0.005], 0.0, 0.0),
+        ([0.005, 0.006], 0.0, REST * 0.006),
+        ([0.005, 0.006], 0.4, REST * 0.006),
+        ([0.005, 0.006], 0.6, 0.0),
+        ([0.005, 60.0], 0.0, LONGEST_REST),
+        ([0.005, 60.0], 1.0, 0.0),
     ],
 )
 def test_for_a_while_after_waits_in_a_row_everybody_does_their_own_work(
-    hot: HotThread, clock: Clock, waits: list[float], rest: float
+    took: list[float], busy: float, rest: float
 ) -> None:
+    clock, computed = Clock(), Clock()
+    hot = HotThread(lambda: None, clock, computed)
+
     def work() -> Iterator[None]:
-        for wait in waits:
-            clock.now += wait
+        for seconds in took:
+            clock.now += seconds
+            computed.now += busy * seconds
             yield
 
     hot.run(work())
