@@ -87,6 +87,15 @@ def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def stolen_seconds() -> float:
+    """What other machines on the same host have taken of our processors; 0 if nobody tells."""
+    try:
+        ticks = int(Path("/proc/stat").read_text().split(maxsplit=9)[8])
+    except (OSError, IndexError, ValueError):
+        return 0.0
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _group(leader: int) -> list[int]:
     members = []
     for entry in Path("/proc").iterdir():
