@@ -35,7 +35,7 @@ NODE_CACHE = PROJECT / ".venv" / "bench-node"
 NODE_PACKAGES = ("ask-sdk-express-adapter@2", "ask-sdk-core@2", "ask-sdk-model@1", "express@5")
 WARM_UP_SECONDS = 1.0
 MOST_STOLEN = 0.02
-TRIES = 4
+TRIES = 2
 """Of a turn in which more was stolen; the last one counts in any case."""
 WHOLE_EXERCISE = 1500
 """Bytes that an answer with a whole exercise has at least."""
