@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
 from skill.alexa.trust.refusals import Refused
@@ -53,7 +54,16 @@ class ChainJudge:
 def _certificates(pem: bytes) -> list[x509.Certificate]:
     if pem.count(b"-----BEGIN") > MOST_CERTIFICATES:
         raise Refused("certificate chain is too long")
-    return x509.load_pem_x509_certificates(pem)
+    certificates = x509.load_pem_x509_certificates(pem)
+    for certificate in certificates:
+        _require_whole_bytes(certificate)
+    return certificates
+
+
+def _require_whole_bytes(certificate: x509.Certificate) -> None:
+    # The reader takes a last bit of zero for one that is not there: a second spelling.
+    if not certificate.public_bytes(Encoding.DER).endswith(b"\0" + certificate.signature):
+        raise Refused("certificate signature is not whole bytes")
 
 
 def _signing_key(leaf: x509.Certificate) -> RSAPublicKey:

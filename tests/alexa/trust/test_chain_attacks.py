@@ -109,6 +109,17 @@ def sha1(w: World) -> bytes:
     return signed_with_sha1(w.leaf, w.middle) + pem(w.middle)
 
 
+def bit_to_spare(w: World) -> bytes:
+    """A signature that ends in a zero, said to be one bit shorter."""
+    even = next(h.certificate for h in iter(lambda: issue(LEAF, w.middle), None) if _is_even(h))
+    signed = even.public_bytes(serialization.Encoding.DER).removesuffix(b"\0" + even.signature)
+    return der_as_pem(signed + b"\1" + even.signature) + pem(w.middle)
+
+
+def _is_even(holder: Holder) -> bool:
+    return holder.certificate.signature[-1] % 2 == 0
+
+
 def truncated(w: World) -> bytes:
     return w.chain[: len(w.chain) // 2]
 
@@ -135,6 +146,7 @@ WRONG: dict[str, tuple[Chain, str]] = {
     "path too long": (too_deep, UNTRUSTED),
     "bits of the leaf changed": (flipped, UNTRUSTED),
     "leaf signed with SHA-1": (sha1, UNTRUSTED),
+    "signature with a bit to spare": (bit_to_spare, "not whole bytes"),
     "expired leaf": (leaf(replace(LEAF, not_after=NOW - DAY)), UNTRUSTED),
     "leaf of the future": (leaf(replace(LEAF, not_before=NOW + DAY)), UNTRUSTED),
     "expired intermediate": (under(ca_form("Old", not_after=NOW - DAY)), UNTRUSTED),

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import load_der_x509_certificate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,20 +70,14 @@ def test_any_chain(chain: bytes, world: World, verifying: Verifying) -> None:
 
 @anyhow
 @given(place=st.integers(0, 10_000), value=st.integers(1, 255))
-def test_a_leaf_with_any_byte_changed_says_the_same_or_is_refused(
+def test_a_chain_with_any_byte_of_the_leaf_changed(
     place: int, value: int, world: World, judge: ChainJudge
 ) -> None:
-    honest = world.leaf.certificate
-    der = bytearray(honest.public_bytes(Encoding.DER))
+    der = bytearray(world.leaf.certificate.public_bytes(Encoding.DER))
     der[place % len(der)] ^= value
-    try:
-        judge(der_as_pem(bytes(der)) + pem(world.middle), NOW)
-    except Refused:
-        return
-    # A signature that ends in a zero may be written as one bit shorter.
-    changed = load_der_x509_certificate(bytes(der))
-    assert changed.tbs_certificate_bytes == honest.tbs_certificate_bytes
-    assert changed.signature == honest.signature
+    chain = der_as_pem(bytes(der)) + pem(world.middle)
+    with pytest.raises(Refused):
+        judge(chain, NOW)
 
 
 @anyhow
