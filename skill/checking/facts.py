@@ -106,7 +106,7 @@ def _words(language: str, text: str, routines: Routines, rules: Safety) -> Itera
     wanted += [form.format(q.id) for q in rules.question for form in _QUESTION_WORDS]
     wanted += [f"answer-{answer.id}" for answer in rules.answer]
     wanted += [f"posture-{p.id}{form}" for p in routines.posture for form in ("", ".brief")]
-    wanted += [f"pace-{pace.id}" for pace in routines.pace]
+    wanted += [f"pace-{pace}" for pace in routines.pace_ids]
     for key in wanted:
         if key not in words:
             fix = f"write {key}"
@@ -118,7 +118,7 @@ def _spoken_names(project: Project, routines: Routines) -> Iterator[Finding]:
     ours = {
         "Exercise": set(routines.ids),
         "Posture": {posture.id for posture in routines.posture},
-        "Pace": {pace.id for pace in routines.pace},
+        "Pace": set(routines.pace_ids),
     }
     for locale, text in project.models.items():
         try:

@@ -74,7 +74,7 @@ def _fitting(memory: Memory, knows: Repertoire) -> Memory:
     """The memory without what an older version may have kept and this one does not know."""
     if memory.underway is not None and not can_guide(memory.underway, knows.routines):
         memory = msgspec.structs.replace(memory, underway=None)
-    if memory.pace not in [pace.id for pace in knows.routines.pace]:
+    if memory.pace not in knows.routines.pace_ids:
         memory = msgspec.structs.replace(memory, pace="normal")
     return memory
 

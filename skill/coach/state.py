@@ -176,8 +176,7 @@ def _names_are_known(state: State, routines: Routines) -> bool:
 
 
 def _are_known(plan: tuple[Step, ...], pace: str, routines: Routines) -> bool:
-    paces = {known.id for known in routines.pace}
-    return pace in paces and {step.exercise for step in plan}.issubset(routines.ids)
+    return pace in routines.pace_ids and {step.exercise for step in plan}.issubset(routines.ids)
 
 
 def can_guide(guidance: Guidance, routines: Routines) -> bool:

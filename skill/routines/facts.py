@@ -185,6 +185,11 @@ class Routines(Struct, frozen=True, forbid_unknown_fields=True):
         """The exercise ids in the order of the full routine."""
         return tuple([exercise.id for exercise in self.exercise])
 
+    @property
+    def pace_ids(self) -> tuple[str, ...]:
+        """The paces' ids, from the slowest on."""
+        return tuple([pace.id for pace in self.pace])
+
     def pace_named(self, pace: str) -> Pace:
         """The pace with this id; KeyError where there is none."""
         return _named(self.pace, pace)
