@@ -33,6 +33,8 @@ from tests.bench.signed_requests import fresh_requests, make_world
 
 NODE_CACHE = PROJECT / ".venv" / "bench-node"
 NODE_PACKAGES = ("ask-sdk-express-adapter@2", "ask-sdk-core@2", "ask-sdk-model@1", "express@5")
+WARM_UP = 600
+"""Requests before it is measured, if they take no longer than that:"""
 WARM_UP_SECONDS = 1.0
 MOST_STOLEN = 0.02
 TRIES = 2
@@ -116,28 +118,28 @@ def play(contender: Contender, folder: Path, options: argparse.Namespace) -> Tur
     with stopped_at_end(process):
         wait_for_answer(port, http_request(b"{}"), process)
         started = time.perf_counter() - begin
-        load(contender, port, folder, options, WARM_UP_SECONDS)
+        # New requests, for ours remembers those it has answered.
+        requests = fresh_requests(WARM_UP + options.requests, contender.asked)
+        warm_up, measured = folder / "warm-up", folder / "requests"
+        write_requests(warm_up, requests[:WARM_UP])
+        write_requests(measured, requests[WARM_UP:])
+        contender.asked += len(requests)
+        apply_load(port, warm_up, options.connections, WARM_UP_SECONDS)
         used, stolen = cpu_seconds(process), stolen_seconds()
-        result = load(contender, port, folder, options, options.seconds)
+        result = apply_load(port, measured, options.connections, options.seconds)
         used, stolen = cpu_seconds(process) - used, stolen_seconds() - stolen
         share = stolen / result.seconds / (os.cpu_count() or 1)
+        require_whole(contender, result)
         return Turn(started, result, used / result.answered * 1000, megabytes(process), share)
 
 
-def load(
-    contender: Contender, port: int, folder: Path, options: argparse.Namespace, seconds: float
-) -> Result:
-    """Load it; requests are new, for ours remembers those it has answered."""
-    path = folder / "requests"
-    write_requests(path, fresh_requests(options.requests, contender.asked))
-    result = apply_load(port, path, options.connections, seconds)
-    contender.asked += result.answered
+def require_whole(contender: Contender, result: Result) -> None:
+    """Raise RuntimeError unless it did all of its work."""
     wrong = {status: n for status, n in result.statuses.items() if status != "200"}
     if wrong:
         raise RuntimeError(f"{contender.name} answered {wrong}")
     if contender.name == "ours" and result.smallest < WHOLE_EXERCISE:
         raise RuntimeError(f"only {result.smallest} bytes: that is no whole exercise")
-    return result
 
 
 def report(contenders: list[Contender]) -> None:
