@@ -60,7 +60,7 @@ class HotThread:
         self._pieces: SimpleQueue[_Piece[object]] = SimpleQueue()
         self._began = math.inf
         """When the step in work was begun; later than any time where none is."""
-        self._at = (math.inf, 0.0)
+        self._batch = (math.inf, 0.0)
         """When the pieces in work were begun, and what had been computed by then."""
         self._waits = 0
         """Steps in a row that had to wait."""
@@ -96,7 +96,7 @@ class HotThread:
         return gathered
 
     def _do(self, pieces: "list[_Piece[object]]") -> None:
-        self._at = (self._clock(), self._computed())
+        self._batch = (self._clock(), self._computed())
         while pieces:
             pieces = [piece for piece in pieces if self._goes_on(piece)]
             # Who brings work, or takes an answer away, would else wake in vain at every statement
@@ -128,7 +128,7 @@ class HotThread:
 
     def _was_busy(self, now: float) -> bool:
         """Whether it was computing that took the time, be it for somebody else."""
-        began, computed = self._at
+        began, computed = self._batch
         return self._computed() - computed > (now - began) / 2
 
 
