@@ -18,13 +18,13 @@ MOST_SCRIPTS = 2000
 """Compiled scripts that are kept at once; about 4 kB each."""
 
 
-def compile_script(guidance: Guidance, knows: Repertoire) -> Script:
-    """The cues of one reply, from its lead to its prompt."""
+def compile_script(guidance: Guidance, knows: Repertoire, *, titled: bool = True) -> Script:
+    """The cues of one reply, from its lead to its prompt; if not titled, from the position on."""
     # Every turn compiles the guidance of the turn before again, to find its place in it.
-    recipe = msgspec.json.encode(msgspec.structs.replace(guidance, started=None))
+    recipe = msgspec.json.encode(msgspec.structs.replace(guidance, started=None)), titled
     script = knows.scripts.get(recipe)
     if script is None:
-        script = _Writer(guidance, knows).write()
+        script = _Writer(guidance, knows, titled=titled).write()
         if len(knows.scripts) >= MOST_SCRIPTS:
             knows.scripts.clear()
         knows.scripts[recipe] = script
@@ -62,7 +62,7 @@ def first_side(exercise: Exercise) -> str:
 class _Writer:
     """Writes cues one after the other, keeping what is said without a break in one Say."""
 
-    def __init__(self, guidance: Guidance, knows: Repertoire, *, titled: bool = True) -> None:
+    def __init__(self, guidance: Guidance, knows: Repertoire, *, titled: bool) -> None:
         self.guidance = guidance
         self.knows = knows
         self.titled = titled
@@ -132,8 +132,7 @@ class _Writer:
     def _seconds_after_title(self, step: Step, posture: str) -> float:
         """From taking the position to the end of the last round, for saying how long it takes."""
         alone = Guidance((step,), until_round=step.rounds, pace=self.guidance.pace, posture=posture)
-        rest = _Writer(alone, self.knows, titled=False).write()
-        return duration(rest, self.knows.spoken)
+        return duration(compile_script(alone, self.knows, titled=False), self.knows.spoken)
 
     def _take_position(self, exercise: Exercise, posture: str, *, full: bool) -> None:
         facts = self.knows.routines.posture_named(exercise.posture)

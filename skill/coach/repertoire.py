@@ -27,10 +27,10 @@ class Repertoire:
     """How long words take: an estimate, or where the sound is made here, its real length."""
     drift: float = DRIFT
     """How far real speech may be from that, as a share; 0 where the sound is made here."""
-    scripts: dict[bytes, Script] = field(
+    scripts: dict[tuple[bytes, bool], Script] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    """Scripts that were compiled before, by their recipe."""
+    """Scripts that were compiled before, by their recipe, with a title and without one."""
 
     def exercise(self, exercise: str) -> Exercise:
         """The exercise with this id; KeyError where there is none."""
