@@ -6,12 +6,13 @@ from itertools import product
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
+from skill.coach.conversation import VARIETIES
 from speech.wording import Wording
 from speech.wording.book import Argument
 
 NUMBERS: tuple[Argument, ...] = (0, 1, 2, 3, 7, 30)
-SEEDS = range(24)
-"""Enough that each of a few ways to say the same comes up."""
+SEEDS = range(VARIETIES)
+"""All that the coach chooses by."""
 NAMES: tuple[Argument, ...] = ("@bridge-name", ["@bridge-name", "@cat-arch-name"])
 """For an argument that a message only repeats: a name, and a list of names."""
 

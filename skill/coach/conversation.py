@@ -16,7 +16,7 @@ from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Phase, State, can_guide
 from speech.script import Mark
 
-VARIETIES = 60
+VARIETIES = 12
 """Choices of small words. More would never be noticed, and each is a script to compile and keep."""
 
 _HEARD_EVEN_SO = frozenset(

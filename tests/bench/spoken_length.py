@@ -14,6 +14,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 from numpy.typing import NDArray
 
+from skill.coach.conversation import VARIETIES
 from speech.spoken_length import COEFFICIENTS, features, spoken_seconds
 from speech.voice import EspeakVoice, Voice, seconds
 from speech.wording import Wording
@@ -34,7 +35,7 @@ COEFFICIENT_NAMES = (
 )
 WORST = 12
 FOLDS = 5
-SEEDS = range(16)  # enough that each of a message's variants comes up
+SEEDS = range(VARIETIES)
 
 EXERCISES = (
     "knees to chest",

@@ -9,10 +9,11 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
+from skill.coach.conversation import VARIETIES
 from speech.wording import Line, MissingWords, Wording
 from speech.wording.book import Argument
 
-SEEDS = range(16)  # enough that each of a message's variants comes up
+SEEDS = range(VARIETIES)
 
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "side": ("left", "right"),
