@@ -83,7 +83,7 @@ def _longest(moment: Moment, recipe: Guidance) -> tuple[Guidance, Script, Offer 
         cut = _cut(moment, recipe, until, recipe.plan[until].rounds)
         if _fits(moment, cut[1]):
             return cut
-    shortest, longest = recipe.round, recipe.plan[recipe.step].rounds
+    shortest, longest = recipe.round, recipe.plan[recipe.step].rounds - 1
     while shortest < longest:
         middle = (shortest + longest + 1) // 2
         if _fits(moment, _cut(moment, recipe, recipe.step, middle)[1]):
@@ -163,9 +163,9 @@ def _card(moment: Moment, recipe: Guidance) -> Card | None:
     if recipe.entry != "start":
         return None
     words = moment.knows.words
-    exercises = [step.exercise for step in recipe.plan[recipe.step : recipe.until_step + 1]]
-    titles = [words(f"{exercise}-title") for exercise in exercises]
-    steps = [f"{title}: {words(f'{e}-steps')}" for title, e in zip(titles, exercises, strict=True)]
-    if len(exercises) == 1:
-        return Card(titles[0], words(f"{exercises[0]}-steps"))
-    return Card(words("back-coach-title"), "\n\n".join(steps))
+    steps = recipe.plan[recipe.step : recipe.until_step + 1]
+    cards = [Card(words(f"{s.exercise}-title"), words(f"{s.exercise}-steps")) for s in steps]
+    if len(cards) == 1:
+        return cards[0]
+    together = "\n\n".join(f"{card.title}: {card.text}" for card in cards)
+    return Card(words("back-coach-title"), together)
