@@ -37,8 +37,8 @@ class TalkHandler(AbstractRequestHandler):
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether this is a launch, an intent, or the answer to a request for permission."""
         return bool(
-            is_request_type("LaunchRequest")(handler_input)
-            or is_request_type("IntentRequest")(handler_input)
+            is_request_type("IntentRequest")(handler_input)
+            or is_request_type("LaunchRequest")(handler_input)
             or is_request_type("Connections.Response")(handler_input)
         )
 
