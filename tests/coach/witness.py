@@ -30,7 +30,8 @@ SIDED = frozenset({"knees-to-chest", "lying-rotation", "seated-rotation"})
 CEILING = {"bridge": 30, "pelvic-tilt": 30}
 """The most rounds in one day."""
 
-_MOVE = re.compile(rf"^({'|'.join(WINDOWS)})-(?!name|title|about|ease)|^posture-")
+_MOVE = re.compile(rf"^({'|'.join(WINDOWS)})-(?!name|title|about|ease|out)|^posture-")
+"""What asks for a movement. How to leave a position may be said to anybody."""
 
 
 class Witness:
