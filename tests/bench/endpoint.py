@@ -29,7 +29,7 @@ from tests.bench.processes import (
     stopped_at_end,
     wait_for_answer,
 )
-from tests.bench.signed_requests import fresh_requests, make_world
+from tests.bench.signed_requests import EXERCISES, PEOPLE, fresh_requests, make_world
 
 NODE_CACHE = PROJECT / ".venv" / "bench-node"
 NODE_PACKAGES = ("ask-sdk-express-adapter@2", "ask-sdk-core@2", "ask-sdk-model@1", "express@5")
@@ -111,6 +111,12 @@ def play_round(contender: Contender, folder: Path, options: argparse.Namespace) 
     contender.turns.append(turn)
 
 
+def rounds_a_day(options: argparse.Namespace) -> int:
+    """Rounds until all people could have done all exercises; then others come."""
+    in_a_round = TRIES * (WARM_UP + int(options.requests))
+    return max(1, len(EXERCISES) * PEOPLE // in_a_round)
+
+
 def play(contender: Contender, folder: Path, options: argparse.Namespace) -> Turn:
     """A fresh process, warmed and then loaded."""
     port, begin = free_port(), time.perf_counter()
@@ -189,10 +195,12 @@ def main() -> None:
     if "node" in names and not install_node():
         names.remove("node")
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        make_world(folder)
         contenders = [Contender(name) for name in names]
-        for _ in range(options.rounds):
+        for number in range(options.rounds):
+            if number % rounds_a_day(options) == 0:
+                folder = Path(place) / str(number)
+                folder.mkdir()
+                make_world(folder)
             for contender in contenders:
                 play_round(contender, folder, options)
         report(contenders)

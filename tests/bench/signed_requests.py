@@ -33,7 +33,7 @@ from tests.bench.load import http_request
 PEOPLE = 7999
 """Not a multiple of the exercises: whoever comes again asks for the next of them.
 
-So nobody has done enough of one for the day before a benchmark ends.
+So nobody has done enough of one for the day before they have come as often as there are exercises.
 """
 EXERCISES = (
     "knees-to-chest",
