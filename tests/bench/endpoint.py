@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
@@ -33,12 +35,11 @@ from tests.bench.signed_requests import EXERCISES, PEOPLE, fresh_requests, make_
 
 NODE_CACHE = PROJECT / ".venv" / "bench-node"
 NODE_PACKAGES = ("ask-sdk-express-adapter@2", "ask-sdk-core@2", "ask-sdk-model@1", "express@5")
-WARM_UP = 600
+WARM_UP = 1500
 """Requests before it is measured, if they take no longer than that:"""
-WARM_UP_SECONDS = 1.0
+WARM_UP_SECONDS = 2.0
 MOST_STOLEN = 0.02
-TRIES = 2
-"""Of a turn in which more was stolen; the last one counts in any case."""
+"""Of a turn; if it was more, it is played again, once."""
 WHOLE_EXERCISE = 1500
 """Bytes that an answer with a whole exercise has at least."""
 
@@ -67,8 +68,6 @@ class Contender(Struct):
     """A server that is to be loaded, and what was measured in each round."""
 
     name: str
-    asked: int = 0
-    """Requests so far."""
     turns: list[Turn] = []
 
 
@@ -102,34 +101,37 @@ def install_node() -> bool:
     return True
 
 
-def play_round(contender: Contender, folder: Path, options: argparse.Namespace) -> None:
-    """A turn that other machines did not disturb, if it can be had."""
-    for _ in range(TRIES):
-        turn = play(contender, folder, options)
-        if turn.stolen <= MOST_STOLEN:
-            break
-    contender.turns.append(turn)
+def play_round(
+    contenders: list[Contender],
+    folder: Path,
+    options: argparse.Namespace,
+    signed: Iterator[list[bytes]],
+) -> None:
+    """A turn of each, and another where other machines disturbed it.
+
+    Ours is never asked the same twice, for it remembers what it has answered.
+    """
+    requests = next(signed)
+    for contender in contenders:
+        turn = play(contender, folder, options, requests)
+        if turn.stolen > MOST_STOLEN:
+            again = next(signed) if contender.name == "ours" else requests
+            turn = play(contender, folder, options, again)
+        contender.turns.append(turn)
 
 
-def rounds_a_day(options: argparse.Namespace) -> int:
-    """Rounds until all people could have done all exercises; then others come."""
-    in_a_round = TRIES * (WARM_UP + int(options.requests))
-    return max(1, len(EXERCISES) * PEOPLE // in_a_round)
-
-
-def play(contender: Contender, folder: Path, options: argparse.Namespace) -> Turn:
+def play(
+    contender: Contender, folder: Path, options: argparse.Namespace, requests: list[bytes]
+) -> Turn:
     """A fresh process, warmed and then loaded."""
     port, begin = free_port(), time.perf_counter()
     process = start(command_for(contender.name, port, folder, options), folder / "errors")
     with stopped_at_end(process):
         wait_for_answer(port, http_request(b"{}"), process)
         started = time.perf_counter() - begin
-        # New requests, for ours remembers those it has answered.
-        requests = fresh_requests(WARM_UP + options.requests, contender.asked)
         warm_up, measured = folder / "warm-up", folder / "requests"
         write_requests(warm_up, requests[:WARM_UP])
         write_requests(measured, requests[WARM_UP:])
-        contender.asked += len(requests)
         apply_load(port, warm_up, options.connections, WARM_UP_SECONDS)
         used, stolen = cpu_seconds(process), stolen_seconds()
         result = apply_load(port, measured, options.connections, options.seconds)
@@ -196,13 +198,16 @@ def main() -> None:
         names.remove("node")
     with tempfile.TemporaryDirectory() as place:
         contenders = [Contender(name) for name in names]
+        in_a_turn = WARM_UP + options.requests
+        turns_a_day = len(EXERCISES) * PEOPLE // in_a_turn
+        signed = (fresh_requests(in_a_turn, first) for first in count(0, in_a_turn))
         for number in range(options.rounds):
-            if number % rounds_a_day(options) == 0:
+            # Before all people could have done all exercises, others come.
+            if number % max(1, turns_a_day // 2) == 0:
                 folder = Path(place) / str(number)
                 folder.mkdir()
                 make_world(folder)
-            for contender in contenders:
-                play_round(contender, folder, options)
+            play_round(contenders, folder, options, signed)
         report(contenders)
 
 

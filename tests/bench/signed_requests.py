@@ -43,7 +43,7 @@ EXERCISES = (
     "cat-arch",
     "seated-rotation",
 )
-SPREAD_SECONDS = 100
+SPREAD_SECONDS = 60
 """Requests are as old as that at most, so that they differ in all that depends on their time."""
 
 
