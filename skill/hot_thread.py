@@ -98,10 +98,12 @@ class HotThread:
     def _do(self, pieces: "list[_Piece[object]]") -> None:
         self._batch = (self._clock(), self._computed())
         while pieces:
-            pieces = [piece for piece in pieces if self._goes_on(piece)]
-            # Who brings work, or takes an answer away, would else wake in vain at every statement
-            # of the store.
-            _give_way()
+            left = [piece for piece in pieces if self._goes_on(piece)]
+            if len(left) < len(pieces):
+                # Who takes an answer away, or brings work, would else wake in vain at every
+                # statement of the store; between other steps that costs more than it saves.
+                _give_way()
+            pieces = left
 
     def _goes_on(self, piece: "_Piece[object]") -> bool:
         """Do a step of a piece, unless its own thread does it; whether another is left."""
