@@ -15,6 +15,7 @@ class OneCore:
         """Chooses a core; several workers, started one after the other, choose different ones."""
         allowed = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
         self._chosen = {allowed[os.getpid() % len(allowed)]} if allowed else set[int]()
+        self._others = set(allowed) - self._chosen
         self._thread = threading.local()
 
     def join(self) -> None:
@@ -26,3 +27,9 @@ class OneCore:
                     os.sched_setaffinity(0, self._chosen)
                     # Who is woken waits for the interpreter anyway: let its holder go on.
                     os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+    def avoid(self) -> None:
+        """Stay off the core with this thread and those that it starts, if there is another."""
+        if self._others:
+            with suppress(OSError):
+                os.sched_setaffinity(0, self._others)

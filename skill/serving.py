@@ -192,6 +192,8 @@ def _in_one_thread(app: "_InSteps") -> "WSGIApplication":
     """The application at work in one thread; the server's own wait for bodies, and for it."""
     core = OneCore()
     hot = HotThread(core.join)
+    # The server's loop, which this thread is about to start, has no need of the interpreter.
+    core.avoid()
 
     def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         core.join()

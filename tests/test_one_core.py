@@ -41,6 +41,25 @@ def test_threads_do_not_push_each_other_off() -> None:
     assert os.sched_getscheduler(0) == before
 
 
+@choosing
+def test_whoever_avoids_the_core_stays_off_it_with_all_that_it_starts() -> None:
+    core, before = OneCore(), os.sched_getaffinity(0)
+
+    def places() -> tuple[set[int], set[int]]:
+        core.avoid()
+        with ThreadPoolExecutor(1) as started:
+            there = started.submit(os.sched_getaffinity, 0).result()
+        core.join()
+        return there, os.sched_getaffinity(0)
+
+    with ThreadPoolExecutor(1) as pool:
+        off, on = pool.submit(places).result()
+    assert off | on == before
+    assert len(before) == 1 or not off & on
+
+
 def test_where_none_can_be_chosen_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
-    OneCore().join()
+    core = OneCore()
+    core.join()
+    core.avoid()
