@@ -30,8 +30,7 @@ SIDED = frozenset({"knees-to-chest", "lying-rotation", "seated-rotation"})
 CEILING = {"bridge": 30, "pelvic-tilt": 30}
 """The most rounds in one day."""
 
-_MOVE = re.compile(rf"^({'|'.join(WINDOWS)})-(?!name|title|about|ease|out)|^posture-")
-"""What asks for a movement. How to leave a position may be said to anybody."""
+_MOVE = re.compile(rf"^({'|'.join(WINDOWS)})-(?!name|title|about|ease)|^posture-")
 
 
 class Witness:
@@ -40,6 +39,11 @@ class Witness:
     def __init__(self, words: Wording) -> None:
         self._questions = dict(_questions(words))
         self._moves = frozenset(_moves(words))
+        self._ways_out = {exercise: words(f"{exercise}-out") for exercise in WINDOWS}
+        self._guided: frozenset[str] = frozenset()
+        """Exercises in the last reply; the person may be in the position of one of them."""
+        self._may_leave: frozenset[str] = frozenset()
+        """Exercises in the reply before it, whose positions it may begin with leaving."""
         asked = (*FULL_SET, "since-last-time", "statement")
         refusals = (words(f"advice-{key}{form}") for key in asked for form in ("", ".unsure"))
         self._endings = (words("forgotten"), *refusals)
@@ -69,6 +73,8 @@ class Witness:
     def hears_coach(self, reply: Reply | None) -> None:
         """What the coach answers."""
         said = reply.script.text if reply else ""
+        self._may_leave = self._guided
+        self._guided = frozenset(rounds_in(reply.script)) if reply else frozenset()
         self.asked = next((q for text, q in self._questions.items() if said.endswith(text)), None)
         if any(ending in said for ending in self._endings):
             self.forget()
@@ -92,11 +98,14 @@ class Witness:
         return self.full is not None and now - self.full <= LASTS
 
     def instructs(self, reply: Reply) -> bool:
-        """Whether a reply tells anybody to move."""
+        """Whether a reply tells anybody to move, but for leaving the position first of all."""
         if any(isinstance(cue, Hold | Mark) for cue in reply.script.cues):
             return True
         shown = reply.card.text if isinstance(reply.card, Card) else ""
-        return any(move in reply.script.text or move in shown for move in self._moves)
+        said = reply.script.text
+        for exercise in self._may_leave:
+            said = said.removeprefix(self._ways_out[exercise])
+        return any(move in said or move in shown for move in self._moves)
 
     def _judge(self, now: datetime) -> None:
         if self.answered[-1] == "since-last-time":
