@@ -36,13 +36,20 @@ def minutes(seconds: float) -> int:
     return round(seconds / SECONDS_PER_MINUTE + 0.1)
 
 
-def steps_seconds(knows: Repertoire, plan: tuple[Step, ...], pace: str, posture: str = "") -> float:
-    """Estimated seconds of a whole plan, introductions included."""
+def steps_seconds(
+    knows: Repertoire,
+    plan: tuple[Step, ...],
+    pace: str,
+    posture: str = "",
+    *,
+    titled: bool = True,
+) -> float:
+    """Estimated seconds of a whole plan, introductions included; if not titled, without titles."""
     last = len(plan) - 1
     whole = Guidance(
         plan, until_step=last, until_round=plan[last].rounds, pace=pace, posture=posture
     )
-    return duration(compile_script(whole, knows), knows.spoken)
+    return duration(compile_script(whole, knows, titled=titled), knows.spoken)
 
 
 def seconds_left(knows: Repertoire, guidance: Guidance) -> float:
@@ -131,8 +138,7 @@ class _Writer:
 
     def _seconds_after_title(self, step: Step, posture: str) -> float:
         """From taking the position to the end of the last round, for saying how long it takes."""
-        alone = Guidance((step,), until_round=step.rounds, pace=self.guidance.pace, posture=posture)
-        return duration(compile_script(alone, self.knows, titled=False), self.knows.spoken)
+        return steps_seconds(self.knows, (step,), self.guidance.pace, posture, titled=False)
 
     def _take_position(self, exercise: Exercise, posture: str, *, full: bool) -> None:
         facts = self.knows.routines.posture_named(exercise.posture)
