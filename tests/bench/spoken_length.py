@@ -14,7 +14,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 from numpy.typing import NDArray
 
-from skill.coach.conversation import VARIETIES
+from skill.checking.messages import SEEDS
 from speech.spoken_length import COEFFICIENTS, features, spoken_seconds
 from speech.voice import EspeakVoice, Voice, seconds
 from speech.wording import Wording
@@ -35,7 +35,6 @@ COEFFICIENT_NAMES = (
 )
 WORST = 12
 FOLDS = 5
-SEEDS = range(VARIETIES)
 
 EXERCISES = (
     "knees to chest",

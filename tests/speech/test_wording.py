@@ -9,11 +9,9 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from skill.coach.conversation import VARIETIES
+from skill.checking.messages import SEEDS
 from speech.wording import Line, MissingWords, Wording
 from speech.wording.book import Argument
-
-SEEDS = range(VARIETIES)
 
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "side": ("left", "right"),
