@@ -5,12 +5,12 @@ from collections.abc import Callable
 import msgspec
 
 from skill.coach.events import Intent
-from skill.coach.guide import minutes, seconds_left
+from skill.coach.guide import minutes, seconds_left, steps_seconds
 from skill.coach.guiding import guide, start
 from skill.coach.memory import Grown, Underway
 from skill.coach.moment import Moment, line, name_of
 from skill.coach.opening import suggest
-from skill.coach.planning import length, step_for, usual_rounds
+from skill.coach.planning import step_for, usual_rounds
 from skill.coach.progress import next_due
 from skill.coach.reminders import agreed, forget
 from skill.coach.reply import Turn
@@ -104,8 +104,11 @@ def how_long(moment: Moment) -> Turn:
     """How long what is offered takes, or how long is left of it; the offer stands."""
     offer, guidance = _offer(moment), moment.state.guidance
     if offer.plan:
-        takes = minutes(length(moment, offer.plan))
-        return moment.ask_again(line("takes-time", minutes=takes))
+        # One exercise takes as long as its title is about to say.
+        is_routine = len(offer.plan) > 1
+        pace, posture = moment.state.pace, moment.state.posture
+        seconds = steps_seconds(moment.knows, offer.plan, pace, posture, titled=is_routine)
+        return moment.ask_again(line("takes-time", minutes=minutes(seconds)))
     if guidance is not None and offer.kind in _OF_EXERCISE:
         left = minutes(seconds_left(moment.knows, guidance))
         return moment.ask_again(line("left-time", minutes=left))

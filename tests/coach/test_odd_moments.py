@@ -145,3 +145,14 @@ def test_how_long_is_told_of_a_suggestion(knows: Repertoire, morning: datetime) 
     said = talk.say(Intent.HOW_LONG_LEFT)
     assert "It takes about" in said
     assert knows.words("ask-start-next", exercise="@knees-to-chest-name") in said
+
+
+@pytest.mark.parametrize("before", ["bridge", "knees-to-chest", "pelvic-tilt", "cat-arch"])
+def test_what_is_offered_takes_as_long_as_its_title_says(
+    before: str, knows: Repertoire, morning: datetime
+) -> None:
+    talk = Talk(knows, morning, cleared(morning))
+    talk.say(Event(Intent.START_EXERCISE, exercise=before))
+    told = talk.say(Intent.HOW_LONG_LEFT, after=300)
+    length = told.removeprefix("It takes ").partition(".")[0]
+    assert f", {length} in all." in talk.say(Intent.YES)
