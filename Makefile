@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test check fix models transcripts lock bench clean
+.PHONY: run test check fix models transcripts goldens lock bench clean
 
 run: $(READY)
 	$(BIN)/back-coach
@@ -31,6 +31,9 @@ transcripts: $(READY)
 	    case $$said in */statement*) style=statement ;; *) style=questions ;; esac; \
 	    BACK_COACH_STORE= BACK_COACH_SCREENING=$$style $(BIN)/back-coach talk --fast < $$said > $${said%.said}.transcript || exit 1; \
 	done
+
+goldens: transcripts
+	$(BIN)/python -m tests.golden.recorded
 
 models: $(READY)
 	$(BIN)/python -m interaction_models.generate
