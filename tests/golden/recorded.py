@@ -5,7 +5,6 @@
 
 import itertools
 import json
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -153,4 +152,4 @@ def record(show: Callable[[str], object] = print) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(record())
+    record()
