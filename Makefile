@@ -27,7 +27,7 @@ fix: $(READY)
 	$(BIN)/ruff format .
 
 transcripts: $(READY)
-	for said in tests/transcripts/*.said; do \
+	for said in tests/golden/transcripts/*.said; do \
 	    case $$said in */statement*) style=statement ;; *) style=questions ;; esac; \
 	    BACK_COACH_STORE= BACK_COACH_SCREENING=$$style $(BIN)/back-coach talk --fast < $$said > $${said%.said}.transcript || exit 1; \
 	done

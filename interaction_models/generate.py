@@ -20,8 +20,8 @@ from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 from hassil.sample import sample_sentence
 
-from interaction_models.phrases_file import Additions, Intent, Phrases, PhrasesError, Text, read
-from interaction_models.weaving import Loom, pairs, thinned
+from interaction_models.phrases_reader import Additions, Intent, Phrases, PhrasesError, Text, read
+from interaction_models.sampling import Loom, pairs, thinned
 
 FOLDER = Path(__file__).parent
 MOST_SAMPLES = 1200

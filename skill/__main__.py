@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from interaction_models import NoSuchLocale
-from skill.routines import BrokenData
+from skill.exercises import BrokenData
 from skill.settings import BadSetting
 from skill.speaker.device_requests import LOCAL_PERSON
 from skill.store import Store, StoreFailed
@@ -37,9 +37,9 @@ def main(context: click.Context) -> None:
 def _speaker() -> None:
     """The page and the terminal; the terminal alone where there is no voice."""
     with _operator_errors():
-        from skill.local import talk_live
-        from skill.local_page import talk_on_page
-        from speech.voice import VoiceUnavailable
+        from skill.cli.local_page import talk_on_page
+        from skill.cli.local_speaker import talk_live
+        from speech.tts.espeak import VoiceUnavailable
 
         try:
             talk_on_page("en-US", click.echo)
@@ -60,7 +60,7 @@ def _speaker() -> None:
 def talk(*, fast: bool, locale: str, start: datetime) -> None:
     """A smart speaker in this terminal."""
     with _operator_errors():
-        from skill.local import talk_fast, talk_live
+        from skill.cli.local_speaker import talk_fast, talk_live
 
         if fast:
             for line in talk_fast(sys.stdin, start, locale):
@@ -72,9 +72,9 @@ def talk(*, fast: bool, locale: str, start: datetime) -> None:
 @main.command()
 def lengths() -> None:
     """How long each exercise takes, to say and to do, at each pace."""
-    from skill.coach.repertoire import Repertoire
-    from skill.lengths import table
-    from skill.routines import load_routines
+    from skill.cli.lengths import table
+    from skill.content import Repertoire
+    from skill.exercises import load_routines
     from speech.wording import Wording
 
     with _operator_errors():
@@ -98,8 +98,8 @@ def serve(**options: Any) -> None:
     """The Alexa endpoint for production; settings are BACK_COACH_… variables."""
     import os
 
-    from skill.serving import Serving
-    from skill.serving import serve as serve_until_stopped
+    from skill.server.serve import Serving
+    from skill.server.serve import serve as serve_until_stopped
     from skill.settings import Settings
 
     with _operator_errors():
@@ -109,10 +109,10 @@ def serve(**options: Any) -> None:
 @main.command()
 def check() -> None:
     """Look for faults that would only show on Alexa: in models, speech, facts and package."""
-    from skill.checking.check import PARTS
-    from skill.checking.check import check as findings_of
-    from skill.checking.findings import told
-    from skill.checking.project import Project
+    from skill.lint.check import PARTS
+    from skill.lint.check import check as findings_of
+    from skill.lint.findings import told
+    from skill.lint.project import Project
 
     with _operator_errors():
         found = findings_of(Project.shipped())
@@ -145,7 +145,7 @@ def check() -> None:
 @click.option("--terms-url", default="", help="Where the terms can be read.")
 def package(**options: Any) -> None:
     """The skill as an ask-cli project, ready to be deployed or imported."""
-    from skill.checking.schema import NoSchema
+    from skill.lint.smapi_schema import NoSchema
     from skill.packaging.command import Wishes, make
 
     with _operator_errors(NoSchema):
@@ -159,12 +159,12 @@ def progress(alexa_id: str) -> None:
     """A person's calendar and totals. ALEXA_ID is a user or person id; by default, you here."""
     from datetime import date
 
-    from skill.alexa.people import key_of
+    from skill.alexa.identity import key_of
 
     with _operator_errors():
         from rich.console import Console
 
-        from skill.operating import calendar
+        from skill.cli.progress_calendar import calendar
 
         store, key = _store(), key_of(alexa_id)
         Console().print(calendar(store.recall(key), store.history(key), date.today()))  # noqa: DTZ011
@@ -174,7 +174,7 @@ def progress(alexa_id: str) -> None:
 @click.argument("alexa_id")
 def forget(alexa_id: str) -> None:
     """Erase everything about a user or person id, and about everybody in that household."""
-    from skill.alexa.people import key_of
+    from skill.alexa.identity import key_of
 
     with _operator_errors():
         _store().forget_household(key_of(alexa_id))

@@ -11,10 +11,10 @@ from skill.alexa.api_client import AlexaApiClient
 from skill.alexa.envelope import deserialize, outline
 from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.skill import build_skill
-from skill.alexa.trust.freshness import check_skill
+from skill.alexa.verification.timestamp import check_skill
 from skill.chosen_store import chosen_store
-from skill.coach.repertoire import Repertoire
-from skill.routines import load_routines
+from skill.content import Repertoire
+from skill.exercises import load_routines
 from skill.settings import BadSetting, Settings
 from skill.store import Store
 from skill.store.backlog import Backlog

@@ -9,7 +9,7 @@ from typing import cast
 
 from platformdirs import user_data_path
 
-from skill.coach.repertoire import ScreeningStyle
+from skill.content import ScreeningStyle
 
 ALEXA_DELAY = 2.5
 """Seconds between a request's time and the device's ear: about one until the first word is heard,

@@ -17,21 +17,21 @@ from skill.alexa.api_client import AlexaApiClient
 from skill.alexa.endpoint import Endpoint
 from skill.alexa.skill import build_skill
 from skill.alexa.steps import Steps
-from skill.alexa.trust.answers import MemoryAnswers
-from skill.alexa.trust.freshness import Clock
-from skill.alexa.trust.headers import CHAIN_URL, SIGNATURE
-from skill.alexa.trust.refusals import TrustError
-from skill.alexa.trust.replay import AnswerStore, Replay
-from skill.alexa.trust.signature import SignatureVerifier
+from skill.alexa.verification.answers import MemoryAnswers
+from skill.alexa.verification.errors import TrustError
+from skill.alexa.verification.replay import AnswerStore, Replay
+from skill.alexa.verification.signature import SignatureVerifier
+from skill.alexa.verification.signature_headers import CHAIN_URL, SIGNATURE
+from skill.alexa.verification.timestamp import Clock
 from skill.chosen_store import chosen_store
-from skill.coach.repertoire import Repertoire
+from skill.content import Repertoire
+from skill.exercises import load_routines
 from skill.fast_lane import FastLane, failure
-from skill.retention import Retention
-from skill.routines import load_routines
 from skill.settings import Settings, is_loopback
 from skill.store import Store, StoreFailed
 from skill.store.backlog import Backlog
-from speech.timing import Spoken
+from skill.store.retention import Retention
+from speech.timeline import Spoken
 from speech.wording import Wording
 
 if TYPE_CHECKING:

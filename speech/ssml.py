@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
+from speech.duration import spoken_seconds
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
-from speech.spoken_length import spoken_seconds
-from speech.timing import Spoken
+from speech.timeline import Spoken
 
 LONGEST_BREAK = 10.0
 """Seconds. Alexa's limit for one break; longer silences are chains of breaks."""

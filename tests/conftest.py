@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from skill.coach.repertoire import Repertoire
-from skill.routines import load_routines
+from skill.content import Repertoire
+from skill.exercises import load_routines
 from speech.wording import Wording
 
 

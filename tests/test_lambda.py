@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from skill import lambda_function
-from skill.alexa.people import key_of
-from skill.alexa.trust.refusals import Refused
+from skill.alexa.identity import key_of
+from skill.alexa.verification.errors import Refused
 from skill.coach.memory import Cleared, Effect
 from skill.lambda_function import LambdaSkill, handler
 from skill.settings import BadSetting, Settings

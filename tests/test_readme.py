@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from skill.coach.repertoire import Repertoire
-from skill.lengths import table
+from skill.cli.lengths import table
+from skill.content import Repertoire
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 

@@ -15,9 +15,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from skill.alexa.trust.chain import ChainJudge
-from skill.alexa.trust.leaves import Leaves
-from skill.alexa.trust.signature import SignatureVerifier
+from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_chain import ChainJudge
+from skill.alexa.verification.signature import SignatureVerifier
 from skill.coach.memory import Effect, Memory, Preferred
 from skill.settings import BadSetting
 from skill.store import StoreFailed
@@ -35,8 +35,8 @@ from tests.alexa.conftest import (
     says,
     settings_in,
 )
-from tests.alexa.trust.authority import NOW as SIGNED_AT
-from tests.alexa.trust.authority import World, signed_headers
+from tests.alexa.verification.authority import NOW as SIGNED_AT
+from tests.alexa.verification.authority import World, signed_headers
 
 __all__ = ["lines"]
 

@@ -7,18 +7,18 @@ from ask_sdk_core.skill import CustomSkill
 from skill.alexa.envelope import deserialize, outline
 from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.steps import STEP, Steps
-from skill.alexa.trust.adapters import SdkFreshnessVerifier, SdkSignatureVerifier
-from skill.alexa.trust.freshness import (
+from skill.alexa.verification.adapters import SdkFreshnessVerifier, SdkSignatureVerifier
+from skill.alexa.verification.errors import Refused
+from skill.alexa.verification.replay import Replay
+from skill.alexa.verification.sdk_import import AbstractVerifier, WebserviceSkillHandler
+from skill.alexa.verification.signature import SignatureVerifier
+from skill.alexa.verification.timestamp import (
     Clock,
     check_skill,
     check_timestamp,
     parse_timestamp,
     replay_window,
 )
-from skill.alexa.trust.refusals import Refused
-from skill.alexa.trust.replay import Replay
-from skill.alexa.trust.sdk import AbstractVerifier, WebserviceSkillHandler
-from skill.alexa.trust.signature import SignatureVerifier
 
 Headers = Sequence[tuple[str, str]]
 

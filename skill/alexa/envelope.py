@@ -8,7 +8,7 @@ from ask_sdk_model.request_envelope import RequestEnvelope
 from ask_sdk_model.services.serializer import Serializer
 from msgspec import Meta, Struct, field
 
-from skill.alexa.trust.refusals import Refused
+from skill.alexa.verification.errors import Refused
 
 _IN_SESSION = frozenset({"LaunchRequest", "IntentRequest", "SessionEndedRequest"})
 

@@ -10,21 +10,21 @@ from ask_sdk_core.utils.predicate import is_request_type
 from ask_sdk_model.response import Response
 from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
 
-from skill.alexa import talk as talks
-from skill.alexa.errands import run
+from skill.alexa import request_context as talks
+from skill.alexa.event_reader import read_event
+from skill.alexa.identity import noted, without_note
 from skill.alexa.intents import SKILL_EVENTS
-from skill.alexa.people import noted, without_note
-from skill.alexa.requests import read_event
-from skill.alexa.responses import fill
+from skill.alexa.reminders_api import run
+from skill.alexa.response_writer import fill
 from skill.coach.conversation import afresh, respond
-from skill.coach.handover import hand_over
 from skill.coach.memory import remember
-from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
+from skill.coach.speaker_change import hand_over
 from skill.coach.state import BrokenState, read_state
+from skill.content import Repertoire
 from skill.store import Store, StoreFailed
+from speech.duration import spoken_seconds
 from speech.script import Say, Script
-from speech.spoken_length import spoken_seconds
 from speech.ssml import ssml
 from speech.wording import MissingWords
 

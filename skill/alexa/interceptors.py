@@ -10,11 +10,11 @@ from ask_sdk_core.dispatch_components.request_components import (
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.response import Response
 
-from skill.alexa import talk as talks
-from skill.alexa import zones
-from skill.alexa.people import speaker
+from skill.alexa import request_context as talks
+from skill.alexa import time_zone
+from skill.alexa.identity import speaker
 from skill.coach.memory import Effect, Memory, remember
-from skill.coach.repertoire import Repertoire
+from skill.content import Repertoire
 from skill.store import Store, StoreFailed
 
 log = logging.getLogger(__name__)
@@ -35,13 +35,13 @@ class Recall(AbstractRequestInterceptor):
         talk.memory = self._remembered(talk.speaker.key)
         talk.before = self._remembered(talk.speaker.before)
         locale = envelope.request.locale if envelope.request else None
-        if self._zone is None and zones.is_due(talk.memory, envelope, talk.now.timestamp()):
+        if self._zone is None and time_zone.is_due(talk.memory, envelope, talk.now.timestamp()):
             self._locate(handler_input, talk)
-        talk.now = talk.now.astimezone(self._zone or zones.zone_of(talk.memory, locale))
+        talk.now = talk.now.astimezone(self._zone or time_zone.zone_of(talk.memory, locale))
         talks.put(handler_input, talk)
 
     def _locate(self, handler_input: HandlerInput, talk: talks.Talk) -> None:
-        located = zones.ask(handler_input, talk.memory, talk.now)
+        located = time_zone.ask(handler_input, talk.memory, talk.now)
         if located is not None:
             talk.effects = (located,)
             talk.memory = remember(talk.memory, located)

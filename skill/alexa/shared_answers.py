@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from skill.alexa.trust.replay import Claim, RequestKey
+from skill.alexa.verification.replay import Claim, RequestKey
 
 BUSY_SECONDS = 2.0
 """How long a write waits for another process before it fails."""

@@ -14,7 +14,7 @@ from skill.alexa.handlers import (
     TroubleHandler,
 )
 from skill.alexa.interceptors import Keep, Recall
-from skill.coach.repertoire import Repertoire
+from skill.content import Repertoire
 from skill.store import Store
 
 

@@ -5,15 +5,17 @@ from datetime import datetime
 
 import msgspec
 
-from skill.coach import controls, guiding, offers, requests, safety
+from skill.coach.context import Moment, line
 from skill.coach.events import Event, Intent
-from skill.coach.guide import first_side
+from skill.coach.guidance import deliver
+from skill.coach.guidance.compiler import first_side
+from skill.coach.guidance.position import Reached, settle
+from skill.coach.intents import anytime, while_guiding, while_offering
 from skill.coach.memory import Effect, Memory, Underway, remember
-from skill.coach.moment import Moment, line
-from skill.coach.place import Reached, settle
-from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
+from skill.coach.screening import questions
 from skill.coach.state import Guidance, Phase, State, can_guide
+from skill.content import Repertoire
 from speech.script import Mark
 
 VARIETIES = 12
@@ -133,9 +135,9 @@ def _answer(moment: Moment) -> Turn:
         case Intent.SESSION_ENDED:
             return Turn(State(turn=moment.state.turn), None, moment.effects)
         case Intent.EMERGENCY:
-            return safety.emergency(moment)
+            return questions.emergency(moment)
         case Intent.PAIN:
-            return safety.pain(moment)
+            return questions.pain(moment)
         case Intent.STOP:
             words = (line("stopping"),) if _is_moving(moment) else (line("goodbye"),)
             return moment.close(*words)
@@ -152,20 +154,20 @@ def _meaning(moment: Moment) -> Callable[[Moment], Turn]:
     here: dict[Intent, Callable[[Moment], Turn]] = {}
     match moment.state.phase:
         case Phase.GUIDING:
-            here = controls.CONTROLS
+            here = while_guiding.CONTROLS
         case Phase.PAUSED:
-            here = controls.WHILE_PAUSED
+            here = while_guiding.WHILE_PAUSED
         case Phase.OFFERING:
-            here = offers.OFFERS
-    return here.get(moment.intent) or requests.REQUESTS[moment.intent]
+            here = while_offering.OFFERS
+    return here.get(moment.intent) or anytime.REQUESTS[moment.intent]
 
 
 def _judged(moment: Moment) -> Turn:
-    judged = safety.judge(moment)
+    judged = questions.judge(moment)
     if isinstance(judged, Turn):
         return judged
     wanted = judged.state.wanted
     assert wanted is not None  # noqa: S101 - a state that is asking has one, or is refused
     if judged.state.announce:
-        return requests.announce(judged, wanted.plan, line("cleared"))
-    return guiding.guide(judged, wanted, line("cleared"))
+        return anytime.announce(judged, wanted.plan, line("cleared"))
+    return deliver.guide(judged, wanted, line("cleared"))

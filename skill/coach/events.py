@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from skill.coach.errands import Outcome
+from skill.coach.actions import Outcome
 
 
 class Intent(StrEnum):

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from skill.coach.errands import Errand
+from skill.coach.actions import Errand
 from skill.coach.memory import Effect
 from skill.coach.state import State
 from speech.script import Script

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from skill.routines import Routines
+from skill.exercises import Routines
 from speech.wording import Line
 
 VERSION = 1

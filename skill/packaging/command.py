@@ -7,10 +7,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from interaction_models import NoSuchLocale
-from skill.checking.findings import told
-from skill.checking.package import findings_in, ordered
-from skill.checking.project import Project
-from skill.packaging.endpoint import BadEndpoint, read_endpoint
+from skill.lint.findings import told
+from skill.lint.package_files import findings_in, ordered
+from skill.lint.project import Project
+from skill.packaging.endpoint_address import BadEndpoint, read_endpoint
 from skill.packaging.listing import BadListing
 from skill.packaging.manifest import Links
 from skill.packaging.package import Order, package, write

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from skill.packaging.endpoint import Endpoint
+from skill.packaging.endpoint_address import Endpoint
 from skill.packaging.listing import About, Listing
 
 SMALL_ICON, LARGE_ICON = "assets/images/icon-small.png", "assets/images/icon-large.png"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from skill.packaging.endpoint import Endpoint
+from skill.packaging.endpoint_address import Endpoint
 from skill.packaging.icon import icon
 from skill.packaging.listing import About, BadListing, Listing
 from skill.packaging.manifest import LARGE_ICON, SMALL_ICON, Links, manifest

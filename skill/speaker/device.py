@@ -13,10 +13,10 @@ import msgspec
 from msgspec import Struct
 
 from skill.speaker.device_requests import Household, Session
+from skill.speaker.nlu.recognizer import FALLBACK, Launch, OneShot, Understanding, Understood
 from skill.speaker.playback import BadSsml, Piece, play
-from skill.speaker.understanding import FALLBACK, Launch, OneShot, Understanding, Understood
-from speech.spoken_length import spoken_seconds
-from speech.timing import Spoken
+from speech.duration import spoken_seconds
+from speech.timeline import Spoken
 
 LISTENING_SECONDS = 8.0
 """How long the microphone stays open after speech, and again after the reprompt."""

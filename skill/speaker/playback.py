@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
-from speech.spoken_length import spoken_seconds
+from speech.duration import spoken_seconds
 from speech.ssml import LONGEST_BREAK, MOST_CHARACTERS
-from speech.timing import Spoken
+from speech.timeline import Spoken
 
 _SECONDS_PER_MILLISECOND = 0.001
 _SLOWEST_PERCENT = 20

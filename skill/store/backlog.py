@@ -11,8 +11,8 @@ from typing import ParamSpec, TypeVar
 from msgspec import Struct
 
 from skill.coach.memory import Did, Effect, Forgotten, Memory, Voided, Withdrawn
-from skill.store.interface import BrokenMemory, Store, StoreFailed
-from skill.store.record import ends_forgotten, folded
+from skill.store.base import BrokenMemory, Store, StoreFailed
+from skill.store.codec import ends_forgotten, folded
 
 SLOW = 1.0
 """Seconds after which a store counts as slow: writing is then left to the thread behind."""

@@ -14,9 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from skill.coach.memory import Did, Effect, Memory
+from skill.store.base import StoreFailed
+from skill.store.codec import decode, decode_or_begin_anew, encode, ends_forgotten, folded
 from skill.store.dynamodb_calls import Patience, busy, failing_as_store
-from skill.store.interface import StoreFailed
-from skill.store.record import decode, decode_or_begin_anew, encode, ends_forgotten, folded
 
 MOST_WORK = 24
 """Pieces of work in one turn: with the memory they are read and written in one transaction, which

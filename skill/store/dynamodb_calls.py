@@ -16,7 +16,7 @@ from botocore.exceptions import (  # type: ignore[import-untyped]
     ConnectionClosedError,
 )
 
-from skill.store.interface import StoreFailed
+from skill.store.base import StoreFailed
 
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 1.0

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from skill.store.interface import Store
+from skill.store.base import Store
 from skill.store.sqlite import SqliteStore
 
 _TABLE = re.compile(

@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import NamedTuple
 
 from skill.coach.memory import Did, Effect, Memory
-from skill.store.interface import StoreFailed
-from skill.store.record import decode, decode_or_begin_anew, encode, ends_forgotten, folded
+from skill.store.base import StoreFailed
+from skill.store.codec import decode, decode_or_begin_anew, encode, ends_forgotten, folded
 from skill.store.sqlite_connections import Connections
 
 BUSY_SECONDS = 2.0

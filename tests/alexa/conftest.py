@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from skill.settings import Settings
 from skill.web import create_app
 from speech.wording import Wording
-from speech.wording.book import Argument
+from speech.wording.catalog import Argument
 
 Json = dict[str, Any]
 WORDS = Wording.for_language("en")

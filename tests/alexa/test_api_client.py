@@ -7,7 +7,7 @@ from ask_sdk_model.services.api_client_request import ApiClientRequest
 from skill.alexa.api_client import FAILURES, REST_SECONDS, AlexaApiClient, AlexaRefused
 from tests.alexa.conftest import TOKEN
 from tests.alexa.reminders_api import serving
-from tests.alexa.trust.certificate_server import closed_port
+from tests.alexa.verification.certificate_server import closed_port
 
 REMINDERS = "/v1/alerts/reminders"
 

@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skill.alexa.intents import INTENTS
-from skill.alexa.trust.chain import ChainJudge
-from skill.alexa.trust.leaves import Leaves
-from skill.alexa.trust.signature import SignatureVerifier
+from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_chain import ChainJudge
+from skill.alexa.verification.signature import SignatureVerifier
 from skill.settings import Settings
 from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
 from skill.web import create_app
-from tests.alexa.trust.authority import NOW, World, signed_headers
+from tests.alexa.verification.authority import NOW, World, signed_headers
 
 Post = Callable[[bytes], int]
 FUZZ = settings(

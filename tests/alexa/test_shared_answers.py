@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from skill.alexa.shared_answers import LEASE_SECONDS, MOST_ANSWERS, SWEEP_EVERY, SharedAnswers
-from skill.alexa.trust.replay import Claim, Replay
-from tests.alexa.trust.answering import answer
+from skill.alexa.verification.replay import Claim, Replay
+from tests.alexa.verification.answering import answer
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=300)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from skill.alexa.people import key_of
+from skill.alexa.identity import key_of
 from skill.coach.memory import Memory
 from skill.store.sqlite import SqliteStore
 from tests.alexa.conftest import Alexa, Answer, Clock, says

@@ -22,12 +22,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from skill.alexa.people import key_of
+from skill.alexa.identity import key_of
 from skill.coach.state import Guidance, Phase, State, Step
 from skill.speaker.device_requests import Household, Session
 from skill.store import open_store
 from speech.wording import Line
-from tests.alexa.trust.authority import SIGNER, rsa_key, signed_headers
+from tests.alexa.verification.authority import SIGNER, rsa_key, signed_headers
 from tests.bench.load import http_request
 from tests.bench.processes import free_port, kill, start, wait_for_answer
 from tests.bench.signed_requests import EXERCISES, PEOPLE, make_world, person, settings

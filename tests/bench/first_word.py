@@ -19,11 +19,11 @@ from msgspec import Struct
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TimedOut
 
-from skill.local import local_settings
-from skill.local_page import EarInMaking, local_page, ready_ahead, repertoire, served
-from skill.speaker.page import static_text
-from speech.clips import Clips
-from speech.voice import EspeakVoice
+from skill.cli.local_page import EarInMaking, local_page, ready_ahead, repertoire, served
+from skill.cli.local_speaker import local_settings
+from skill.speaker.browser.page import static_text
+from speech.tts.audio_cache import Clips
+from speech.tts.espeak import EspeakVoice
 from tests.browser.chromium import KEEP_THE_SOUND, running, write_wave
 
 LEAD_IN, GAP = 2.0, 4.0

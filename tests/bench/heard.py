@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 
 import interaction_models
-from skill.speaker.understanding import FALLBACK, Understanding
+from skill.speaker.nlu.recognizer import FALLBACK, Understanding
 from tests.heard import hearing, node
 from tests.heard.classifier import classified
 from tests.heard.evaluation import HALVES, Utterance, half_of, in_half, out_of_domain, utterances

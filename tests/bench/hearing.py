@@ -34,14 +34,14 @@ from time import perf_counter
 import numpy as np
 from msgspec import Struct
 
-from skill.speaker.page import static_text
-from skill.speaker.page_grammar import answers, sayings, talk
-from skill.speaker.understanding import FALLBACK, Understanding
-from speech.ear import SAMPLE_RATE, hear
-from speech.ear_decoder import Sphinx
-from speech.ear_grammar import Network, network
-from speech.ear_sphinx import SphinxEar
-from speech.voice import EspeakVoice
+from skill.speaker.browser.listening_vocabulary import answers, sayings, talk
+from skill.speaker.browser.page import static_text
+from skill.speaker.nlu.recognizer import FALLBACK, Understanding
+from speech.stt.base import SAMPLE_RATE, hear
+from speech.stt.pocketsphinx.decoder import Sphinx
+from speech.stt.pocketsphinx.engine import SphinxEar
+from speech.stt.pocketsphinx.word_network import Network, network
+from speech.tts.espeak import EspeakVoice
 from tests.heard.evaluation import half_of, in_half, out_of_domain, utterances
 
 LOCALE = "en-US"

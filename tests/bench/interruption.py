@@ -17,12 +17,12 @@ from itertools import pairwise
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
-from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Phase
-from skill.routines import load_routines
+from skill.content import Repertoire
+from skill.exercises import load_routines
 from speech.script import Mark, Pause
-from speech.timing import Span, place_at, timeline
+from speech.timeline import Span, place_at, timeline
 from speech.wording import Wording
 
 STRETCHES = (0.9, 0.95, 1.0, 1.05, 1.1)

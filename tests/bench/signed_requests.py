@@ -10,15 +10,15 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.x509.verification import Store as Roots
 
-from skill.alexa.people import key_of
-from skill.alexa.trust.chain import ChainJudge
-from skill.alexa.trust.leaves import Leaves
-from skill.alexa.trust.signature import SignatureVerifier
+from skill.alexa.identity import key_of
+from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_chain import ChainJudge
+from skill.alexa.verification.signature import SignatureVerifier
 from skill.coach.memory import Cleared, Effect, Located
 from skill.settings import Settings
 from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
 from skill.store import open_store
-from tests.alexa.trust.authority import (
+from tests.alexa.verification.authority import (
     DAY,
     LEAF,
     SIGNER,

@@ -15,17 +15,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.coach.repertoire import Repertoire
-from skill.lengths import guidance
-from skill.local import local_settings
-from skill.local_page import EarInMaking, local_page, served
-from skill.routines import load_routines
+from skill.cli.lengths import guidance
+from skill.cli.local_page import EarInMaking, local_page, served
+from skill.cli.local_speaker import local_settings
+from skill.content import Repertoire
+from skill.exercises import load_routines
 from skill.speaker.playback import play
-from speech.clips import Clips
 from speech.script import Hold, Say, Script
 from speech.ssml import ssml
-from speech.timing import timeline
-from speech.voice import SILENCE_AMPLITUDE, EspeakVoice
+from speech.timeline import timeline
+from speech.tts.audio_cache import Clips
+from speech.tts.espeak import SILENCE_AMPLITUDE, EspeakVoice
 from speech.wording import Wording
 from tests.browser.chromium import KEEP_THE_SOUND, find, running
 from tests.browser.person import Row, clear, rows

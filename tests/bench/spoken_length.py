@@ -14,11 +14,11 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 from numpy.typing import NDArray
 
-from skill.checking.messages import SEEDS
-from speech.spoken_length import COEFFICIENTS, features, spoken_seconds
-from speech.voice import EspeakVoice, Voice, seconds
+from skill.lint.messages import SEEDS
+from speech.duration import COEFFICIENTS, features, spoken_seconds
+from speech.tts.espeak import EspeakVoice, Voice, seconds
 from speech.wording import Wording
-from speech.wording.book import Argument
+from speech.wording.catalog import Argument
 
 Seconds = NDArray[np.float64]
 

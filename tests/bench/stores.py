@@ -19,11 +19,11 @@ from pathlib import Path
 
 import msgspec
 
-from skill.alexa.people import key_of
+from skill.alexa.identity import key_of
 from skill.coach.memory import Cleared, Did, Effect, Memory
 from skill.store import Store, open_store
+from skill.store.codec import encode, folded
 from skill.store.dynamodb_calls import connect, create_table
-from skill.store.record import encode, folded
 from skill.store.sqlite import SqliteStore
 from skill.web import create_app
 from tests.alexa.conftest import MORNING, Alexa, Clock, settings_in

@@ -21,15 +21,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.verification import Store
 
-from skill.alexa.trust.answers import MemoryAnswers
-from skill.alexa.trust.chain import ChainJudge
-from skill.alexa.trust.freshness import check_skill, check_timestamp, parse_timestamp
-from skill.alexa.trust.leaves import Leaves
-from skill.alexa.trust.replay import Replay
-from skill.alexa.trust.signature import SignatureVerifier
-from tests.alexa.trust.answering import answer as answered
-from tests.alexa.trust.authority import DAY, LEAF, SIGNER, URL, ca_form, issue, pem, rsa_key
-from tests.alexa.trust.authority import signed_headers as sign_headers
+from skill.alexa.verification.answers import MemoryAnswers
+from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_chain import ChainJudge
+from skill.alexa.verification.replay import Replay
+from skill.alexa.verification.signature import SignatureVerifier
+from skill.alexa.verification.timestamp import check_skill, check_timestamp, parse_timestamp
+from tests.alexa.verification.answering import answer as answered
+from tests.alexa.verification.authority import DAY, LEAF, SIGNER, URL, ca_form, issue, pem, rsa_key
+from tests.alexa.verification.authority import signed_headers as sign_headers
 
 ROUNDS = 15
 BODY_BYTES = 3000

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from skill.serving import Serving, answers_for, serve
+from skill.server.serve import Serving, answers_for, serve
 from skill.web import create_app
 from tests.bench.signed_requests import settings, verifier
 

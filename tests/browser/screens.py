@@ -13,10 +13,10 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
-from skill.local import local_settings
-from skill.local_page import EarInMaking, local_page, served
-from speech.clips import Clips
-from speech.voice import EspeakVoice
+from skill.cli.local_page import EarInMaking, local_page, served
+from skill.cli.local_speaker import local_settings
+from speech.tts.audio_cache import Clips
+from speech.tts.espeak import EspeakVoice
 from tests.browser.chromium import phase, running
 from tests.browser.person import clear, rows, say, seek, state_is
 

@@ -14,10 +14,10 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from skill.local import local_settings
-from skill.local_page import EarInMaking, local_page, served
-from speech.clips import Clips
-from speech.voice import EspeakVoice
+from skill.cli.local_page import EarInMaking, local_page, served
+from skill.cli.local_speaker import local_settings
+from speech.tts.audio_cache import Clips
+from speech.tts.espeak import EspeakVoice
 from tests.browser.chromium import KEEP_THE_SOUND, axe, find, phase, running, write_wave
 from tests.browser.person import clear, rows, say, seek, state_is
 

@@ -8,10 +8,10 @@ import msgspec
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Did, Memory, remember
-from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Reply, Turn
 from skill.coach.state import State, read_state
-from speech.timing import duration
+from skill.content import Repertoire
+from speech.timeline import duration
 
 
 class Talk:

@@ -11,7 +11,7 @@ import pytest
 
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
-from skill.coach.repertoire import Repertoire
+from skill.content import Repertoire
 from tests.coach.sessions import Talk
 
 NEW_YORK, LONDON = ZoneInfo("America/New_York"), ZoneInfo("Europe/London")

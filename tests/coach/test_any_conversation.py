@@ -26,12 +26,12 @@ from hypothesis.stateful import (
 from skill.coach.conversation import afresh, respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Did, Effect, Forgotten, Memory
-from skill.coach.repertoire import Repertoire, ScreeningStyle
 from skill.coach.reply import Card, Reply, Turn
 from skill.coach.state import State, read_state
+from skill.content import Repertoire, ScreeningStyle
 from skill.store.sqlite import SqliteStore
 from speech.ssml import MOST_CHARACTERS, ssml
-from speech.timing import duration
+from speech.timeline import duration
 from tests.coach.witness import CEILING, FULL_SET, WINDOWS, Witness, rounds_in, wrong_holds
 
 SETTINGS = settings(

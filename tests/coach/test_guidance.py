@@ -9,12 +9,12 @@ from itertools import pairwise
 import pytest
 
 from skill.coach.events import Event, Intent
-from skill.coach.repertoire import Repertoire
 from skill.coach.reply import Reply
+from skill.content import Repertoire
+from speech.duration import spoken_seconds
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
-from speech.spoken_length import spoken_seconds
 from speech.ssml import ssml
-from speech.timing import duration
+from speech.timeline import duration
 from speech.wording import Wording
 from tests.coach.sessions import Talk, cleared, guided
 from tests.coach.witness import SIDED, WINDOWS

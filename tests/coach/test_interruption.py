@@ -2,7 +2,7 @@
 
 import pytest
 
-from skill.coach.repertoire import Repertoire
+from skill.content import Repertoire
 from tests.bench.interruption import Interruption, interruptions, shares
 
 # 1.0 is speech just as long as estimated; never beyond what a place is sure to 10%.

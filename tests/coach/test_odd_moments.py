@@ -7,8 +7,8 @@ import pytest
 from skill.coach.conversation import afresh
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory, Voided
-from skill.coach.repertoire import Repertoire
 from skill.coach.state import BrokenState, read_state
+from skill.content import Repertoire
 from speech.script import Hold
 from tests.coach.sessions import Talk, cleared
 from tests.coach.witness import rounds_in

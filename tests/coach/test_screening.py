@@ -6,7 +6,7 @@ import pytest
 
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Cleared, Memory, Voided
-from skill.coach.repertoire import Repertoire
+from skill.content import Repertoire
 from speech.script import Hold
 from tests.coach.sessions import Talk, cleared
 

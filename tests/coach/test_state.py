@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from skill.coach.conversation import afresh
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
-from skill.coach.repertoire import Repertoire
 from skill.coach.state import BrokenState, Phase, State, read_state
+from skill.content import Repertoire
 from tests.coach.sessions import Talk, cleared
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from skill.coach.state import read_state
-from skill.routines import load_routines
-from skill.store.record import decode, encode
+from skill.exercises import load_routines
+from skill.store.codec import decode, encode
 from skill.web import create_app
 from tests.alexa.conftest import Alexa, Clock, says, settings_in
 from tests.golden.recorded import FOLDER, TALKS, lines

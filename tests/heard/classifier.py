@@ -13,7 +13,7 @@ from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-un
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
 import interaction_models
-from skill.speaker.understanding_words import Words, sentences
+from skill.speaker.nlu.lexicon import Words, sentences
 
 SLOT = re.compile(r"\{(\w+)\}")
 FILLINGS = 4

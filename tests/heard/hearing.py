@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import interaction_models
-from skill.speaker.understanding import FALLBACK, Understanding
+from skill.speaker.nlu.recognizer import FALLBACK, Understanding
 from tests.heard import node
 from tests.heard.evaluation import Utterance
 

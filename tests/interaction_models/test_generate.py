@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from interaction_models import generate
-from interaction_models.phrases_file import PhrasesError, read
-from interaction_models.weaving import thinned
+from interaction_models.phrases_reader import PhrasesError, read
+from interaction_models.sampling import thinned
 
 GOOD = """\
 locales:

@@ -13,8 +13,8 @@ from jsonschema import Draft4Validator
 
 from interaction_models import load, locales
 from skill.__main__ import main
-from skill.checking import schema
 from skill.coach.memory import Memory
+from skill.lint import smapi_schema
 from skill.packaging.png import measured
 
 Json = dict[str, Any]
@@ -129,10 +129,10 @@ def test_the_privacy_text_tells_of_everything_that_is_kept(made: Path) -> None:
 
 def test_nothing_is_lost_in_a_round_trip_through_amazons_types(made: Path) -> None:
     manifest = (made / MANIFEST).read_text("utf-8")
-    assert schema.differences(manifest, schema.MANIFEST) == []
+    assert smapi_schema.differences(manifest, smapi_schema.MANIFEST) == []
     for locale in locales():
         model = made / f"skill-package/interactionModels/custom/{locale}.json"
-        assert schema.differences(model.read_text("utf-8"), schema.MODEL) == []
+        assert smapi_schema.differences(model.read_text("utf-8"), smapi_schema.MODEL) == []
 
 
 def test_amazons_own_schema_takes_the_manifest_and_the_models(made: Path, spec: Json) -> None:

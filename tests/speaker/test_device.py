@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from skill.local import through
+from skill.cli.local_speaker import through
 from skill.settings import Settings
 from skill.speaker.device import Cue, Device, Heard, Kind
 from skill.speaker.device_requests import LOCAL_SKILL, Household
-from skill.speaker.understanding import Understanding
+from skill.speaker.nlu.recognizer import Understanding
 from skill.web import create_app
-from speech.spoken_length import spoken_seconds
+from speech.duration import spoken_seconds
 
 NOW = datetime(2025, 1, 6, 8, tzinfo=UTC)
 QUESTION, AGAIN = "Would you like a stretch now?", "Say yes or no."

@@ -5,10 +5,10 @@ from itertools import pairwise
 import pytest
 
 from skill.speaker.playback import BadSsml, play
+from speech.duration import spoken_seconds
 from speech.script import Hold, Mark, Pause, Say, Script
-from speech.spoken_length import spoken_seconds
 from speech.ssml import ssml
-from speech.timing import duration
+from speech.timeline import duration
 
 PIECES = [
     ("<speak/>", []),

@@ -18,8 +18,8 @@ from subprocess import Popen
 import pytest
 
 from skill.speaker.device import Cue, Device, Kind
+from skill.speaker.nlu.recognizer import Understanding
 from skill.speaker.terminal import Terminal, live_line
-from skill.speaker.understanding import Understanding
 from speech.wording import Wording
 
 NOW = datetime(2025, 1, 6, 8, tzinfo=UTC)

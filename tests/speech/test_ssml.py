@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speech.duration import spoken_seconds
 from speech.script import Hold, Mark, Pause, Say, Script
-from speech.spoken_length import spoken_seconds
 from speech.ssml import MOST_CHARACTERS, TooLong, ssml
 
 

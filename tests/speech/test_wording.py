@@ -9,9 +9,9 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from skill.checking.messages import SEEDS
+from skill.lint.messages import SEEDS
 from speech.wording import Line, MissingWords, Wording
-from speech.wording.book import Argument
+from speech.wording.catalog import Argument
 
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "side": ("left", "right"),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.alexa.people import key_of
+from skill.alexa.identity import key_of
 from skill.coach.memory import Effect, Memory
 from skill.store import Store, open_store
 from skill.store.backlog import Backlog

@@ -1,0 +1,47 @@
+"""One request in its context: who, when, in which words, and what is remembered."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model.request_envelope import RequestEnvelope
+
+from skill.alexa.identity import Speaker
+from skill.coach.memory import Effect, Memory
+from skill.content import Repertoire
+
+_KEY = "talk"
+
+
+@dataclass
+class Talk:
+    """What a handler needs beyond the request, and the effects that it leaves behind."""
+
+    knows: Repertoire
+    speaker: Speaker
+    now: datetime
+    memory: Memory = field(default_factory=Memory)
+    before: Memory = field(default_factory=Memory)
+    """What is remembered of whom the session was with, if that was somebody else."""
+    effects: tuple[Effect, ...] = ()
+    left: tuple[Effect, ...] = ()
+    """Effects on whom the session was with."""
+
+
+def time_of(envelope: RequestEnvelope) -> datetime:
+    """When the request was made; the endpoint has made sure that it says so."""
+    request = envelope.request
+    assert request is not None and request.timestamp is not None  # noqa: S101, PT018
+    moment: datetime = request.timestamp
+    return moment
+
+
+def put(handler_input: HandlerInput, talk: Talk) -> None:
+    """Keep the talk for the handlers and interceptors of this request."""
+    handler_input.attributes_manager.request_attributes[_KEY] = talk
+
+
+def of(handler_input: HandlerInput) -> Talk | None:
+    """The talk of this request; None where it never came so far."""
+    talk = handler_input.attributes_manager.request_attributes.get(_KEY)
+    return talk if isinstance(talk, Talk) else None

@@ -1,0 +1,33 @@
+"""The coach's reply to Alexa's response."""
+
+from ask_sdk_core.response_helper import ResponseFactory
+from ask_sdk_model.response import Response
+from ask_sdk_model.ui.ask_for_permissions_consent_card import AskForPermissionsConsentCard
+from ask_sdk_model.ui.reprompt import Reprompt
+from ask_sdk_model.ui.simple_card import SimpleCard
+from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
+
+from skill.alexa.reminders_api import PERMISSION
+from skill.coach.reply import Card, PermissionCard, Reply
+from speech.duration import spoken_seconds
+from speech.ssml import ssml
+from speech.timeline import Spoken
+
+
+def fill(
+    builder: ResponseFactory, reply: Reply | None, spoken: Spoken = spoken_seconds
+) -> Response:
+    """The response; an empty one where nobody is listening."""
+    response = builder.response
+    if reply is None:
+        return response
+    response.output_speech = SsmlOutputSpeech(ssml=ssml(reply.script, spoken))
+    response.should_end_session = not reply.is_open
+    if reply.reprompt is not None:
+        speech = SsmlOutputSpeech(ssml=ssml(reply.reprompt, spoken))
+        response.reprompt = Reprompt(output_speech=speech)
+    if isinstance(reply.card, Card):
+        response.card = SimpleCard(title=reply.card.title, content=reply.card.text)
+    elif isinstance(reply.card, PermissionCard):
+        response.card = AskForPermissionsConsentCard(permissions=[PERMISSION])
+    return response

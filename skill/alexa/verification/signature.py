@@ -1,0 +1,46 @@
+"""Whether Amazon's voice service signed the very bytes of a request."""
+
+from datetime import datetime
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from skill.alexa.verification.certificate_cache import LeafLimits, Leaves
+from skill.alexa.verification.certificate_chain import ChainJudge
+from skill.alexa.verification.certificate_download import HttpsFetch
+from skill.alexa.verification.certificate_url import chain_url
+from skill.alexa.verification.errors import Refused, TrustError
+from skill.alexa.verification.signature_headers import Headers, signed_headers
+from skill.alexa.verification.trusted_roots import Roots
+
+_PADDING = PKCS1v15()
+_HASH = SHA256()
+
+
+class SignatureVerifier:
+    """Verifies raw bytes against ``Signature-256``; safe to share between threads."""
+
+    def __init__(self, leaves: Leaves) -> None:
+        self._leaves = leaves
+
+    @classmethod
+    def for_production(cls, limits: LeafLimits | None = None) -> "SignatureVerifier":
+        """Fetches from Amazon, trusts the public web's roots."""
+        return cls(Leaves(HttpsFetch(), ChainJudge(Roots().store), limits))
+
+    def verify_signature(self, headers: Headers, body: bytes, now: datetime) -> None:
+        """Return if Amazon signed ``body``; raises ``Refused`` or ``ChainUnavailable``.
+
+        ``headers`` are all the (name, value) pairs as they came, ``now`` has a timezone.
+        """
+        try:
+            claimed = signed_headers(headers)
+            leaf = self._leaves.leaf(chain_url(claimed.chain_url), now)
+            leaf.key.verify(claimed.signature, body, _PADDING, _HASH)
+        except TrustError:
+            raise
+        except InvalidSignature as error:
+            raise Refused("signature does not match the body") from error
+        except Exception as error:  # a request that breaks the check has not passed it
+            raise Refused("request could not be verified") from error

@@ -1,0 +1,155 @@
+"""The page put together: a voice, an ear, and for each page a skill and a device on its clock."""
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from threading import Event, Thread
+
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, make_server
+
+import interaction_models
+from skill.chosen_store import chosen_store
+from skill.cli.local_speaker import local_device, local_settings, talk_live
+from skill.content import Repertoire, ScreeningStyle
+from skill.exercises import load_routines
+from skill.settings import Settings
+from skill.speaker.browser.browser_session import (
+    Clock,
+    EarSource,
+    Latest,
+    PageClock,
+    Room,
+    Rooms,
+    now,
+)
+from skill.speaker.browser.listening_vocabulary import answers, talk
+from skill.speaker.browser.page import page_app
+from skill.speaker.playback import play
+from skill.speaker.prewarm import likely
+from speech.ssml import ssml
+from speech.stt.base import Ear, EarUnavailable
+from speech.tts.audio_cache import Clips
+from speech.tts.espeak import EspeakVoice, VoiceUnavailable
+from speech.wording import Wording
+
+USUAL_PORT = 8484
+
+log = logging.getLogger(__name__)
+
+
+class EarInMaking:
+    """An ear that learns its sentences in the background: a page need not wait for it."""
+
+    def __init__(self, locale: str) -> None:
+        """Begins to learn."""
+        self.hears = True
+        self._ear: Ear | None = None
+        self._thread = Thread(target=self._learn, args=(locale,), daemon=True)
+        self._thread.start()
+
+    def __call__(self) -> Ear | None:
+        """The ear; None until it is ready, or if there can be none."""
+        return self._ear
+
+    def ready(self) -> Ear | None:
+        """The ear, once it is ready."""
+        self._thread.join()
+        return self._ear
+
+    def _learn(self, locale: str) -> None:
+        # Only needed here, and takes a moment to load.
+        from speech.stt.pocketsphinx.engine import SphinxEar  # noqa: PLC0415
+
+        try:
+            self._ear = SphinxEar(partial(talk, locale), answers(locale), beside=True)
+        except (EarUnavailable, LookupError) as reason:
+            self.hears = False
+            log.warning("speech cannot be recognised: %s", reason)
+
+
+def ready_ahead(clips: Clips, knows: Repertoire) -> None:
+    """Say what is likely to be said, so that it is there when it is asked for."""
+    for script in likely(knows):
+        play(ssml(script, clips.seconds), clips.seconds)
+
+
+def repertoire(clips: Clips, screening: ScreeningStyle) -> Repertoire:
+    """What the coach knows, with the lengths of real sound."""
+    routines, safety = load_routines()
+    words = Wording.for_language("en")
+    return Repertoire(routines, safety, words, screening, spoken=clips.seconds, drift=0.0)
+
+
+def local_page(settings: Settings, clips: Clips, ear: EarSource, clock: Clock = now) -> Flask:
+    """The application of the page; every page has a skill of its own, on its own clock."""
+    knows = repertoire(clips, settings.screening)
+    latest = Latest(clock())
+
+    def furnish(locale: str, has_screen: bool) -> Room:
+        time = PageClock(clock, latest)
+        device = local_device(settings, time, locale, spoken=clips.seconds, has_screen=has_screen)
+        return Room(device, time, knows, ear)
+
+    return page_app(Rooms(furnish), clips, knows.words, interaction_models.locales())
+
+
+@contextmanager
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """Serve an application on loopback while the context lasts; its address. 0 is any port."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = _server(app, port)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _server(app: Flask, port: int) -> BaseWSGIServer:
+    if port and _is_taken(port):
+        port = 0
+    return make_server("127.0.0.1", port, app, threaded=True)
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
+    """The page, and the terminal beside it where there is one, until either is ended.
+
+    Raises VoiceUnavailable if there is no voice.
+    """
+    settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
+    # What cannot be opened is told before anything is announced.
+    chosen_store(settings)
+    with EspeakVoice() as voice:
+        clips, ear = Clips(voice), EarInMaking(locale)
+        app = local_page(settings, clips, ear)
+        Thread(target=_get_ready, args=(clips, ear, settings), daemon=True).start()
+        with served(app, USUAL_PORT) as address:
+            announce(Wording.for_language("en")("page-address", address=address))
+            _until_ended(locale)
+
+
+def _get_ready(clips: Clips, ear: EarInMaking, settings: Settings) -> None:
+    ear.ready()
+    with suppress(VoiceUnavailable):  # ended in the middle of it
+        ready_ahead(clips, repertoire(clips, settings.screening))
+
+
+def _until_ended(locale: str) -> None:
+    try:
+        if not talk_live(locale):
+            # Started with nothing to read: the page alone, until somebody ends it.
+            Event().wait()
+    except KeyboardInterrupt:
+        return

@@ -1,0 +1,38 @@
+"""What people ask, and what is answered. The words are data; here is which ones."""
+
+from skill.coach.context import Moment, line, name_of
+from skill.coach.events import Intent
+from speech.wording import Line
+
+ANSWERS = {
+    Intent.IS_IT_SAFE: "is-it-safe",
+    Intent.WHEN_TO_AVOID: "when-to-avoid",
+    Intent.WHEN_TO_SEE_DOCTOR: "when-to-see-doctor",
+    Intent.HOW_OFTEN: "how-often",
+    Intent.WHY_IT_CRACKS: "why-it-cracks",
+    Intent.CHRONIC_PAIN: "chronic-pain",
+}
+"""Questions that have an answer of their own in safety.toml."""
+
+
+def answer_lines(moment: Moment) -> tuple[Line, ...]:
+    """The answer to the question that was asked."""
+    if moment.intent is Intent.HOW_OFTEN:
+        return _how_often(moment)
+    return (line(f"answer-{ANSWERS[moment.intent]}"),)
+
+
+def _how_often(moment: Moment) -> tuple[Line, ...]:
+    named = moment.event.exercise or (moment.place.exercise if moment.place else None)
+    if named is None or named not in moment.knows.routines:
+        return (line("answer-how-often"),)
+    exercise = moment.knows.exercise(named)
+    dose = line(
+        "answer-how-often-one",
+        exercise=name_of(exercise.id),
+        sessions=int(exercise.sessions),
+        rounds=int(exercise.repetitions),
+    )
+    if exercise.most_in_a_day is None:
+        return (dose,)
+    return (dose, line("answer-how-often-ceiling", most=int(exercise.most_in_a_day)))

@@ -1,0 +1,255 @@
+"""Guidance to script: the same recipe always gives the same cues."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from skill.coach.state import Guidance, Step
+from skill.content import Repertoire
+from skill.exercises import Exercise, Phase, Side
+from speech.script import Cue, Hold, Mark, Pause, Say, Script
+from speech.timeline import duration
+from speech.wording import Line
+from speech.wording.catalog import Argument
+
+SECONDS_PER_MINUTE = 60
+
+MOST_SCRIPTS = 2000
+"""Compiled scripts that are kept at once; about 4 kB each."""
+
+
+def compile_script(guidance: Guidance, knows: Repertoire, *, titled: bool = True) -> Script:
+    """The cues of one reply, from its lead to its prompt; if not titled, from the position on."""
+    # Every turn compiles the guidance of the turn before again, to find its place in it.
+    recipe = msgspec.json.encode(msgspec.structs.replace(guidance, started=None)), titled
+    script = knows.scripts.get(recipe)
+    if script is None:
+        script = _Writer(guidance, knows, titled=titled).write()
+        if len(knows.scripts) >= MOST_SCRIPTS:
+            knows.scripts.clear()
+        knows.scripts[recipe] = script
+    return script
+
+
+def minutes(seconds: float) -> int:
+    """Whole minutes to say for a length; 0 for clearly less than one."""
+    return round(seconds / SECONDS_PER_MINUTE + 0.1)
+
+
+def steps_seconds(
+    knows: Repertoire,
+    plan: tuple[Step, ...],
+    pace: str,
+    posture: str = "",
+    *,
+    titled: bool = True,
+) -> float:
+    """Estimated seconds of a whole plan, introductions included; if not titled, without titles."""
+    last = len(plan) - 1
+    whole = Guidance(
+        plan, until_step=last, until_round=plan[last].rounds, pace=pace, posture=posture
+    )
+    return duration(compile_script(whole, knows, titled=titled), knows.spoken)
+
+
+def seconds_left(knows: Repertoire, guidance: Guidance) -> float:
+    """Estimated seconds from where the guidance stands to the end of its plan."""
+    last = len(guidance.plan) - 1
+    whole = msgspec.structs.replace(
+        guidance, until_step=last, until_round=guidance.plan[last].rounds
+    )
+    return duration(compile_script(whole, knows), knows.spoken)
+
+
+def first_side(exercise: Exercise) -> str:
+    """The side that a round begins on; empty where both work at once."""
+    return exercise.sides[0] or ""
+
+
+class _Writer:
+    """Writes cues one after the other, keeping what is said without a break in one Say."""
+
+    def __init__(self, guidance: Guidance, knows: Repertoire, *, titled: bool) -> None:
+        self.guidance = guidance
+        self.knows = knows
+        self.titled = titled
+        self.pace = knows.routines.pace_named(guidance.pace)
+        self.cues: list[Cue] = []
+
+    def write(self) -> Script:
+        guidance = self.guidance
+        opening = 0 if guidance.entry == "start" else guidance.round
+        self._mark(Mark(guidance.step, guidance.plan[guidance.step].exercise, opening))
+        for part in guidance.lead:
+            self._say(part)
+        posture = guidance.posture
+        for index in range(guidance.step, guidance.until_step + 1):
+            exercise = self.knows.exercise(guidance.plan[index].exercise)
+            self._step(index, exercise, posture)
+            posture = exercise.posture
+        for part in guidance.tail:
+            self._say(part)
+        return Script(tuple(self.cues), self.pace.rate.value)
+
+    def _step(self, index: int, exercise: Exercise, posture: str) -> None:
+        guidance, step = self.guidance, self.guidance.plan[index]
+        is_first, is_last = index == guidance.step, index == guidance.until_step
+        first = guidance.round if is_first else 1
+        last = guidance.until_round if is_last else step.rounds
+        entry = guidance.entry if is_first else "start"
+        if not is_first:
+            self._mark(Mark(index, exercise.id, 0))
+        if entry == "start":
+            self._introduce(index, exercise, posture, is_first=is_first)
+        elif posture != exercise.posture:
+            self._take_position(exercise, posture, full=step.full)
+        self._mark(Mark(index, exercise.id, first, first_side(exercise)))
+        if entry == "again":
+            self._take_again(first, exercise)
+        for number in range(first, last + 1):
+            self._round(index, exercise, number, is_opening=number == first, entry=entry)
+        self._line("rest")
+        if last == step.rounds and not is_last:
+            self._line("step-done", exercise=f"@{exercise.id}-name")
+            self._pause(self.knows.routines.guidance.between_exercises.value)
+
+    def _introduce(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
+        if self.titled:
+            self._title(index, exercise, posture, is_first=is_first)
+        self._take_position(exercise, posture, full=self.guidance.plan[index].full)
+
+    def _title(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
+        step = self.guidance.plan[index]
+        name = f"@{exercise.id}-name"
+        if not is_first:
+            self._line("next-up", exercise=name)
+        if step.full:
+            self._line(
+                "title-dose",
+                exercise=name,
+                rounds=step.rounds,
+                sided="yes" if exercise.sided else "no",
+                minutes=minutes(self._seconds_after_title(step, posture)),
+            )
+            if index == 0:
+                self._line("pause-whenever")
+        else:
+            self._line("title-dose.brief", exercise=name, rounds=step.rounds)
+
+    def _seconds_after_title(self, step: Step, posture: str) -> float:
+        """From taking the position to the end of the last round, for saying how long it takes."""
+        return steps_seconds(self.knows, (step,), self.guidance.pace, posture, titled=False)
+
+    def _take_position(self, exercise: Exercise, posture: str, *, full: bool) -> None:
+        facts = self.knows.routines.posture_named(exercise.posture)
+        if posture == exercise.posture:
+            self._line(f"posture-{exercise.posture}.stay")
+            self._pause(facts.stay.value)
+        else:
+            changed = f"posture-{exercise.posture}.from-{posture}"
+            anew = f"posture-{exercise.posture}" + ("" if full else ".brief")
+            self._line(changed if changed in self.knows.words else anew)
+            self._pause(facts.settle.value)
+        self._line(f"{exercise.id}-setup" + ("" if full else ".brief"))
+        self._pause(exercise.setup.value)
+
+    def _take_again(self, number: int, exercise: Exercise) -> None:
+        self._line("round-again", round=number, side=first_side(exercise) or "none")
+        self._pause(self.knows.routines.guidance.resume.value)
+
+    def _round(
+        self, index: int, exercise: Exercise, number: int, *, is_opening: bool, entry: str
+    ) -> None:
+        step = self.guidance.plan[index]
+        if not (is_opening and entry == "again"):
+            self._announce(number, step)
+        places = list(_places_after(index, exercise, number, step))
+        for side, following in zip(exercise.sides, places, strict=True):
+            for phase in exercise.phase:
+                is_final = phase is exercise.phase[-1]
+                self._phase(
+                    exercise,
+                    phase,
+                    side,
+                    full=step.full and is_opening and entry != "on",
+                    then=following if is_final else None,
+                )
+
+    def _announce(self, number: int, step: Step) -> None:
+        if step.rounds == 1:
+            self._line("only-round")
+        elif number == step.rounds:
+            self._line("round-last", round=number)
+        elif number == 1:
+            self._line("round-first")
+        else:
+            self._line("round", round=number)
+
+    def _phase(
+        self, exercise: Exercise, phase: Phase, side: Side | None, *, full: bool, then: Mark | None
+    ) -> None:
+        sides: dict[str, Argument] = {"side": side, "other": side.other} if side else {}
+        for move in phase.moves:
+            self._worded(f"{exercise.id}-{move.id}", full=full, **sides)
+            if move.seconds:
+                self._pause(move.seconds.value)
+        self._command(exercise, phase, full=full)
+        from_seconds = self.knows.routines.guidance.halfway_from_seconds.value
+        halfway = self.knows.words("halfway") if phase.window >= from_seconds else ""
+        self.cues.append(Hold(phase.window, halfway))
+        if phase.release:
+            self._worded(f"{exercise.id}-{phase.id}-release", full=full, **sides)
+        if then:
+            self._mark(then)
+        if phase.release:
+            self._pause(phase.release.value)
+
+    def _command(self, exercise: Exercise, phase: Phase, *, full: bool) -> None:
+        """The words right before the silence."""
+        seconds = round(phase.window)
+        if phase.count:
+            self._worded("count", full=full, seconds=seconds)
+        elif phase.breaths:
+            self._worded("hold-breaths", full=full, breaths=int(phase.breaths))
+        elif full and f"{exercise.id}-{phase.id}-hold" in self.knows.words:
+            self._line(f"{exercise.id}-{phase.id}-hold", seconds=seconds)
+        else:
+            self._worded("hold", full=full, seconds=seconds)
+
+    def _worded(self, key: str, *, full: bool, **args: Argument) -> None:
+        brief = f"{key}.brief"
+        self._line(key if full or brief not in self.knows.words else brief, **args)
+
+    def _line(self, key: str, **args: Argument) -> None:
+        self._say(Line(key, args))
+
+    def _say(self, part: Line) -> None:
+        text = self.knows.words.say(part, self.guidance.seed)
+        # Sentences with a place between them are one breath: the place comes after it.
+        place = self.cues.pop() if _is_between_words(self.cues) else None
+        if self.cues and isinstance(self.cues[-1], Say):
+            text = f"{self.cues.pop().text} {text}"  # type: ignore[union-attr]
+        self.cues.append(Say(text))
+        if place is not None:
+            self.cues.append(place)
+
+    def _pause(self, seconds: float) -> None:
+        self.cues.append(Pause(round(seconds * self.pace.waiting.value, 2)))
+
+    def _mark(self, mark: Mark) -> None:
+        self.cues.append(mark)
+
+
+def _is_between_words(cues: list[Cue]) -> bool:
+    """Whether what is said next follows a mark that follows words."""
+    return len(cues) > 1 and isinstance(cues[-1], Mark) and isinstance(cues[-2], Say)
+
+
+def _places_after(index: int, exercise: Exercise, number: int, step: Step) -> Iterator[Mark]:
+    """The place that is reached when each side of a round is finished."""
+    for side in exercise.sides[1:]:
+        yield Mark(index, exercise.id, number, side or "")
+    if number < step.rounds:
+        yield Mark(index, exercise.id, number + 1, first_side(exercise))
+    else:
+        yield Mark(index, exercise.id, number, "", done=True)

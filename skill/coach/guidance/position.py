@@ -1,0 +1,122 @@
+"""Where guidance had got to when somebody spoke, and what had been done by then."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from skill.coach.events import Intent
+from skill.coach.guidance.compiler import compile_script, first_side
+from skill.coach.memory import Did
+from skill.coach.state import Guidance
+from skill.content import Repertoire
+from skill.exercises import Exercise
+from speech.script import Mark, Script
+from speech.timeline import duration, place_at
+
+_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.READY, Intent.UNSURE})
+"""What only makes sense once the prompt at the end was heard."""
+
+
+class Reached(Struct, frozen=True):
+    """The outcome of guidance at one moment."""
+
+    place: Mark
+    is_over: bool
+    """Whether all of this reply's rounds were finished."""
+    did: tuple[Did, ...]
+    remaining: Guidance | None
+    """What is left of the plan, from the start of the round in progress; None if nothing is."""
+
+
+def settle(guidance: Guidance, now: datetime, intent: Intent, knows: Repertoire) -> Reached:
+    """What had been reached of the guidance, which must have been started, by now.
+
+    In doubt the earlier round: speech may really take a drift longer than estimated. Only an answer
+    to the closing prompt shows that speech was the faster.
+    """
+    assert guidance.started is not None  # noqa: S101 - guidance that never began is never settled
+    time = now.timestamp()
+    script = compile_script(guidance, knows)
+    elapsed = max(0.0, time - guidance.started - knows.delay)
+    place = place_at(script, elapsed, knows.spoken, 1 + knows.drift)
+    if intent in _ANSWERS:
+        quickest = place_at(script, time - guidance.started, knows.spoken, 1 - knows.drift)
+        place = quickest if quickest and _is_over(quickest, guidance) else place
+    if place is None:
+        place = _beginning(guidance, knows)
+    did = tuple(_did(guidance, place, _when_done(guidance, script, now, knows), knows))
+    return Reached(place, _is_over(place, guidance), did, remaining(guidance, place, knows))
+
+
+def _beginning(guidance: Guidance, knows: Repertoire) -> Mark:
+    exercise = knows.exercise(guidance.plan[guidance.step].exercise)
+    opening = 0 if guidance.entry == "start" else guidance.round
+    return Mark(guidance.step, exercise.id, opening, first_side(exercise) if opening else "")
+
+
+def _is_over(place: Mark, guidance: Guidance) -> bool:
+    if place.step != guidance.until_step:
+        return False
+    return place.done or place.round > guidance.until_round
+
+
+def remaining(guidance: Guidance, place: Mark, knows: Repertoire) -> Guidance | None:
+    """The guidance from the start of the round at a place; None after the last one."""
+    step, number = place.step, place.round
+    entry: Literal["start", "again", "on"] = "again"
+    if place.done:
+        step, number = step + 1, 0
+        if step == len(guidance.plan):
+            return None
+    if number == 0:
+        number, entry = 1, "start"
+    elif place.round > guidance.until_round and place.step == guidance.until_step:
+        entry = "on"
+    return msgspec.structs.replace(
+        guidance,
+        step=step,
+        round=number,
+        until_step=max(step, guidance.until_step),
+        entry=entry,
+        posture=_posture(guidance, place, knows),
+        lead=(),
+        tail=(),
+        started=None,
+    )
+
+
+def _posture(guidance: Guidance, place: Mark, knows: Repertoire) -> str:
+    """The posture the person is in; that of the step before while one is being introduced."""
+    if place.round > 0:
+        return knows.exercise(place.exercise).posture
+    if place.step > guidance.step:
+        return knows.exercise(guidance.plan[place.step - 1].exercise).posture
+    return guidance.posture
+
+
+def _when_done(guidance: Guidance, script: Script, now: datetime, knows: Repertoire) -> datetime:
+    """When the last of the work was done: now, or when the reply ended, if that is long ago."""
+    ended = (guidance.started or 0.0) + duration(script, knows.spoken)
+    return min(now, datetime.fromtimestamp(ended, now.tzinfo))
+
+
+def is_session(exercise: Exercise, rounds: int) -> bool:
+    """Whether so many rounds are a session, as the source has it; fewer are only rounds."""
+    return rounds >= exercise.repetitions.value
+
+
+def _did(guidance: Guidance, place: Mark, at: datetime, knows: Repertoire) -> Iterator[Did]:
+    """The rounds finished since the guidance began, an exercise at a time."""
+    started = round((guidance.started or 0.0) * 1000)
+    for index in range(guidance.step, place.step + 1):
+        step = guidance.plan[index]
+        first = guidance.round if index == guidance.step else 1
+        whole = index < place.step or place.done
+        rounds = step.rounds - first + 1 if whole else max(place.round, first) - first
+        if rounds > 0:
+            day = at.date().isoformat()
+            whole = whole and is_session(knows.exercise(step.exercise), step.rounds)
+            yield Did(f"{started}-{index}", step.exercise, rounds, whole, at.timestamp(), day)

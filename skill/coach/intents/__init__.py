@@ -1,0 +1,1 @@
+"""Intent handlers: what each intent does at the door, while offering and while guiding."""

@@ -1,0 +1,128 @@
+"""What a yes or a no to an open offer does."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from skill.coach.context import Moment, line, name_of
+from skill.coach.events import Intent
+from skill.coach.guidance.compiler import minutes, seconds_left, steps_seconds
+from skill.coach.guidance.deliver import guide, start
+from skill.coach.guidance.plan import step_for, usual_rounds
+from skill.coach.intents.anytime import more_progress, nothing_under_way, start_or_grow
+from skill.coach.intents.launch import suggest
+from skill.coach.intents.progress import next_due
+from skill.coach.intents.reminders import agreed, forget
+from skill.coach.memory import Grown, Underway
+from skill.coach.reply import Turn
+from skill.coach.screening.questions import doubt, withdrawn
+from skill.coach.state import Offer
+
+
+def _offer(moment: Moment) -> Offer:
+    offer = moment.state.offer
+    assert offer is not None  # noqa: S101 - a state that is offering has one, or is refused
+    return offer
+
+
+def accept(moment: Moment) -> Turn:
+    """Do what was offered."""
+    offer, guidance = _offer(moment), moment.state.guidance
+    if offer.kind in _DIFFERENT:
+        return _DIFFERENT[offer.kind](moment)
+    if guidance is not None and offer.kind in ("carry-on", "go-on"):
+        return guide(moment, guidance)
+    if offer.kind == "start":
+        return start_or_grow(moment, offer.plan[0])
+    return start(moment, offer.plan)
+
+
+def decline(moment: Moment) -> Turn:
+    """Leave it, whatever it was."""
+    offer = _offer(moment)
+    if offer.kind == "forget":
+        return moment.close(line("not-forgotten"), line("goodbye"))
+    if offer.kind == "grow":
+        return _stay(moment)
+    if offer.kind == "more":
+        return suggest(moment)
+    if offer.kind == "carry-on":
+        moment = moment.but(Underway(None, moment.time))
+    return moment.close(line("left-it"), line("goodbye"))
+
+
+def doubt_it(moment: Moment) -> Turn:
+    """Not sure: about an exercise it counts as not safe, about all else as a no."""
+    return doubt(moment) if _offer(moment).kind in _OF_EXERCISE else decline(withdrawn(moment))
+
+
+def _grow(moment: Moment) -> Turn:
+    """The person agreed to more rounds, from now on."""
+    step = _offer(moment).plan[0]
+    return start(moment.but(Grown(step.exercise, step.rounds)), (step,))
+
+
+def _stay(moment: Moment) -> Turn:
+    """No more rounds than before; it is asked again only after as many good days."""
+    exercise = moment.knows.exercise(_offer(moment).plan[0].exercise)
+    rounds = usual_rounds(moment, exercise)
+    return start(moment.but(Grown(exercise.id, rounds)), (step_for(moment, exercise),))
+
+
+_OF_EXERCISE = frozenset({"start", "anyway", "begin", "grow", "carry-on", "go-on"})
+
+_DIFFERENT: dict[str, Callable[[Moment], Turn]] = {
+    "forget": forget,
+    "more": more_progress,
+    "grow": _grow,
+    "remind": agreed,
+}
+"""Offers of something else than guidance."""
+
+
+def wait(moment: Moment) -> Turn:
+    """Give the person time; the offer stands."""
+    return moment.ask_again(line("question-take-your-time"))
+
+
+def pass_over(moment: Moment) -> Turn:
+    """Next: the exercise after the one that was offered."""
+    offer, guidance = _offer(moment), moment.state.guidance
+    if offer.kind == "go-on" and guidance is not None and guidance.step + 1 < len(guidance.plan):
+        later = msgspec.structs.replace(guidance, step=guidance.step + 1, round=1, entry="start")
+        return guide(moment, later)
+    if not offer.plan:
+        return wait(moment)
+    following = next_due(moment.knows, moment.done, after=offer.plan[0].exercise)
+    if following is None:
+        return moment.ask(line("nothing-after"), line("ask-anything-else"))
+    instead = Offer("start", (step_for(moment, following),))
+    return moment.ask(line("ask-next", exercise=name_of(following.id)), offer=instead)
+
+
+def how_long(moment: Moment) -> Turn:
+    """How long what is offered takes, or how long is left of it; the offer stands."""
+    offer, guidance = _offer(moment), moment.state.guidance
+    if offer.plan:
+        # One exercise takes as long as its title is about to say.
+        is_routine = len(offer.plan) > 1
+        pace, posture = moment.state.pace, moment.state.posture
+        seconds = steps_seconds(moment.knows, offer.plan, pace, posture, titled=is_routine)
+        return moment.ask_again(line("takes-time", minutes=minutes(seconds)))
+    if guidance is not None and offer.kind in _OF_EXERCISE:
+        left = minutes(seconds_left(moment.knows, guidance))
+        return moment.ask_again(line("left-time", minutes=left))
+    return nothing_under_way(moment)
+
+
+OFFERS: dict[Intent, Callable[[Moment], Turn]] = {
+    Intent.YES: accept,
+    Intent.READY: accept,
+    Intent.RESUME: accept,
+    Intent.NO: decline,
+    Intent.UNSURE: doubt_it,
+    Intent.PAUSE: wait,
+    Intent.NEXT: pass_over,
+    Intent.HOW_LONG_LEFT: how_long,
+}
+"""What each intent does to an offer. Others mean the same as at any time."""

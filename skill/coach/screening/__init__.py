@@ -1,0 +1,1 @@
+"""Screening: the safety questions, and whether somebody is cleared."""

@@ -1,0 +1,73 @@
+"""A session in which somebody else speaks up: nobody is cleared, or credited, for another."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from skill.coach.conversation import respond
+from skill.coach.events import Event, Intent
+from skill.coach.intents.launch import from_anywhere
+from skill.coach.memory import Effect, Memory, Underway
+from skill.coach.state import Guidance, Phase, Screening, State
+from skill.content import Repertoire
+
+_STOPS_BOTH = frozenset({Intent.PAIN, Intent.EMERGENCY})
+_ENDS_QUESTIONS = frozenset({Intent.YES, Intent.UNSURE, Intent.STOP, *_STOPS_BOTH})
+"""What needs no new beginning of the questions: nobody moves after it."""
+
+
+class Handover(Struct, frozen=True):
+    """The session as it is for whoever speaks now."""
+
+    state: State
+    event: Event
+    """What was said, as far as it counts for them."""
+    left: tuple[Effect, ...]
+    """Effects on whom the session was with: what they had done by now, and pain."""
+
+
+def hand_over(
+    knows: Repertoire, state: State, event: Event, before: Memory, now: datetime
+) -> Handover:
+    """Hand a session over.
+
+    Args:
+        knows: facts and words.
+        state: where the session stands.
+        event: what was just said, by somebody else than whom it was with.
+        before: what is remembered of whom it was with.
+        now: when it was said.
+    """
+    ended = respond(knows, state, Event(Intent.SESSION_ENDED), before, now)
+    left = respond(knows, state, event, before, now) if event.intent in _STOPS_BOTH else ended
+    # Whoever speaks now has answered nothing, and lies on no mat yet.
+    theirs = msgspec.structs.replace(state, cleared=None, posture="")
+    if state.phase is Phase.GUIDING:
+        theirs = _interrupted(theirs, _remaining(ended.effects))
+    if state.phase is Phase.ASKING and event.intent not in _ENDS_QUESTIONS:
+        theirs = msgspec.structs.replace(theirs, screening=_anew(knows))
+        event = Event(Intent.REPEAT)
+    return Handover(theirs, event, left.effects)
+
+
+def _remaining(effects: tuple[Effect, ...]) -> Guidance | None:
+    places = [effect.guidance for effect in effects if isinstance(effect, Underway)]
+    return places[-1] if places else None
+
+
+def _interrupted(state: State, remaining: Guidance | None) -> State:
+    """The state once guidance stands still: nothing of it is left to be settled."""
+    if remaining is not None:
+        stopped = from_anywhere(remaining)
+        return msgspec.structs.replace(state, phase=Phase.PAUSED, guidance=stopped, offer=None)
+    return msgspec.structs.replace(
+        state,
+        phase=Phase.OFFERING if state.offer else Phase.IDLE,
+        guidance=None,
+        said=state.guidance.tail if state.guidance else (),
+    )
+
+
+def _anew(knows: Repertoire) -> Screening:
+    return Screening("statement" if knows.screening == "statement" else "full")

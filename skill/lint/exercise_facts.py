@@ -1,0 +1,139 @@
+"""The exercises, doses, questions and answers: sources, words, and what people can ask for."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from skill.coach.faq import ANSWERS
+from skill.exercises import BrokenData, Exercise, Routines, Safety
+from skill.exercises.facts import Figure, Source
+from skill.exercises.loader import read_routines, read_safety
+from skill.lint.findings import Finding, line_of
+from skill.lint.project import MODELS, ROUTINES, SAFETY, WORDING, Project
+from skill.lint.read_model import read_model
+from speech.wording import Wording
+
+_OWN = "own"
+"""The key of the source that stands for our own pacing."""
+
+_EXERCISE_WORDS = ("name", "title", "about", "steps", "setup", "setup.brief", "ease")
+_QUESTION_WORDS = (
+    *("question-{}", "question-{}.again", "question-{}.reprompt"),
+    *("advice-{}", "advice-{}.unsure"),
+)
+
+
+def fact_findings(project: Project) -> Iterator[Finding]:
+    """Faults of the facts."""
+    try:
+        exercises, safety = project.text(ROUTINES), project.text(SAFETY)
+        routines = read_routines(exercises, ROUTINES)
+        rules = read_safety(safety, SAFETY)
+    except BrokenData as error:
+        fix = "give every figure a value and a source that is declared under [sources]"
+        yield Finding(error.file, error.line, error.reason, fix)
+        return
+    yield from _sources(ROUTINES, exercises, routines)
+    yield from _sources(SAFETY, safety, rules)
+    for exercise in routines.exercise:
+        yield from _dose(exercises, exercise)
+    yield from _answers(rules)
+    for language, text in project.wordings.items():
+        yield from _words(language, text, routines, rules)
+    yield from _spoken_names(project, routines)
+
+
+def _sources(file: str, text: str, facts: Routines | Safety) -> Iterator[Finding]:
+    cited = set(_cited(facts))
+    for key, source in facts.sources.items():
+        line = line_of(text, f"\n{key} = ") + 1
+        if key not in cited:
+            yield Finding(file, line, f"nothing cites the source {key!r}", "take it away")
+        if not source.title.strip() or not source.publisher.strip():
+            yield Finding(file, line, f"the source {key!r} has no title or publisher", "name them")
+        if key != _OWN and not source.url.startswith("https://"):
+            fix = "give the https address where it can be read"
+            yield Finding(file, line, f"the source {key!r} cannot be looked up", fix)
+
+
+def _cited(part: object) -> Iterator[str]:
+    """The key of every source that is cited below a part of the facts."""
+    if isinstance(part, tuple):
+        for item in part:
+            yield from _cited(item)
+    elif isinstance(part, msgspec.Struct) and not isinstance(part, Source):
+        for name in part.__struct_fields__:
+            value = getattr(part, name)
+            if name == "source":
+                yield value
+            else:
+                yield from _cited(value)
+
+
+def _dose(text: str, exercise: Exercise) -> Iterator[Finding]:
+    """A dose is somebody else's; only the pacing around it is our own."""
+    doses: dict[str, Figure | None] = {
+        "repetitions": exercise.repetitions,
+        "most": exercise.most,
+        "most_in_a_day": exercise.most_in_a_day,
+        "sessions": exercise.sessions,
+    }
+    for phase in exercise.phase:
+        doses |= {f"hold of {phase.id}": phase.hold, f"breaths of {phase.id}": phase.breaths}
+    line = line_of(text, f'id = "{exercise.id}"')
+    for name, figure in doses.items():
+        if figure is not None and figure.source == _OWN:
+            fix = "cite who recommends it; a slow count with no hold may be our own"
+            yield Finding(ROUTINES, line, f"{exercise.id}: no source for {name}", fix)
+
+
+def _answers(rules: Safety) -> Iterator[Finding]:
+    sourced, given = {answer.id for answer in rules.answer}, set(ANSWERS.values())
+    for key in sorted(given - sourced):
+        fix = f'add an [[answer]] with id = "{key}" and its source'
+        yield Finding(SAFETY, 0, f"the answer {key!r} has no source", fix)
+    for key in sorted(sourced - given):
+        fix = "give it in skill/coach/faq.py, or take it away"
+        yield Finding(SAFETY, 0, f"the answer {key!r} is never given", fix)
+
+
+def _words(language: str, text: str, routines: Routines, rules: Safety) -> Iterator[Finding]:
+    try:
+        words = Wording(text, language)
+    except ValueError:
+        return  # told by the check of the wording
+    wanted = [f"{e}-{part}" for e in routines.ids for part in _EXERCISE_WORDS]
+    wanted += [form.format(q.id) for q in rules.question for form in _QUESTION_WORDS]
+    wanted += [f"answer-{answer.id}" for answer in rules.answer]
+    wanted += [f"posture-{p.id}{form}" for p in routines.posture for form in ("", ".brief")]
+    wanted += [f"pace-{pace}" for pace in routines.pace_ids]
+    for key in wanted:
+        if key not in words:
+            fix = f"write {key}"
+            yield Finding(f"{WORDING}/{language}.ftl", 0, f"{key} is missing", fix)
+
+
+def _spoken_names(project: Project, routines: Routines) -> Iterator[Finding]:
+    """The ids that words lead to are the ids that there are."""
+    ours = {
+        "Exercise": set(routines.ids),
+        "Posture": {posture.id for posture in routines.posture},
+        "Pace": set(routines.pace_ids),
+    }
+    for locale, text in project.models.items():
+        try:
+            types = {kind.name: kind for kind in read_model(text).types}
+        except msgspec.DecodeError:
+            continue  # told by the check of the models
+        file = f"{MODELS}/{locale}.json"
+        for name, ids in ours.items():
+            spoken = {value.id for value in types[name].values} if name in types else set()
+            for missing in sorted(ids - spoken):
+                yield Finding(file, 0, f"nobody can say the {name.lower()} {missing!r}", (
+                    f"add it to the type {name}"
+                ))  # fmt: skip
+            for stray in sorted(spoken - ids):
+                line = line_of(text, f'"{stray}"')
+                yield Finding(file, line, f"there is no {name.lower()} {stray!r}", (
+                    f"add it to {ROUTINES}, or take it from the type {name}"
+                ))  # fmt: skip

@@ -1,0 +1,251 @@
+"""Walks through the conversation, so that every kind of reply is heard at least once."""
+
+from collections import deque
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import product
+
+from skill.coach.actions import AskPermission, Errand, Outcome, SetReminder
+from skill.coach.conversation import afresh, respond
+from skill.coach.events import Event, Intent
+from skill.coach.guidance.compiler import compile_script
+from skill.coach.intents.progress import next_due
+from skill.coach.memory import Memory
+from skill.coach.reply import Turn
+from skill.coach.state import Guidance, Phase, State
+from skill.content import Repertoire
+from skill.lint.personas import after, people, practised
+from speech.timeline import duration
+
+MISSES = 3
+"""How often in a row somebody is not understood, after the first time."""
+
+AT_ONCE, MIDDLE, END = 0.02, 0.5, 1.01
+"""Shares of a reply after which guidance is interrupted."""
+
+WHERE_MATTERS = frozenset({Intent.PAUSE, Intent.HOW_LONG_LEFT, Intent.PAIN, Intent.RESUME})
+"""What is answered in other words before the first round."""
+
+AFTER_ERRANDS = (Intent.ERRAND_DONE, Intent.PERMITTED, Intent.NOT_PERMITTED)
+"""What comes back from an errand, and at no other time."""
+
+A_TIME = "18:05"
+"""When somebody wants to be reminded."""
+
+A_WHILE = 5.0
+"""Seconds before an answer to a question."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Somewhere in a conversation."""
+
+    memory: Memory
+    state: State | None
+    now: datetime
+    path: tuple[str, ...]
+    """Who it is, and what they said so far."""
+
+    def after(self, seconds: float) -> "Spot":
+        """The same, later."""
+        return replace(self, now=self.now + timedelta(seconds=seconds))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One reply and how it came about."""
+
+    turn: Turn
+    path: tuple[str, ...]
+    event: Event
+    failure: str = ""
+    """Why the coach could not answer; the turn is an empty one then."""
+
+
+def walk(knows: Repertoire, now: datetime) -> Iterator[Heard]:
+    """Every reply that the walk comes by, and every failure to reply."""
+    seen: set[Hashable] = set()
+    for name, memory in people(knows, now).items():
+        yield from _explored(knows, Spot(memory, None, now, (name,)), seen)
+    yield from _guided(knows, now)
+    yield from _asked_by_statement(knows, now)
+    for event in events(knows):
+        yield Heard(afresh(knows, event, Memory(), now), ("lost state",), event)
+
+
+def events(knows: Repertoire) -> list[Event]:
+    """Everything that may be meant, with all kinds of slots."""
+    special = {Intent.LAUNCH, Intent.CHANGE_PACE, *AFTER_ERRANDS}
+    plain = [intent for intent in Intent if intent not in special]
+    exercises = [*knows.routines.ids, None]
+    about = (Intent.START_EXERCISE, Intent.DESCRIBE, Intent.HOW_OFTEN)
+    return [
+        Event(Intent.LAUNCH),
+        *(Event(intent) for intent in plain if intent not in about),
+        *(Event(intent, exercise=e) for intent, e in product(about, exercises)),
+        *(Event(intent, unknown=True) for intent in (*about, Intent.START_ROUTINE)),
+        *(Event(Intent.CHANGE_PACE, pace=pace.id) for pace in knows.routines.pace),
+        *(Event(Intent.START_ROUTINE, posture=p.id) for p in knows.routines.posture),
+        *(Event(Intent.START_ROUTINE, duration=seconds) for seconds in (20.0, 300.0)),
+        Event(Intent.REMIND_ME, time=A_TIME),
+    ]
+
+
+def _explored(knows: Repertoire, opening: Spot, seen: set[Hashable]) -> Iterator[Heard]:
+    """All events at the opening, and in every kind of state not yet seen that it leads to."""
+    everything = events(knows)
+    waiting = deque([opening])
+    while waiting:
+        spot = waiting.popleft()
+        for seconds, event in _utterances(knows, spot, everything, seen):
+            later = spot.after(seconds)
+            heard = _said(knows, later, event)
+            yield heard
+            following = _following(later, heard)
+            if following is None:
+                continue
+            if heard.turn.errand is not None:
+                yield from _carried_out(knows, following, heard.turn.errand)
+                continue
+            if event.intent is Intent.FALLBACK:
+                yield from _missed(knows, following)
+            if (kind := _kind(knows, following)) not in seen:
+                seen.add(kind)
+                waiting.append(following)
+
+
+def _asked_by_statement(knows: Repertoire, now: datetime) -> Iterator[Heard]:
+    """What follows where the safety signs are read as one list."""
+    knows = replace(knows, screening="statement")
+    opening = Spot(Memory(), None, now, ("new, asked by statement",))
+    heard = _said(knows, opening, Event(Intent.START_EXERCISE, exercise=knows.routines.ids[0]))
+    yield heard
+    asking = _following(opening, heard)
+    if asking is not None:
+        for event in events(knows):
+            yield _said(knows, asking.after(A_WHILE), event)
+
+
+def _carried_out(knows: Repertoire, spot: Spot, errand: Errand) -> Iterator[Heard]:
+    """What is said to each thing that may become of an errand."""
+    time = errand.time if isinstance(errand, SetReminder) else ""
+    for outcome in Outcome:
+        if outcome is Outcome.SET and not time:
+            continue
+        done = Event(Intent.ERRAND_DONE, outcome=outcome, time=time, token="any")  # noqa: S106 - no secret
+        heard = _said(knows, spot, done)
+        yield heard
+        following = _following(spot, heard)
+        if isinstance(heard.turn.errand, AskPermission) and following is not None:
+            yield _said(knows, following, Event(Intent.PERMITTED, time=time))
+            yield _said(knows, following, Event(Intent.NOT_PERMITTED))
+
+
+def _missed(knows: Repertoire, spot: Spot) -> Iterator[Heard]:
+    """What is said to somebody who is not understood again and again."""
+    for _ in range(MISSES):
+        heard = _said(knows, spot.after(A_WHILE), Event(Intent.FALLBACK))
+        yield heard
+        following = _following(spot.after(A_WHILE), heard)
+        if following is None:
+            return
+        spot = following
+
+
+def _said(knows: Repertoire, spot: Spot, event: Event) -> Heard:
+    try:
+        turn = respond(knows, spot.state, event, spot.memory, spot.now)
+    except (LookupError, ValueError, TypeError, AssertionError) as error:
+        failure = f"{type(error).__name__}: {error}"
+        return Heard(Turn(State(), None), spot.path, event, failure)
+    return Heard(turn, spot.path, event)
+
+
+def _following(spot: Spot, heard: Heard) -> Spot | None:
+    """Where the conversation stands after a reply; None where it is over."""
+    turn = heard.turn
+    if turn.errand is None and (turn.reply is None or not turn.reply.is_open):
+        return None
+    memory = after(spot.memory, turn.effects)
+    return Spot(memory, turn.state, spot.now, (*heard.path, _named(heard.event)))
+
+
+def _utterances(
+    knows: Repertoire, spot: Spot, everything: list[Event], seen: set[Hashable]
+) -> Iterator[tuple[float, Event]]:
+    """What may be said now, and after how many seconds."""
+    length = _length(knows, spot)
+    if length is None:
+        yield from ((A_WHILE, event) for event in everything)
+        return
+    yield from ((length * MIDDLE, event) for event in everything)
+    yield from ((length * AT_ONCE, e) for e in everything if e.intent in WHERE_MATTERS)
+    if (ended := (END, spot.state and spot.state.offer and spot.state.offer.kind)) not in seen:
+        seen.add(ended)
+        yield from ((length * END, event) for event in everything)
+
+
+def _length(knows: Repertoire, spot: Spot) -> float | None:
+    """Seconds of the guidance that is being spoken; None where there is none."""
+    state = spot.state
+    if state is None or state.phase is not Phase.GUIDING or state.guidance is None:
+        return None
+    return duration(compile_script(state.guidance, knows), knows.spoken)
+
+
+def _kind(knows: Repertoire, spot: Spot) -> Hashable:
+    """What makes two states different enough to look at both."""
+    state = spot.state
+    if state is None:
+        return None
+    return (
+        state.phase,
+        state.screening,
+        state.offer and state.offer.kind,
+        state.guidance and _kind_of_guidance(state.guidance),
+        next_due(knows, spot.memory.on(spot.now.date().isoformat())) is None,
+    )
+
+
+def _kind_of_guidance(guidance: Guidance) -> Hashable:
+    is_last = guidance.step == len(guidance.plan) - 1
+    return guidance.entry == "start", is_last
+
+
+def _named(event: Event) -> str:
+    said = [event.exercise, event.posture, event.pace, event.repetitions, event.duration]
+    return " ".join([event.intent, *(str(part) for part in said if part is not None)])
+
+
+def _guided(knows: Repertoire, now: datetime) -> Iterator[Heard]:
+    """Every exercise and the routine, at every pace, in both wordings, with few and many rounds."""
+    exercises = [(e.id, e.most.value) for e in knows.routines.exercise]
+    starts = [Event(Intent.START_ROUTINE)]
+    for exercise, most in exercises:
+        starts.append(Event(Intent.START_EXERCISE, exercise=exercise))
+        starts += [
+            Event(Intent.START_EXERCISE, exercise=exercise, repetitions=rounds)
+            for rounds in (1, int(most), int(most) + 1)
+        ]
+    for pace, times, event in product(knows.routines.pace, (0, 9), starts):
+        memory = practised(knows, now, pace=pace.id, times=times)
+        wording = "experienced" if times else "first time"
+        yield from _to_the_end(knows, Spot(memory, None, now, (wording, pace.id)), event)
+
+
+def _to_the_end(knows: Repertoire, spot: Spot, event: Event) -> Iterator[Heard]:
+    """The replies of one exercise or routine, as long as saying yes goes on with it."""
+    while True:
+        heard = _said(knows, spot, event)
+        yield heard
+        following = _following(spot, heard)
+        if following is None or following.state is None:
+            return
+        if (length := _length(knows, following)) is not None:
+            yield _said(knows, following.after(length * MIDDLE), Event(Intent.PAIN))
+        if following.state.offer is None:
+            return
+        if following.state.offer.kind not in ("go-on", "begin"):
+            return
+        spot, event = following.after((length or A_WHILE) * END), Event(Intent.YES)

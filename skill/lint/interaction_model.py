@@ -1,0 +1,157 @@
+"""Every locale's interaction model: by itself, beside the others, and beside the code."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from skill.alexa.intents import INTENTS
+from skill.alexa.time_zone import OF_LOCALES
+from skill.coach.events import Intent
+from skill.lint import smapi_schema
+from skill.lint.findings import Finding, line_of
+from skill.lint.language_rules import Rules, read_rules
+from skill.lint.names import name_faults
+from skill.lint.overlaps import overlap_faults
+from skill.lint.project import MODELS, RULES, Project
+from skill.lint.read_model import LanguageModel, read_model
+from skill.lint.samples import Fault, sample_faults, slot_faults, value_faults
+
+LARGEST = 1_500_000
+"""Bytes of a model's file."""
+
+LOCALES = frozenset(
+    {"ar-SA", "de-DE", "en-AU", "en-CA", "en-GB", "en-IN", "en-US", "es-ES", "es-MX", "es-US"}
+    | {"fr-CA", "fr-FR", "hi-IN", "it-IT", "ja-JP", "nl-NL", "pt-BR"}
+)
+"""Where Alexa is spoken."""
+
+_SIGNALS = {
+    Intent.LAUNCH,
+    Intent.SESSION_ENDED,
+    Intent.PERMITTED,
+    Intent.NOT_PERMITTED,
+    Intent.ERRAND_DONE,
+}
+"""What Alexa itself tells, with no words."""
+
+
+def model_findings(project: Project) -> Iterator[Finding]:
+    """Faults of the interaction models."""
+    yield from _unheard(project)
+    read: dict[str, LanguageModel] = {}
+    for locale, text in project.models.items():
+        file = f"{MODELS}/{locale}.json"
+        try:
+            json.loads(text)
+            read[locale] = read_model(text)
+        except (ValueError, msgspec.DecodeError) as error:
+            yield Finding(file, 0, f"this is no interaction model: {error}", "run make models")
+            continue
+        for difference in smapi_schema.differences(text, smapi_schema.MODEL):
+            fix = "write it as Alexa's interaction model schema has it"
+            yield Finding(file, 0, f"schema: {difference}", fix)
+        for wanted, problem, fix in _faults(project, locale, text, read[locale]):
+            yield Finding(file, line_of(text, wanted), problem, fix)
+    yield from _parity(read)
+
+
+def _unheard(project: Project) -> Iterator[Finding]:
+    """What the coach can do, and no words lead to."""
+    if not project.models:
+        yield Finding(MODELS, 0, "there is no interaction model", "run make models")
+    for intent in sorted(set(Intent) - set(INTENTS.values()) - _SIGNALS):
+        fix = "give it a name of the model, or take it away"
+        yield Finding("skill/alexa/intents.py", 0, f"nothing leads to {intent.value!r}", fix)
+
+
+def _faults(project: Project, locale: str, text: str, model: LanguageModel) -> Iterator[Fault]:
+    yield from _locale_faults(locale, text)
+    for fault in name_faults(model.invocation_name):
+        yield (
+            '"invocationName"',
+            f"invocation name {model.invocation_name!r}: {fault}",
+            ("choose two or more plain words"),
+        )
+    yield from sample_faults(model)
+    yield from slot_faults(model)
+    yield from value_faults(model)
+    rules = _rules(project, locale)
+    if rules is None:
+        yield (
+            "",
+            f"there are no rules for the language of {locale}",
+            (f"write {RULES}/{locale.partition('-')[0]}.toml"),
+        )
+    else:
+        yield from overlap_faults(model, rules)
+    yield from _handling(model)
+
+
+def _locale_faults(locale: str, text: str) -> Iterator[Fault]:
+    if locale not in LOCALES:
+        yield "", f"Alexa has no locale {locale}", f"one of: {', '.join(sorted(LOCALES))}"
+    if locale not in OF_LOCALES:
+        yield (
+            "",
+            f"nobody knows when a day ends in {locale}",
+            ("give the locale a time zone in skill/alexa/time_zone.py"),
+        )
+    if len(text.encode()) > LARGEST:
+        yield "", f"the model has more than {LARGEST} bytes", "take some samples away"
+
+
+def _rules(project: Project, locale: str) -> Rules | None:
+    text = project.rules.get(locale.partition("-")[0])
+    return None if text is None else read_rules(text)
+
+
+def _handling(model: LanguageModel) -> Iterator[Fault]:
+    names = [intent.name for intent in model.intents]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f'"{name}"', f"the intent {name} stands twice", "put its samples into one"
+    for name in names:
+        if name not in INTENTS:
+            yield (
+                f'"{name}"',
+                f"nothing handles {name}",
+                ("add it to skill/alexa/intents.py, or take it from the model"),
+            )
+    for name in sorted(INTENTS.keys() - set(names)):
+        yield (
+            '"intents"',
+            f"{name} is handled, but nobody can say it",
+            ("add it to the model, or take it from skill/alexa/intents.py"),
+        )
+    for intent in model.intents:
+        if not intent.name.startswith("AMAZON.") and not intent.samples:
+            yield f'"{intent.name}"', f"{intent.name} has no samples", "add how people say it"
+
+
+def _parity(models: Mapping[str, LanguageModel]) -> Iterator[Finding]:
+    """What one locale has and another lacks."""
+    everything = {locale: set(_parts(model)) for locale, model in models.items()}
+    known = set().union(*everything.values())
+    for locale, parts in everything.items():
+        for part in sorted(known - parts):
+            others = _listed(other for other, has in everything.items() if part in has)
+            yield Finding(
+                f"{MODELS}/{locale}.json",
+                0,
+                f"{part} is missing; {others} has it",
+                "let every locale have the same intents, slots and values",
+            )
+
+
+def _parts(model: LanguageModel) -> Iterator[str]:
+    for intent in model.intents:
+        yield f"the intent {intent.name}"
+        for slot in intent.slots:
+            yield f"the slot {slot.name} ({slot.type}) of {intent.name}"
+    for kind in model.types:
+        for value in kind.values:
+            yield f"the value {value.id!r} of {kind.name}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

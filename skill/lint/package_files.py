@@ -1,0 +1,226 @@
+"""What would be uploaded to Amazon: the manifest, the models, the icons and the texts."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from skill.alexa.intents import SKILL_EVENTS
+from skill.lint import smapi_schema
+from skill.lint.findings import Finding, line_of
+from skill.lint.language_rules import Rules, read_rules
+from skill.lint.names import name_faults
+from skill.lint.project import LISTING, MANIFEST, Project
+from skill.lint.read_model import LanguageModel, read_model
+from skill.packaging import package as packages
+from skill.packaging.endpoint_address import Endpoint
+from skill.packaging.listing import About, BadListing, Listing, read_about, read_listing
+from skill.packaging.manifest import LARGE_ICON, SMALL_ICON
+from skill.packaging.package import Order
+from skill.packaging.png import measured
+
+SIZES = {SMALL_ICON: 108, LARGE_ICON: 512}
+"""Pixels a side that Amazon asks for."""
+
+LONGEST = {"name": 50, "summary": 160, "description": 4000}
+LONGEST_INSTRUCTIONS, LONGEST_PHRASE, LONGEST_KEYWORD = 4000, 200, 150
+"""Characters."""
+MOST_KEYWORDS, MOST_PHRASES = 30, 3
+
+_SOMEWHERE = Endpoint("https://example.com/alexa", "Trusted")
+
+Problem = tuple[str, str, str]
+"""The text to look for in the file, what is wrong, and what to do."""
+
+
+def ordered(project: Project) -> Order:
+    """A package of everything in a project, for an endpoint yet to be named.
+
+    Raises:
+        BadListing: a data file of the package has a fault.
+    """
+    about = read_about(project.text(MANIFEST), MANIFEST)
+    listings = {
+        language: read_listing(text, f"{LISTING}/{language}.toml")
+        for language, text in project.listings.items()
+    }
+    return Order(about, listings, project.models, _SOMEWHERE)
+
+
+def package_findings(project: Project) -> Iterator[Finding]:
+    """Faults of the package that would be made of a project."""
+    try:
+        order = ordered(project)
+        files = packages.package(order)
+    except (BadListing, FileNotFoundError, msgspec.DecodeError, ValueError, KeyError) as error:
+        file, _, reason = str(error).partition(": ")
+        known = file if file.startswith("skill/") else LISTING
+        yield Finding(known, 0, reason or str(error), "give every part that is asked for")
+        return
+    yield from findings_in(files)
+    yield from _privacy(order.about, project.text(MANIFEST))
+    yield from _events(order.about, project.text(MANIFEST))
+    for locale, model in project.models.items():
+        language = locale.partition("-")[0]
+        file, text = f"{LISTING}/{language}.toml", project.listings[language]
+        if language not in project.rules:
+            continue  # told by the check of the models
+        rules, read = read_rules(project.rules[language]), read_model(model)
+        listing = order.listings[language].naming(read.invocation_name)
+        for wanted, problem, fix in _listing_faults(listing, read, rules):
+            yield Finding(file, line_of(text, wanted), f"{problem} ({locale})", fix)
+
+
+def findings_in(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Faults of a package's files, by themselves."""
+    for name, size in SIZES.items():
+        yield from _icon(f"{packages.PACKAGE}/{name}", size, files)
+    for name, contents in files.items():
+        if name == packages.MANIFEST:
+            for difference in smapi_schema.differences(contents.decode(), smapi_schema.MANIFEST):
+                fix = "write it as Alexa's manifest schema has it, in skill/packaging"
+                yield Finding(MANIFEST, 0, f"schema: {difference}", fix)
+        elif name.startswith(packages.MODELS):
+            yield from _model(name, contents.decode())
+    if packages.MANIFEST not in files:
+        yield Finding(packages.MANIFEST, 0, "there is no manifest", "make the package anew")
+
+
+def _icon(name: str, size: int, files: Mapping[str, bytes]) -> Iterator[Finding]:
+    fix = f"draw it {size} pixels wide and high; see [icons] in {MANIFEST}"
+    try:
+        width, height = measured(files[name])
+    except KeyError:
+        yield Finding(name, 0, "the icon is missing", fix)
+    except ValueError as error:
+        yield Finding(name, 0, str(error), fix)
+    else:
+        if (width, height) != (size, size):
+            problem = f"the icon has {width} x {height} pixels, not {size} x {size}"
+            yield Finding(name, 0, problem, fix)
+
+
+def _model(name: str, text: str) -> Iterator[Finding]:
+    for difference in smapi_schema.differences(text, smapi_schema.MODEL):
+        yield Finding(name, 0, f"schema: {difference}", "mend the model, and make it anew")
+    invocation: Any = packages.invocation_of(json.loads(text))
+    for fault in name_faults(invocation):
+        fix = "choose two or more plain words"
+        yield Finding(name, 0, f"invocation name {invocation!r}: {fault}", fix)
+
+
+def _privacy(about: About, text: str) -> Iterator[Finding]:
+    if about.privacy.get("usesHealthInfo", True):
+        line = line_of(text, "usesHealthInfo")
+        fix = "set usesHealthInfo = false, and keep no answer to a safety question"
+        problem = "a skill that says it handles health information is refused"
+        yield Finding(MANIFEST, line, problem, fix)
+
+
+def _events(about: About, text: str) -> Iterator[Finding]:
+    handled = set(SKILL_EVENTS.values())
+    for event in sorted(handled ^ set(about.events)):
+        line = line_of(text, "events =")
+        if event in handled:
+            problem = f"{event} is handled, but Amazon is not asked to tell it"
+            yield Finding(MANIFEST, line, problem, "add it to the events")
+        else:
+            problem = f"Amazon is asked to tell {event}, and nothing handles it"
+            yield Finding(MANIFEST, line, problem, "handle it in skill/alexa, or leave it out")
+
+
+def _listing_faults(listing: Listing, model: LanguageModel, rules: Rules) -> Iterator[Problem]:
+    for name, most in LONGEST.items():
+        text = getattr(listing, name)
+        if not 2 <= len(text) <= most:
+            yield f"{name} =", f"the {name} has {len(text)} characters", f"write 2 to {most}"
+        if claim := rules.claim_in(text):
+            yield claim, f"the {name} claims {claim!r}", "claim nothing about health"
+    for pattern in rules.disclaimer:
+        if not re.search(pattern, listing.description, re.IGNORECASE):
+            yield (
+                "description =",
+                f"the description lacks the disclaimer {pattern!r}",
+                (
+                    "say: no medical advice; for education and information only; ask your doctor;"
+                    " in an emergency call your local emergency number"
+                ),
+            )
+    if not 0 < len(listing.testing_instructions) <= LONGEST_INSTRUCTIONS:
+        yield (
+            "testing_instructions =",
+            "the testing instructions are empty or too long",
+            (f"write 1 to {LONGEST_INSTRUCTIONS} characters"),
+        )
+    for name in ("privacy", "terms"):
+        if not getattr(listing, name).strip():
+            yield f"{name} =", f"the text on {name} is empty", "write it"
+    yield from _keywords(listing)
+    yield from _phrases(listing, model)
+
+
+def _keywords(listing: Listing) -> Iterator[Problem]:
+    if not 0 < len(listing.keywords) <= MOST_KEYWORDS:
+        yield (
+            "keywords =",
+            f"there are {len(listing.keywords)} keywords",
+            (f"give 1 to {MOST_KEYWORDS}"),
+        )
+    for word in listing.keywords:
+        if not 0 < len(word) <= LONGEST_KEYWORD or "," in word:
+            yield f'"{word}"', f"the keyword {word!r} is empty, too long or has a comma", "mend it"
+
+
+def _phrases(listing: Listing, model: LanguageModel) -> Iterator[Problem]:
+    phrases = listing.example_phrases
+    if not 0 < len(phrases) <= MOST_PHRASES:
+        yield (
+            "example_phrases =",
+            f"there are {len(phrases)} example phrases",
+            (f"give 1 to {MOST_PHRASES}"),
+        )
+    if phrases and listing.sample_of(phrases[0]) != "":
+        yield (
+            "example_phrases =",
+            f"the first example phrase {phrases[0]!r} opens nothing",
+            ("begin with the one that opens the skill"),
+        )
+    sayable = _sayable(model)
+    for phrase in phrases:
+        sample = listing.sample_of(phrase)
+        wanted = (sample or phrase)[:40]
+        if sample is None:
+            yield (
+                wanted,
+                f"the example phrase {phrase!r} does not name the skill",
+                ("begin it with one of the carriers or launches"),
+            )
+        elif sample and not _is_sample(sample, sayable, model):
+            yield (
+                wanted,
+                f"the example phrase {phrase!r} is no sample",
+                (f"use a sample of the model, or add {sample!r} to one"),
+            )
+        if len(phrase) > LONGEST_PHRASE:
+            yield wanted, f"the example phrase {phrase!r} is too long", "shorten it"
+
+
+def _sayable(model: LanguageModel) -> set[str]:
+    """Every sample, with the types of its slots in their places."""
+    return {intent.typed(sample).lower() for intent, sample in model.samples()}
+
+
+def _is_sample(phrase: str, sayable: set[str], model: LanguageModel) -> bool:
+    """Whether a phrase is a sample, as it stands or with a value in place of one slot."""
+    words = phrase.lower()
+    if words in sayable:
+        return True
+    values = [(word.lower(), kind.name) for kind in model.types for v in kind.values
+              for word in v.name.words]  # fmt: skip
+    return any(
+        f" {words} ".replace(f" {value} ", f" {{{kind}}} ", 1).strip().lower() in sayable
+        for value, kind in values
+        if f" {value} " in f" {words} "
+    )

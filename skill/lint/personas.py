@@ -1,0 +1,84 @@
+"""Who may come: people with all the memories that make a conversation go differently."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import reduce
+
+from skill.coach.memory import (
+    Cleared,
+    Did,
+    Effect,
+    Memory,
+    Preferred,
+    Reminded,
+    Reminder,
+    Underway,
+    Voided,
+    remember,
+)
+from skill.coach.state import Guidance, Step
+from skill.content import Repertoire
+
+
+def people(knows: Repertoire, now: datetime) -> dict[str, Memory]:
+    """Memories by a word about the person."""
+    today = cleared_at(now)
+    yesterday = cleared_at(now - timedelta(days=1))
+    week = [now - timedelta(days=ago) for ago in range(7, 0, -1)]
+    return {
+        "new": Memory(),
+        "cleared today": today,
+        "cleared yesterday": after(yesterday, _did(knows, now - timedelta(days=1))),
+        "cleared long ago": cleared_at(now - timedelta(days=400)),
+        "stopped for pain": after(today, [Voided()]),
+        "left in the middle": after(today, [_left(knows, now)]),
+        "some done": after(today, _did(knows, now)),
+        "all done": after(today, _did(knows, now, times=3)),
+        "at the day's ceiling": after(today, _did(knows, now, all_rounds=True)),
+        "reminded": after(today, [Reminded((Reminder("one", "08:05"),))]),
+        "reminded often": after(
+            today, [Reminded((Reminder("one", "08:05"), Reminder("two", "18:00")))]
+        ),
+        "regular": after(today, [did for day in week for did in _did(knows, day)]),
+    }
+
+
+def after(memory: Memory, effects: Iterable[Effect]) -> Memory:
+    """The memory after some effects, in order."""
+    return reduce(remember, effects, memory)
+
+
+def cleared_at(then: datetime) -> Memory:
+    """Somebody who answered all questions then."""
+    return after(Memory(), [Cleared(then.timestamp(), full=True)])
+
+
+def practised(knows: Repertoire, now: datetime, *, pace: str, times: int) -> Memory:
+    """Somebody cleared now who did everything so many times before, and likes a pace."""
+    long_ago = now - timedelta(days=100)
+    return after(cleared_at(now), [Preferred(pace), *_did(knows, long_ago, times=times)])
+
+
+def _did(knows: Repertoire, at: datetime, *, times: int = 1, all_rounds: bool = False) -> list[Did]:
+    """Every exercise, so many times on one day."""
+    day = at.date().isoformat()
+    return [
+        Did(
+            f"{day}-{exercise.id}-{time}",
+            exercise.id,
+            int(exercise.most_in_a_day or exercise.most) if all_rounds else 1,
+            True,
+            at.timestamp(),
+            day,
+        )
+        for time in range(times)
+        for exercise in knows.routines.exercise
+    ]
+
+
+def _left(knows: Repertoire, now: datetime) -> Underway:
+    """An exercise in its last round, an hour ago."""
+    exercise = knows.routines.exercise[0]
+    rounds = int(exercise.most)
+    step = Step(exercise.id, rounds)
+    return Underway(Guidance((step,), round=rounds, until_round=rounds), now.timestamp() - 3600)

@@ -1,0 +1,170 @@
+"""Every reply that the conversation can produce, rendered as Alexa would get it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from skill.coach.events import Intent
+from skill.coach.reply import Card, Reply
+from skill.content import Repertoire
+from skill.exercises.loader import read_routines, read_safety
+from skill.lint.explorer import Heard, walk
+from skill.lint.findings import Finding
+from skill.lint.language_rules import Rules, read_rules
+from skill.lint.messages import SEEDS
+from skill.lint.project import WORDING, Project
+from skill.lint.ssml_dialect import dialect_faults
+from skill.lint.wording import line_of_message
+from speech.script import Script
+from speech.ssml import TooLong, ssml
+from speech.timeline import DRIFT, duration
+from speech.wording import Line, MissingWords, Wording
+
+LONGEST_REPLY, LONGEST_REPROMPT = 240.0, 90.0
+"""Seconds that Alexa speaks at a stretch."""
+
+LONGEST_CARD = 8000
+"""Characters of a card, its title included."""
+
+NOW = datetime(2025, 3, 3, 8, tzinfo=UTC)
+"""Some morning. Nothing that is said depends on which."""
+
+EDUCATIONAL = "educational"
+"""What somebody new hears first, whatever else is said."""
+
+Problem = tuple[str, str]
+"""What is wrong, and what to do."""
+
+
+class _Heeded(Wording):
+    """Knows which sentences were looked up, and which one last."""
+
+    def __init__(self, text: str, language: str) -> None:
+        super().__init__(text, language)
+        self.last = ""
+        self.lines: dict[str, Line] = {}
+
+    def say(self, line: Line, seed: int = 0) -> str:
+        self.last = line.key
+        self.lines.setdefault(line.key, line)
+        return super().say(line, seed)
+
+    def other_ways(self) -> Iterator[tuple[str, str]]:
+        """Key and reason of each sentence that cannot be said in one of its other ways."""
+        for key, line in self.lines.items():
+            try:
+                for seed in SEEDS if f"{key}.or-1" in self else ():
+                    super().say(line, seed)
+            except MissingWords as error:
+                yield key, str(error)
+
+
+def speech_findings(project: Project, exercises: str, safety: str) -> Iterator[Finding]:
+    """Faults of replies, in every language.
+
+    Args:
+        project: whose sentences.
+        exercises: the text of the exercises' file.
+        safety: the text of the safety rules' file.
+    """
+    facts = read_routines(exercises), read_safety(safety)
+    for language in project.languages:
+        text = project.wordings[language]
+        words, rules = _Heeded(text, language), read_rules(project.rules[language])
+        file = f"{WORDING}/{language}.ftl"
+        found: dict[Problem, Finding] = {}
+        for key, path, (problem, fix) in _heard(Repertoire(*facts, words), words, rules):
+            told = f"{problem} (heard by somebody {path})"
+            line = line_of_message(text, key)
+            found.setdefault((problem, fix), Finding(file, line, told, fix))
+        yield from found.values()
+
+
+def _heard(knows: Repertoire, words: _Heeded, rules: Rules) -> Iterator[tuple[str, str, Problem]]:
+    """Key, path and problem of each fault in the walk."""
+    seen: set[Reply] = set()
+    for heard in walk(knows, NOW):
+        path = ": ".join([heard.path[0], ", ".join([*heard.path[1:], heard.event.intent])])
+        key, reply = _prompt(heard) or words.last, heard.turn.reply
+        for problem in (*_of_turn(heard), *_of_opening(heard, words)):
+            yield key, path, problem
+        if reply is not None and reply not in seen:
+            seen.add(reply)
+            for problem in _of_reply(reply, rules):
+                yield key, path, problem
+    for key, reason in words.other_ways():
+        fix = "mend its arguments"
+        yield key, "who hears it in other words", (f"{key} cannot be said: {reason}", fix)
+
+
+def _prompt(heard: Heard) -> str:
+    """The key of the sentence that a reply ends in; empty where it closes."""
+    said = heard.turn.state.said
+    return said[-1].key if said else ""
+
+
+def _of_opening(heard: Heard, words: Wording) -> Iterator[Problem]:
+    reply = heard.turn.reply
+    if heard.path != ("new",) or heard.event.intent is not Intent.LAUNCH or reply is None:
+        return
+    if words(EDUCATIONAL) not in reply.script.text:
+        yield (
+            "the first reply does not say that this is no medical advice",
+            (f"have the words of {EDUCATIONAL!r} in welcome-first"),
+        )
+
+
+def _of_turn(heard: Heard) -> Iterator[Problem]:
+    turn, intent = heard.turn, heard.event.intent
+    if heard.failure:
+        yield (
+            f"the coach cannot answer {intent.value!r}: {heard.failure}",
+            ("add the sentence, or mend its arguments, or the coach"),
+        )
+    elif turn.reply is None and turn.errand is None and intent is not Intent.SESSION_ENDED:
+        yield f"nothing is answered to {intent.value!r}", "answer something"
+
+
+def _of_reply(reply: Reply, rules: Rules) -> Iterator[Problem]:
+    yield from _of_script(reply.script, LONGEST_REPLY, rules)
+    said = reply.script.last_words
+    if reply.reprompt is not None:
+        yield from _of_script(reply.reprompt, LONGEST_REPROMPT, rules)
+        for text in (said, reply.reprompt.text):
+            if not rules.prompts(text):
+                yield (
+                    f"the talk stays open after {_short(text)!r}, which prompts for nothing",
+                    ("end it in a question, or in what can be said"),
+                )
+    elif "?" in said:
+        yield f"the talk closes after the question {_short(said)!r}", "ask nothing there"
+    if isinstance(reply.card, Card):
+        yield from _of_card(reply.card, rules)
+
+
+def _of_script(script: Script, longest: float, rules: Rules) -> Iterator[Problem]:
+    try:
+        text = ssml(script)
+    except TooLong as error:
+        yield f"a reply is too long: {error}", "say less, or in two replies"
+        return
+    for fault in dialect_faults(text):
+        yield f"Alexa would not speak this: {fault}", "keep to Alexa's SSML and its limits"
+    seconds = duration(script, stretch=1 + DRIFT)
+    if seconds >= longest:
+        yield (
+            f"a reply may take {seconds:.0f} s; {longest:g} s is the most",
+            ("shorten its holds or its sentences, or cut it"),
+        )
+    if claim := rules.claim_in(script.text):
+        yield f"a reply claims {claim!r}", "claim nothing about health"
+
+
+def _of_card(card: Card, rules: Rules) -> Iterator[Problem]:
+    if not card.title or not card.text or len(card.title + card.text) >= LONGEST_CARD:
+        yield "a card is empty or too long", f"fewer than {LONGEST_CARD} characters"
+    if claim := rules.claim_in(card.text):
+        yield f"a card claims {claim!r}", "claim nothing about health"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"… {text[-60:]}"

@@ -1,0 +1,208 @@
+"""The page of the local speaker and the little API behind it; only for this machine.
+
+Nothing of this is part of the skill's own application: only `back-coach` without `serve` puts it
+together. A page may come from nowhere else: the host it calls must be this machine by name, and
+the origin of what it sends must be that host.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Callable
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+import msgspec
+from flask import Blueprint, Flask, Response, abort, render_template_string, request
+from msgspec import Struct
+
+from skill.settings import is_loopback
+from skill.speaker.browser.browser_session import Room, Rooms, as_json
+from skill.speaker.browser.view import View
+from speech.tts.audio_cache import Clips, pcm
+from speech.wording import Wording
+
+LARGEST_SOUND = 64 * 1024
+"""Bytes of sound in one piece: two seconds."""
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+_STATIC = files("skill.speaker.browser") / "static"
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class Joining(Struct, frozen=True):
+    """A page that opens."""
+
+    locale: str = "en-US"
+    screen: bool = False
+
+
+class Saying(Struct, frozen=True):
+    """Words, and how many seconds of the answer had been played; None if nothing was."""
+
+    words: str
+    at: float | None = None
+
+
+class Passing(Struct, frozen=True):
+    """How many seconds of the answer were played."""
+
+    at: float | None = None
+
+
+def page_app(rooms: Rooms, clips: Clips, words: Wording, locales: tuple[str, ...]) -> Flask:
+    """The application that serves the page."""
+    app = Flask("skill.speaker.browser.page", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_SOUND
+    app.register_blueprint(_pages(words, locales))
+    app.register_blueprint(_api(rooms, clips))
+    app.before_request(_only_this_machine)
+    app.after_request(_guarded)
+    app.register_error_handler(KeyError, lambda _: _refused(404, "no such room or sound"))
+    app.register_error_handler(LookupError, lambda error: _refused(404, str(error)))
+    app.register_error_handler(msgspec.DecodeError, lambda _: _refused(400, "not understood"))
+    return app
+
+
+def static_text(name: str) -> str:
+    """A text that belongs to the page, by its file's name."""
+    return (_STATIC / name).read_text("utf-8")
+
+
+def _pages(words: Wording, locales: tuple[str, ...]) -> Blueprint:
+    pages = Blueprint("pages", __name__)
+    shown = {key.removeprefix("page-"): key for key in words.keys if key.startswith("page-")}
+
+    def word(name: str) -> str:
+        return words(shown[name])
+
+    @pages.get("/")
+    def page() -> str:
+        return render_template_string(
+            static_text("page.html"),
+            word=word,
+            words=words,
+            language=words.language,
+            locales=locales,
+        )
+
+    @pages.get("/static/<name>")
+    def static_file(name: str) -> Response:
+        file = _STATIC / name
+        kind = _KINDS.get(name[name.rfind(".") :])
+        if kind is None or not file.is_file():
+            abort(404)
+        return Response(file.read_bytes(), mimetype=kind)
+
+    return pages
+
+
+def _api(rooms: Rooms, clips: Clips) -> Blueprint:
+    api = Blueprint("api", __name__, url_prefix="/api")
+
+    @api.post("/rooms")
+    def join() -> Response:
+        joining = msgspec.json.decode(request.get_data(), type=Joining)
+        name, room = rooms.open(joining.locale, has_screen=joining.screen)
+        answer = msgspec.json.encode(
+            {"room": name, "rate": clips.sample_rate, "view": room.view(), "hears": room.hears}
+        )
+        return Response(answer, mimetype="application/json")
+
+    @api.post("/rooms/<name>/say")
+    def say(name: str) -> Response:
+        saying = msgspec.json.decode(request.get_data(), type=Saying)
+        return _shown(rooms[name], lambda room: room.say(saying.words, saying.at))
+
+    @api.post("/rooms/<name>/sound")
+    def sound(name: str) -> Response:
+        samples, marks = _samples(request.get_data()), request.args
+        ended = msgspec.json.decode(marks["all"], type=Passing) if "all" in marks else None
+        room = rooms[name]
+        with room.lock:
+            hears = room.sound(samples, is_first="first" in marks, may_end="may-end" in marks)
+            answer = (
+                msgspec.json.encode({"hears": hears})
+                if ended is None
+                else as_json(room.heard(ended.at), room)
+            )
+        return Response(answer, mimetype="application/json")
+
+    @api.post("/rooms/<name>/heard")
+    def heard(name: str) -> Response:
+        passing = msgspec.json.decode(request.get_data(), type=Passing)
+        return _shown(rooms[name], lambda room: room.heard(passing.at))
+
+    @api.post("/rooms/<name>/time")
+    def time(name: str) -> Response:
+        passing = msgspec.json.decode(request.get_data(), type=Passing)
+        return _shown(rooms[name], lambda room: room.time(passing.at or 0.0))
+
+    @api.post("/rooms/<name>/leave")
+    def leave(name: str) -> Response:
+        body = request.get_data()
+        passing = msgspec.json.decode(body, type=Passing) if body else Passing()
+        rooms.close(name, passing.at)
+        return Response(status=204)
+
+    @api.get("/clips/<key>")
+    def clip(key: str) -> Response:
+        return Response(_wave(pcm(clips.kept(key)), clips.sample_rate), mimetype="audio/wav")
+
+    return api
+
+
+def _shown(room: Room, change: Callable[[Room], View]) -> Response:
+    with room.lock:
+        shown = change(room)
+        return Response(as_json(shown, room), mimetype="application/json")
+
+
+def _samples(body: bytes) -> array[int]:
+    """16-bit little-endian samples; 400 where it cannot be such."""
+    if len(body) % 2:
+        abort(400)
+    return array("h", struct.unpack(f"<{len(body) // 2}h", body))
+
+
+def _wave(sound: bytes, rate: int) -> bytes:
+    """A mono 16-bit WAV file."""
+    return (
+        struct.pack("<4sI4s4sIHHIIHH", b"RIFF", 36 + len(sound), b"WAVE", b"fmt ", 16, 1, 1,
+                    rate, 2 * rate, 2, 16)
+        + struct.pack("<4sI", b"data", len(sound))
+        + sound
+    )  # fmt: skip
+
+
+def _only_this_machine() -> Response | None:
+    host = urlsplit(f"//{request.host}").hostname or ""
+    if not is_loopback(request.remote_addr or "") or not is_loopback(host):
+        return _refused(403, "only this machine may ask")
+    origin = request.headers.get("Origin")
+    own = f"{request.scheme}://{request.host}"
+    if request.method != "GET" and origin != own:
+        return _refused(403, "only this page may ask")
+    if origin not in (None, own):
+        return _refused(403, "only this page may ask")
+    return None
+
+
+def _guarded(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _refused(status: int, reason: str) -> Response:
+    return Response(
+        msgspec.json.encode({"error": reason}), status=status, mimetype="application/json"
+    )

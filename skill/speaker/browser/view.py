@@ -1,0 +1,168 @@
+"""What the page shows: read from the device, and from the script that its session stands for.
+
+The script is compiled here again from the session's state, as the skill compiled it. So the page
+knows rounds, sides and holds although no response carries them.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from skill.coach.guidance.compiler import compile_script
+from skill.coach.state import BrokenState, Guidance, Phase, State, read_state
+from skill.content import Repertoire
+from skill.speaker.device import Cue, Device
+from speech.script import Hold, Mark
+from speech.timeline import timeline
+from speech.tts.audio_cache import clip_key
+
+
+class ShownCue(Struct, frozen=True):
+    """One thing the device does; seconds count from the beginning of its answer."""
+
+    kind: str
+    start: float
+    end: float
+    text: str = ""
+    clip: str = ""
+    """Name of its sound; empty for silence."""
+
+
+class ShownPlace(Struct, frozen=True):
+    """From this second on the person is here."""
+
+    start: float
+    exercise: str
+    round: int
+    rounds: int
+    side: str
+    done: bool
+
+
+class ShownHold(Struct, frozen=True):
+    """A stretch of keeping still, or of one slow movement, its halfway word included."""
+
+    start: float
+    end: float
+    is_count: bool
+
+
+class View(Struct, frozen=True):
+    """All that the page needs to go on by itself until somebody speaks."""
+
+    phase: str
+    """`idle` while no session is open, `open`, or a phase of the coach."""
+    is_open: bool
+    cues: tuple[ShownCue, ...]
+    places: tuple[ShownPlace, ...]
+    holds: tuple[ShownHold, ...]
+    say: tuple[str, ...]
+    """What can be said now."""
+    answers: tuple[str, ...]
+    """What can be answered to a safety question; empty where none stands open."""
+    heading: str = ""
+    """What is under way where no place is known."""
+    detail: str = ""
+    said: str = ""
+    trouble: str = ""
+    """What the device itself has to tell."""
+
+
+def view(device: Device, knows: Repertoire, began: datetime, *, said: str, trouble: str) -> View:
+    """What the page shows of an answer that began at a moment."""
+    state = state_of(device, knows)
+    phase = _phase(device, state)
+    guidance = state.guidance if state is not None and phase == Phase.GUIDING else None
+    words = knows.words
+    return View(
+        phase=phase,
+        is_open=device.is_open,
+        cues=tuple(_shown(cue, began) for cue in device.cues),
+        places=tuple(_places(guidance, knows)) if guidance else _paused(state, knows),
+        holds=tuple(_holds(guidance, knows)) if guidance else (),
+        say=_split(words(f"page-say-{_SAY.get(phase, 'open')}")),
+        answers=_split(words("page-say-asking")) if phase == Phase.ASKING else (),
+        heading=words("page-question") if phase == Phase.ASKING else "",
+        detail=_question(state, knows),
+        said=said,
+        trouble=words(trouble) if trouble else "",
+    )
+
+
+_SAY = {
+    "idle": "idle",
+    Phase.ASKING: "aside",
+    Phase.OFFERING: "offering",
+    Phase.GUIDING: "guiding",
+    Phase.PAUSED: "paused",
+}
+
+
+def state_of(device: Device, knows: Repertoire) -> State | None:
+    """The coach's state in the open session; None where there is none that can be read."""
+    names = State.__struct_fields__
+    attributes: Mapping[str, Any] = device.attributes
+    try:
+        own = {name: value for name, value in attributes.items() if name in names}
+        return read_state(own, knows.routines)
+    except BrokenState:
+        return None
+
+
+def _phase(device: Device, state: State | None) -> str:
+    if not device.is_open:
+        return "idle"
+    return state.phase.value if state is not None and state.phase is not Phase.IDLE else "open"
+
+
+def _shown(cue: Cue, began: datetime) -> ShownCue:
+    return ShownCue(
+        cue.kind.value,
+        (cue.start - began).total_seconds(),
+        (cue.end - began).total_seconds(),
+        cue.text,
+        clip_key(cue.text, cue.rate) if cue.text else "",
+    )
+
+
+def _places(guidance: Guidance, knows: Repertoire) -> Iterator[ShownPlace]:
+    for span in timeline(compile_script(guidance, knows), knows.spoken):
+        mark = span.cue
+        if isinstance(mark, Mark):
+            rounds = guidance.plan[mark.step].rounds
+            title = knows.words(f"{mark.exercise}-title")
+            yield ShownPlace(span.start, title, mark.round, rounds, mark.side, mark.done)
+
+
+def _paused(state: State | None, knows: Repertoire) -> tuple[ShownPlace, ...]:
+    """Where guidance goes on from, while it is paused."""
+    if state is None or state.phase is not Phase.PAUSED or state.guidance is None:
+        return ()
+    guidance = state.guidance
+    step = guidance.plan[guidance.step]
+    title = knows.words(f"{step.exercise}-title")
+    number = 0 if guidance.entry == "start" else guidance.round
+    return (ShownPlace(0.0, title, number, step.rounds, "", done=False),)
+
+
+def _question(state: State | None, knows: Repertoire) -> str:
+    """Which of the safety questions it is, where there are several."""
+    screening = state.screening if state is not None else None
+    if screening is None or screening.kind != "full":
+        return ""
+    count = len(knows.safety.question)
+    return knows.words("page-question-of", number=screening.index + 1, count=count)
+
+
+def _holds(guidance: Guidance, knows: Repertoire) -> Iterator[ShownHold]:
+    for span in timeline(compile_script(guidance, knows), knows.spoken):
+        if isinstance(span.cue, Hold) and span.place is not None:
+            exercise = knows.exercise(span.place.exercise)
+            is_count = any(phase.count for phase in exercise.phase)
+            yield ShownHold(span.start, span.end, is_count)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("|"))

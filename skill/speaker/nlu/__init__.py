@@ -1,0 +1,1 @@
+"""Natural language understanding of the local speaker: words to intents."""

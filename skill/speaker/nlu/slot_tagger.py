@@ -1,0 +1,89 @@
+"""Slot values found inside a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skill.speaker.nlu.patterns import LONGEST_GAP, Gap
+from skill.speaker.nlu.slot_values import Values
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A text in which slot values are replaced by their types."""
+
+    text: str
+    gaps: Sequence[Gap] = ()
+
+
+class Tagger:
+    """Finds slot values inside a text."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._joints = [tuple(joint.split()) for joint in values.words.data["joints"]]
+        self._articles = frozenset(values.words.data["articles"])
+        custom = list(values.custom)
+        # A name may hold a value of another type: the chair rotation is no chair.
+        self._orders = (
+            custom,
+            *([slot_type] for slot_type in custom),
+            [*custom, "AMAZON.DURATION", "AMAZON.NUMBER"],
+            [*custom, "AMAZON.DURATION", "AMAZON.TIME"],
+        )
+
+    def first_named(self, text: str) -> str:
+        """Return a text with only the first of joined values: "the bridge and the cat"."""
+        words = text.split()
+        start = 0
+        while start < len(words):
+            hit = self._longest(words, start, self._orders[0])
+            start += len(hit[1].split()) if hit else 1
+            while hit and (end := self._joined(words, start, hit[0])):
+                del words[start:end]
+        return " ".join(words)
+
+    def _joined(self, words: Sequence[str], start: int, slot_type: str) -> int | None:
+        """Return where a further value of a type ends that is joined at the start."""
+        for joint in self._joints:
+            at = start + len(joint)
+            if tuple(words[start:at]) != joint:
+                continue
+            at += words[at : at + 1] != [] and words[at] in self._articles
+            if hit := self._longest(words, at, [slot_type]):
+                return at + len(hit[1].split())
+        return None
+
+    def tagged(self, text: str) -> list[Tagged]:
+        """Return the readings of a text, first the one with no slot at all."""
+        found = {
+            reading.text: reading for reading in (self._tag(text, types) for types in self._orders)
+        }
+        return list(({text: Tagged(text)} | found).values())
+
+    def _tag(self, text: str, types: Sequence[str]) -> Tagged:
+        words = text.split()
+        out: list[str] = []
+        gaps: list[Gap] = []
+        start = 0
+        while start < len(words):
+            hit = self._longest(words, start, types)
+            if hit:
+                gaps.append(hit)
+            out.append(f"{{{hit[0]}}}" if hit else words[start])
+            start += len(hit[1].split()) if hit else 1
+        return Tagged(" ".join(out), gaps)
+
+    def _longest(self, words: Sequence[str], start: int, types: Sequence[str]) -> Gap | None:
+        """Return the longest value that begins at a word."""
+        for end in range(min(len(words), start + LONGEST_GAP), start, -1):
+            if hit := self._first(" ".join(words[start:end]), types):
+                return hit
+        return None
+
+    def _first(self, piece: str, types: Sequence[str]) -> Gap | None:
+        for slot_type in types:
+            if (value := self._values.read(slot_type, piece)) is not None:
+                return slot_type, piece, value
+        return None

@@ -1,0 +1,1 @@
+"""Speech to text: an interface and an engine a file."""

@@ -1,0 +1,93 @@
+"""Doubts of a guarded word, looked for by a process of their own.
+
+The recogniser keeps the interpreter's lock, so that two of its decoders take turns in one process;
+beside it they work at the same time, and an answer is known sooner.
+"""
+
+from __future__ import annotations
+
+import signal
+from array import array
+from collections.abc import Callable, Sequence
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from speech.stt.pocketsphinx.alternatives import Against, DoubtsHere
+from speech.stt.pocketsphinx.decoder import Sphinx
+
+PATIENCE, LEARNING = 3.0, 10.0
+"""Seconds that are waited for an answer, and for a new process to learn its words."""
+
+
+class DoubtsBeside:
+    """Asks a process, which ends with this one. One sound at a time."""
+
+    def __init__(self, others: Sequence[str]) -> None:
+        """Starts the process; it learns the other words while others do something else."""
+        self._words = tuple(others)
+        self._number = 0
+        self._pipe, self._process = self._started()
+        self._has_answered = False
+
+    def begin(self, sound: array[int]) -> Callable[[], Against | None]:
+        """Hand a sound over."""
+        self._number += 1
+        try:
+            self._pipe.send((self._number, sound))
+        except OSError:
+            self._restart()
+            return _nothing
+        return partial(self._found, self._number)
+
+    def _found(self, number: int) -> Against | None:
+        patience = PATIENCE if self._has_answered else LEARNING
+        try:
+            while self._pipe.poll(patience):
+                answered, found = self._pipe.recv()
+                self._has_answered = True
+                if answered == number:
+                    return found if isinstance(found, Against) else None
+        except (OSError, EOFError):
+            pass
+        self._restart()
+        return None
+
+    def _started(self) -> tuple[Connection, SpawnProcess]:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        work = (theirs, self._words)
+        process = context.Process(target=_work, args=work, daemon=True)
+        process.start()
+        # Held by the process alone, so that each sees when the other is gone.
+        theirs.close()
+        return ours, process
+
+    def _restart(self) -> None:
+        self.close()
+        self._pipe, self._process = self._started()
+        self._has_answered = False
+
+    def close(self) -> None:
+        """End the process."""
+        self._pipe.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _nothing() -> None:
+    return None
+
+
+def _work(pipe: Connection, others: Sequence[str]) -> None:
+    # Ctrl-C is meant for the process that asks; when that ends, so does this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sphinx = Sphinx()
+    doubts = DoubtsHere(sphinx, others, sphinx.of_phones())
+    while True:
+        try:
+            number, sound = pipe.recv()
+            pipe.send((number, doubts.begin(sound)()))
+        except (OSError, EOFError):
+            return

@@ -1,0 +1,1 @@
+"""Text to speech: an interface and an engine a file."""

@@ -1,0 +1,44 @@
+"""A copy of the project's data, to plant faults in."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from skill.lint import project as places
+from skill.lint.project import Project
+from tests.lint.planting import Planted
+
+FOLDERS = (places.MODELS, places.WORDING, places.RULES, places.LISTING)
+FILES = (places.ROUTINES, places.SAFETY, places.MANIFEST)
+DATA = shutil.ignore_patterns("*.py", "__pycache__", "phrases")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Project:
+    """The shipped data, in a folder of its own."""
+    shipped = Project.shipped().root
+    for folder in FOLDERS:
+        shutil.copytree(shipped / folder, tmp_path / folder, ignore=DATA)
+    for file in FILES:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(shipped / file, tmp_path / file)
+    # One locale shows a fault as well as five.
+    for model in (tmp_path / places.MODELS).glob("*.json"):
+        if model.stem != "en-US":
+            model.unlink()
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def planted(copy: Project) -> Planted:
+    """Put one text in place of another, once, in a file of the copy."""
+
+    def plant(file: str, old: str, new: str) -> Project:
+        path = copy.root / file
+        text = path.read_text("utf-8")
+        assert old in text, f"{file} has no {old!r}"
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        return Project(copy.root)
+
+    return plant

@@ -1,0 +1,283 @@
+"""Faults planted one by one, each with the file that must be named and a word of what is told."""
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from skill.lint.check import check
+from skill.lint.findings import Finding
+from skill.lint.project import Project
+from tests.lint.planting import Planted
+
+MODEL = "interaction_models/en-US.json"
+FTL = "speech/wording/en.ftl"
+EXERCISES = "skill/exercises/exercises.toml"
+SAFETY = "skill/exercises/safety.toml"
+LISTING = "skill/packaging/listing/en.toml"
+MANIFEST = "skill/packaging/manifest.toml"
+RULES = "skill/lint/languages/en.toml"
+
+Language = dict[str, Any]
+Change = Callable[[Language], object]
+
+
+def intent(model: Language, name: str) -> Any:
+    return next(i for i in model["intents"] if i["name"] == name)
+
+
+def kind(model: Language, name: str) -> Any:
+    return next(t for t in model["types"] if t["name"] == name)
+
+
+def samples(model: Language, name: str) -> Any:
+    return intent(model, name)["samples"]
+
+
+def without(model: Language, name: str) -> None:
+    model["intents"].remove(intent(model, name))
+
+
+IN_A_MODEL: list[tuple[str, Change, str]] = [
+    ("digits", lambda m: samples(m, "ReadyIntent").append("give me 5 more"), "digits"),
+    ("punctuation", lambda m: samples(m, "ReadyIntent").append("ready, steady"), "','"),
+    ("question mark", lambda m: samples(m, "ReadyIntent").append("shall we?"), "'?'"),
+    ("empty sample", lambda m: samples(m, "ReadyIntent").append(" "), "empty"),
+    ("two spaces", lambda m: samples(m, "ReadyIntent").append("i am  ready to go"), "spaces"),
+    ("full stop", lambda m: samples(m, "ReadyIntent").append("ready. go."), "abbreviations"),
+    ("open brace", lambda m: samples(m, "ReadyIntent").append("ready {exercise"), "partner"),
+    ("undeclared slot", lambda m: samples(m, "ReadyIntent").append("at {when}"), "undeclared"),
+    (
+        "slot twice",
+        lambda m: samples(m, "StartExerciseIntent").append("{exercise} or {exercise}"),
+        "slot twice",
+    ),
+    (
+        "bare search query",
+        lambda m: (
+            intent(m, "ReadyIntent").update(slots=[{"name": "q", "type": "AMAZON.SearchQuery"}]),
+            samples(m, "ReadyIntent").append("{q}"),
+        ),
+        "search query",
+    ),
+    (
+        "undefined type",
+        lambda m: intent(m, "HowOftenIntent")["slots"][0].update(type="Stretch"),
+        "not defined",
+    ),
+    (
+        "unused slot",
+        lambda m: intent(m, "ReadyIntent").update(slots=[{"name": "pace", "type": "Pace"}]),
+        "no sample has its slot",
+    ),
+    (
+        "unused type",
+        lambda m: m["types"].append(
+            {"name": "Mood", "values": [{"id": "fine", "name": {"value": "fine"}}]}
+        ),
+        "no slot is of the type",
+    ),
+    ("the same sample twice", lambda m: samples(m, "ReadyIntent").append("Ready"), "twice"),
+    (
+        "one sample, two intents",
+        lambda m: samples(m, "UnsureIntent").append(samples(m, "ReportPainIntent")[0]),
+        "is a sample of",
+    ),
+    (
+        "nearly the same in two intents",
+        lambda m: samples(m, "UnsureIntent").append("please why does it crack"),
+        "nearly",
+    ),
+    (
+        "a slot's value, outright in another intent",
+        lambda m: samples(m, "ListExercisesIntent").append("how do i do the pelvic tilt"),
+        "is also",
+    ),
+    ("a no of our own", lambda m: samples(m, "UnsureIntent").append("nope"), "a yes or a no"),
+    (
+        "samples for yes",
+        lambda m: intent(m, "AMAZON.YesIntent").update(samples=["that is so"]),
+        "samples of ours",
+    ),
+    ("no samples", lambda m: intent(m, "ReadyIntent").update(samples=[]), "has no samples"),
+    (
+        "one word for a name",
+        lambda m: m.update(invocationName="backcoach"),
+        "two words or more",
+    ),
+    ("launch word", lambda m: m.update(invocationName="start back coach"), "launch word"),
+    ("wake word", lambda m: m.update(invocationName="echo back coach"), "wake word"),
+    ("reserved word", lambda m: m.update(invocationName="back coach skill"), "reserved word"),
+    ("connecting word", lambda m: m.update(invocationName="coach for backs"), "connecting word"),
+    ("capitals", lambda m: m.update(invocationName="Back Coach"), "lower-case"),
+    (
+        "an intent that nothing handles",
+        lambda m: m["intents"].append({"name": "DanceIntent", "samples": ["let us dance"]}),
+        "nothing handles",
+    ),
+    ("a handler out of reach", lambda m: without(m, "SuggestIntent"), "nobody can say it"),
+    ("no way to stop", lambda m: without(m, "AMAZON.StopIntent"), "nobody can say it"),
+    ("an intent twice", lambda m: m["intents"].append(intent(m, "ReadyIntent")), "stands twice"),
+    (
+        "two values with one id",
+        lambda m: kind(m, "Pace")["values"][0].update(id="faster"),
+        "not unique",
+    ),
+    (
+        "one word for two values",
+        lambda m: kind(m, "Pace")["values"][1]["name"]["synonyms"].append(
+            kind(m, "Pace")["values"][0]["name"]["value"]
+        ),
+        "means",
+    ),
+    (
+        "a value too long",
+        lambda m: kind(m, "Pace")["values"][0]["name"]["synonyms"].append("slow " * 40),
+        "too long",
+    ),
+    ("what the schema does not know", lambda m: m.update(invocations=["x"]), "unknown there"),
+    (
+        "what the schema refuses",
+        lambda m: m.update(modelConfiguration={"fallbackIntentSensitivity": {"level": "MAX"}}),
+        "schema",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def before() -> set[Finding]:
+    """What is told of the shipped models, with no fault planted."""
+    return set(check(Project.shipped(), "models"))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"), [row[1:] for row in IN_A_MODEL], ids=[row[0] for row in IN_A_MODEL]
+)
+def test_a_fault_in_a_model(copy: Project, change: Change, told: str, before: set[Finding]) -> None:
+    path = copy.root / MODEL
+    model = json.loads(path.read_text("utf-8"))
+    change(model["interactionModel"]["languageModel"])
+    path.write_text(json.dumps(model, ensure_ascii=False, indent=2), "utf-8")
+    assert_found(copy, "models", MODEL, told, before)
+
+
+class Fault(NamedTuple):
+    """One text put in place of another."""
+
+    part: str
+    file: str
+    old: str
+    new: str
+    named: str
+    """The file that the check must name."""
+    told: str
+
+
+SPARE_SOURCE = """[sources]
+spare = { title = "A", publisher = "B", url = "https://example.org" }"""
+CHRONIC, WEATHER = (f'id = "{key}"\nsource = "healthline"' for key in ("chronic-pain", "weather"))
+SMALL_ICON = "skill-package/assets/images/icon-small.png"
+
+IN_TEXT = [Fault(*row) for row in [
+    ("models", MODEL, '"interactionModel"', '"interactionModels"', MODEL, "no interaction model"),
+    ("models", MODEL, "{", "", MODEL, "no interaction model"),
+    ("wording", FTL, "or to hear the list?", "or to hear the list.", FTL, "neither asks"),
+    ("wording", FTL, "halfway = Halfway.", "halfway = Halfway", FTL, "full stop"),
+    ("wording", FTL, "halfway = Halfway.", "halfway = <b>Halfway</b>.", FTL, "aloud"),
+    ("wording", FTL, "halfway = Halfway.", "halfway = 50 percent.", FTL, "digits"),
+    ("wording", FTL, "Well done.", "This will cure your back.", FTL, "claims"),
+    ("wording", FTL, "rest = And rest.", "rest = And { no-such }.", FTL,
+     "cannot be said"),
+    ("wording", FTL, "halfway = Halfway.", "= Halfway.", FTL, "Expected"),
+    ("facts", EXERCISES, 'hold = { value = 5, source = "mayo" }', "hold = { value = 5 }",
+     EXERCISES, "source"),
+    ("facts", EXERCISES, 'source = "mayo"', 'source = "hearsay"', EXERCISES, "hearsay"),
+    ("facts", EXERCISES, "hold = { value = 10, source = \"mayo\" }",
+     "hold = { value = 10, source = \"own\" }", EXERCISES, "no source for hold"),
+    ("facts", EXERCISES, "[sources]", SPARE_SOURCE, EXERCISES, "nothing cites"),
+    ("facts", EXERCISES, "https://www.mayoclinic.org", "http://www.mayoclinic.org", EXERCISES,
+     "looked up"),
+    ("facts", EXERCISES, "value = 2,", "value = -2,", EXERCISES, ">"),
+    ("facts", EXERCISES, 'id = "bridge"', 'id = "shoulder-bridge"', MODEL, "nobody can say"),
+    ("facts", SAFETY, CHRONIC, WEATHER, SAFETY, "chronic-pain"),
+    ("facts", SAFETY, 'id = "injury"\nsource = "healthline"', 'id = "injury"', SAFETY, "source"),
+    ("facts", FTL, "advice-injury =", "advice-hurt =", FTL, "advice-injury is missing"),
+    ("facts", FTL, "bridge-ease =", "bridge-easing =", FTL, "bridge-ease is missing"),
+    ("speech", FTL, "goodbye = Take care.", "goodbye = Take care?", FTL, "closes after"),
+    ("speech", FTL, "    .reprompt = Say yes to begin, or no to leave it.\n", "", FTL,
+     "ask-begin.reprompt"),
+    ("speech", FTL, "streak = That makes { WORDS($days) }", "streak = That makes { $weeks }", FTL,
+     "streak"),
+    ("speech", FTL, "This is for education, and is no substitute for medical advice. A stretch",
+     "Before", FTL, "medical advice"),
+    ("speech", FTL, "What would you like to do?", "I am here.", FTL, "prompts for nothing"),
+    ("speech", FTL, "That was the last one.", "That was it. Relief is guaranteed.", FTL, "claims"),
+    ("speech", EXERCISES, "rate = { value = 1.1,", "rate = { value = 3.5,", FTL, "rate"),
+    ("speech", EXERCISES, "hold = { value = 10, source = \"mayo\" }",
+     "hold = { value = 290, source = \"mayo\" }", FTL, "is the most"),
+    ("speech", FTL, "answer-why-it-cracks = ", "answer-why-it-cracks = " + "It pops. " * 900, FTL,
+     "characters"),
+    ("package", LISTING, "Back Coach gives no medical advice and",
+     "Back Coach helps your back and", LISTING, "disclaimer"),
+    ("package", LISTING, "In an emergency, call", "Call", LISTING, "disclaimer"),
+    ("package", LISTING, "to start my routine", "to dance the tango", LISTING, "no sample"),
+    ("package", LISTING, '"Alexa, open {invocation}",\n    "Alexa, ask', '"Alexa, ask',
+     LISTING, "opens nothing"),
+    ("package", LISTING, 'summary = "', 'summary = "' + "A calm voice. " * 12, LISTING, "summary"),
+    ("package", LISTING, '"bridge", "pelvic', '"bridge, pelvic', LISTING, "comma"),
+    ("package", LISTING, "hands-free, with your eyes shut", "and your back will heal", LISTING,
+     "claims"),
+    ("package", LISTING, 'terms = """', 'term = """', LISTING, "term"),
+    ("package", MANIFEST, "small = 108", "small = 100", SMALL_ICON, "100 x 100"),
+    ("package", MANIFEST, "usesHealthInfo = false", "usesHealthInfo = true", MANIFEST, "refused"),
+    ("package", MANIFEST, "interfaces = []", 'interfaces = ["HOLOGRAMS"]', MANIFEST, "schema"),
+    ("package", MANIFEST, '["SKILL_DISABLED"]', "[]", MANIFEST, "not asked to tell"),
+    ("package", MANIFEST, '["SKILL_DISABLED"]', '["SKILL_DISABLED", "SKILL_ENABLED"]', MANIFEST,
+     "nothing handles"),
+    ("package", MANIFEST, "containsAds", "containsAdverts", MANIFEST, "unknown there"),
+    ("wording", RULES, "'\\bguarantee'", "'\\bguarantee('", RULES, "no pattern"),
+]]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", IN_TEXT, ids=[f"{fault.part}: {fault.told}" for fault in IN_TEXT])
+def test_a_fault_in_a_text(planted: Planted, fault: Fault) -> None:
+    project = planted(fault.file, fault.old, fault.new)
+    assert_found(project, fault.part, fault.named, fault.told, set())
+
+
+def test_a_locale_that_lacks_what_another_has(copy: Project) -> None:
+    model = json.loads((copy.root / MODEL).read_text("utf-8"))
+    without(model["interactionModel"]["languageModel"], "ReadyIntent")
+    other = "interaction_models/en-GB.json"
+    (copy.root / other).write_text(json.dumps(model), "utf-8")
+    assert_found(copy, "models", other, "the intent ReadyIntent is missing", set())
+
+
+def test_a_locale_that_alexa_does_not_have(copy: Project) -> None:
+    (copy.root / MODEL).rename(copy.root / "interaction_models/en-NZ.json")
+    assert_found(copy, "models", "interaction_models/en-NZ.json", "no locale", set())
+
+
+def test_a_language_with_models_but_no_words(copy: Project) -> None:
+    (copy.root / MODEL).rename(copy.root / "interaction_models/de-DE.json")
+    assert_found(copy, "wording", "speech/wording/de.ftl", "nothing is said", set())
+
+
+def test_a_language_that_lacks_a_sentence(copy: Project) -> None:
+    text = (copy.root / FTL).read_text("utf-8")
+    (copy.root / "speech/wording/fr.ftl").write_text(text.replace("goodbye =", "salut ="), "utf-8")
+    rules = (copy.root / RULES).read_text("utf-8")
+    (copy.root / "skill/lint/languages/fr.toml").write_text(rules, "utf-8")
+    assert_found(copy, "wording", "speech/wording/fr.ftl", "goodbye is missing", set())
+
+
+def assert_found(project: Project, part: str, file: str, told: str, before: set[Finding]) -> None:
+    """Something new is told of this file, in these words, with a fix."""
+    found = [f for f in check(Project(project.root), part) if f not in before]
+    assert any(f.file == file and told in f.problem for f in found), found
+    assert all(finding.fix for finding in found)
+
+
+def test_there_are_enough_faults() -> None:
+    assert len(IN_A_MODEL) + len(IN_TEXT) + 4 >= 30

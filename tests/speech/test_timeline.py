@@ -1,0 +1,102 @@
+"""Where in a script a moment lies: a clock that counts a second for each letter."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speech.script import Cue, Hold, Mark, Pause, Say, Script
+from speech.timeline import DRIFT, duration, marks, place_at, timeline
+
+START = Mark(0, "bridge", 0)
+FIRST = Mark(0, "bridge", 1)
+SECOND = Mark(0, "bridge", 2)
+DONE = Mark(0, "bridge", 2, done=True)
+
+#             cue               normal     spoken 10% slower
+CUES: tuple[Cue, ...] = (
+    START,  #                    0          0
+    Say("a" * 10),  #            0 - 10     0 - 11
+    Pause(5),  #                10 - 15    11 - 16
+    FIRST,  #                   15         16
+    Say("b" * 20),  #           15 - 35    16 - 38
+    Hold(10, "cc"),  #          35 - 45    38 - 48.2
+    SECOND,  #                  45         48.2
+    Pause(3),  #                45 - 48    48.2 - 51.2
+    DONE,  #                    48         51.2
+    Say("d" * 10),  #           48 - 58    51.2 - 62.2
+)
+SCRIPT = Script(CUES)
+
+
+def letters(text: str, rate: float) -> float:
+    return len(text) / rate
+
+
+def test_every_cue_follows_the_one_before() -> None:
+    spans = timeline(SCRIPT, letters)
+    assert [span.cue for span in spans] == list(CUES)
+    assert [span.start for span in spans] == [0, 0, 10, 15, 15, 35, 45, 45, 48, 48]
+    assert [span.end for span in spans] == [0, 10, 15, 15, 35, 45, 45, 48, 48, 58]
+
+
+def test_a_cue_lies_at_the_last_mark_before_it() -> None:
+    places = [span.place for span in timeline(SCRIPT, letters)]
+    assert places == [START] * 3 + [FIRST] * 3 + [SECOND] * 2 + [DONE] * 2
+    assert timeline(Script((Say("a"), START)), letters)[0].place is None
+
+
+def test_slow_speech_stretches_words_and_no_silence() -> None:
+    ends = [span.end for span in timeline(SCRIPT, letters, stretch=1.1)]
+    assert ends == pytest.approx([0, 11, 16, 16, 38, 48.2, 48.2, 51.2, 51.2, 62.2])
+
+
+def test_the_rate_goes_with_the_words() -> None:
+    assert duration(Script((Say("a" * 10), Pause(5)), rate=0.5), letters) == 25
+
+
+def test_the_duration_is_the_end_of_the_last_cue() -> None:
+    assert duration(SCRIPT, letters) == 58
+    assert duration(SCRIPT, letters, stretch=1.1) == pytest.approx(62.2)
+    assert duration(Script(())) == 0
+
+
+PLACES = [
+    # second, the place, the place in doubt
+    (0, START, START),
+    (14.9, START, START),
+    (15, FIRST, START),
+    (15.9, FIRST, START),
+    (16, FIRST, FIRST),
+    (44.9, FIRST, FIRST),
+    (45, SECOND, FIRST),
+    (48, DONE, FIRST),
+    (48.3, DONE, SECOND),
+    (51.1, DONE, SECOND),
+    (51.3, DONE, DONE),
+    (9999, DONE, DONE),
+]
+
+
+@pytest.mark.parametrize(("second", "place", "in_doubt"), PLACES)
+def test_the_place_at_a_second(second: float, place: Mark, in_doubt: Mark) -> None:
+    assert place_at(SCRIPT, second, letters) == place
+    assert place_at(SCRIPT, second, letters, 1 + DRIFT) == in_doubt
+
+
+def test_no_place_before_the_first_mark() -> None:
+    assert place_at(Script((Say("aaa"), START)), 2, letters) is None
+    assert place_at(SCRIPT, -1, letters) is None
+
+
+def test_when_each_place_comes() -> None:
+    assert list(marks(SCRIPT, letters)) == [(START, 0), (FIRST, 15), (SECOND, 45), (DONE, 48)]
+
+
+@given(st.floats(0, 70), st.floats(1 - DRIFT, 1 + DRIFT))
+def test_in_doubt_never_a_later_place(second: float, stretch: float) -> None:
+    order = [START, FIRST, SECOND, DONE]
+    truly = place_at(SCRIPT, second, letters, stretch)
+    assumed = place_at(SCRIPT, second, letters, 1 + DRIFT)
+    assert truly is not None
+    assert assumed is not None
+    assert order.index(assumed) <= order.index(truly)
