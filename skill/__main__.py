@@ -73,12 +73,12 @@ def talk(*, fast: bool, locale: str, start: datetime) -> None:
 def lengths() -> None:
     """How long each exercise takes, to say and to do, at each pace."""
     from skill.cli.lengths import table
-    from skill.content import Repertoire
+    from skill.content import Content
     from skill.exercises import load_routines
     from speech.wording import Wording
 
     with _operator_errors():
-        click.echo(table(Repertoire(*load_routines(), Wording.for_language("en"))))
+        click.echo(table(Content(*load_routines(), Wording.for_language("en"))))
 
 
 @main.command()

@@ -13,7 +13,7 @@ ScreeningStyle = Literal["questions", "statement"]
 
 
 @dataclass(frozen=True)
-class Repertoire:
+class Content:
     """Everything that stays the same from one conversation to the next."""
 
     routines: Routines

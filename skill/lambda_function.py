@@ -13,7 +13,7 @@ from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.skill import build_skill
 from skill.alexa.verification.timestamp import check_skill
 from skill.chosen_store import chosen_store
-from skill.content import Repertoire
+from skill.content import Content
 from skill.exercises import load_routines
 from skill.settings import BadSetting, Settings
 from skill.store import Store
@@ -67,8 +67,8 @@ class LambdaSkill:
 
 def _skill(settings: Settings, store: Store) -> CustomSkill:
     words = Wording.for_language("en")
-    knows = Repertoire(*load_routines(), words, settings.screening, settings.delay)
-    return build_skill(knows, store, settings.zone, AlexaApiClient())
+    content = Content(*load_routines(), words, settings.screening, settings.delay)
+    return build_skill(content, store, settings.zone, AlexaApiClient())
 
 
 def _opened(settings: Settings) -> Store:

@@ -24,7 +24,7 @@ from skill.alexa.verification.signature import SignatureVerifier
 from skill.alexa.verification.signature_headers import CHAIN_URL, SIGNATURE
 from skill.alexa.verification.timestamp import Clock
 from skill.chosen_store import chosen_store
-from skill.content import Repertoire
+from skill.content import Content
 from skill.exercises import load_routines
 from skill.fast_lane import FastLane, failure
 from skill.settings import Settings, is_loopback
@@ -86,15 +86,15 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
     store = Backlog(store or chosen_store(settings))
     routines, safety = load_routines()
     words = Wording.for_language("en")
-    knows = Repertoire(routines, safety, words, settings.screening, settings.delay)
+    content = Content(routines, safety, words, settings.screening, settings.delay)
     if spoken is not None:
-        knows = replace(knows, spoken=spoken, drift=0.0)
+        content = replace(content, spoken=spoken, drift=0.0)
     verifier = signature or SignatureVerifier.for_production() if settings.verify_requests else None
     services = services or (AlexaApiClient() if settings.verify_requests else None)
     retention = Retention(store, settings.retention_seconds, real_time)
     retention.expire()
     endpoint = Endpoint(
-        build_skill(knows, store, settings.zone, services),
+        build_skill(content, store, settings.zone, services),
         skill_id=settings.skill_id,
         signature=verifier,
         replay=Replay(answers or MemoryAnswers(), clock),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from skill.content import Repertoire
+from skill.content import Content
 from skill.exercises import load_routines
 from speech.wording import Wording
 
@@ -19,10 +19,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def knows() -> Repertoire:
+def content() -> Content:
     """What the coach knows as shipped."""
     routines, safety = load_routines()
-    return Repertoire(routines, safety, Wording.for_language("en"))
+    return Content(routines, safety, Wording.for_language("en"))
 
 
 @pytest.fixture(scope="session")

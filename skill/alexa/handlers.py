@@ -21,7 +21,7 @@ from skill.coach.memory import remember
 from skill.coach.reply import Turn
 from skill.coach.speaker_change import hand_over
 from skill.coach.state import BrokenState, read_state
-from skill.content import Repertoire
+from skill.content import Content
 from skill.store import Store, StoreFailed
 from speech.duration import spoken_seconds
 from speech.script import Say, Script
@@ -49,7 +49,7 @@ class TalkHandler(AbstractRequestHandler):
         talk = talks.of(handler_input)
         attributes = noted(turn.state.to_json(), talk.speaker.key) if is_open and talk else {}
         handler_input.attributes_manager.session_attributes = attributes
-        spoken = talk.knows.spoken if talk else spoken_seconds
+        spoken = talk.content.spoken if talk else spoken_seconds
         return fill(handler_input.response_builder, turn.reply, spoken)
 
 
@@ -100,8 +100,8 @@ class OtherRequestHandler(AbstractRequestHandler):
 class TroubleHandler(AbstractExceptionHandler):
     """Whatever broke, the person hears a sentence, and the operator reads one line."""
 
-    def __init__(self, knows: Repertoire) -> None:
-        self._knows = knows
+    def __init__(self, content: Content) -> None:
+        self._knows = content
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
         """Whether there is anybody to tell: not where a store must be tried again."""
@@ -130,27 +130,27 @@ def _turn(handler_input: HandlerInput) -> Turn:
     assert talk is not None and request is not None  # noqa: S101, PT018 - the recall interceptor
     event = read_event(request)
     try:
-        state = read_state(_session_attributes(handler_input), talk.knows.routines)
+        state = read_state(_session_attributes(handler_input), talk.content.routines)
         if state is not None and talk.speaker.before:
-            over = hand_over(talk.knows, state, event, talk.before, talk.now)
+            over = hand_over(talk.content, state, event, talk.before, talk.now)
             state, event, talk.left = over.state, over.event, over.left
-        turn = respond(talk.knows, state, event, talk.memory, talk.now)
+        turn = respond(talk.content, state, event, talk.memory, talk.now)
     except (BrokenState, MissingWords, KeyError) as error:
         # Kept by another version, perhaps: a name or a sentence that is no longer there.
         log.warning("a conversation was started afresh: %s", type(error).__name__)
-        turn = afresh(talk.knows, event, talk.memory, talk.now)
+        turn = afresh(talk.content, event, talk.memory, talk.now)
     talk.effects += turn.effects
     return _errands_done(turn, talk, handler_input)
 
 
-def _errands_done(turn: Turn, talk: talks.Talk, handler_input: HandlerInput) -> Turn:
+def _errands_done(turn: Turn, talk: talks.RequestContext, handler_input: HandlerInput) -> Turn:
     """The turn that has an answer, once everything that it depends on was done."""
     while turn.errand is not None:
         came = run(turn.errand, handler_input, talk)
         if came is None:
             return turn
         memory = reduce(remember, turn.effects, talk.memory)
-        turn = respond(talk.knows, turn.state, came, memory, talk.now)
+        turn = respond(talk.content, turn.state, came, memory, talk.now)
         talk.effects += turn.effects
     return turn
 

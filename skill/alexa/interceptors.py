@@ -14,7 +14,7 @@ from skill.alexa import request_context as talks
 from skill.alexa import time_zone
 from skill.alexa.identity import speaker
 from skill.coach.memory import Effect, Memory, remember
-from skill.content import Repertoire
+from skill.content import Content
 from skill.store import Store, StoreFailed
 
 log = logging.getLogger(__name__)
@@ -23,15 +23,15 @@ log = logging.getLogger(__name__)
 class Recall(AbstractRequestInterceptor):
     """Finds out who speaks, and what is remembered of them."""
 
-    def __init__(self, knows: Repertoire, store: Store, zone: tzinfo | None) -> None:
-        self._knows = knows
+    def __init__(self, content: Content, store: Store, zone: tzinfo | None) -> None:
+        self._knows = content
         self._store = store
         self._zone = zone
 
     def process(self, handler_input: HandlerInput) -> None:
         """Put the talk where the handlers find it."""
         envelope = handler_input.request_envelope
-        talk = talks.Talk(self._knows, speaker(envelope), talks.time_of(envelope))
+        talk = talks.RequestContext(self._knows, speaker(envelope), talks.time_of(envelope))
         talk.memory = self._remembered(talk.speaker.key)
         talk.before = self._remembered(talk.speaker.before)
         locale = envelope.request.locale if envelope.request else None
@@ -40,7 +40,7 @@ class Recall(AbstractRequestInterceptor):
         talk.now = talk.now.astimezone(self._zone or time_zone.zone_of(talk.memory, locale))
         talks.put(handler_input, talk)
 
-    def _locate(self, handler_input: HandlerInput, talk: talks.Talk) -> None:
+    def _locate(self, handler_input: HandlerInput, talk: talks.RequestContext) -> None:
         located = time_zone.ask(handler_input, talk.memory, talk.now)
         if located is not None:
             talk.effects = (located,)

@@ -118,7 +118,7 @@ def _request(time: str, handler_input: HandlerInput, talk: Talk) -> ReminderRequ
     locale = (request.locale if request else None) or "en-US"
     today = talk.now.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     rule = f"FREQ=DAILY;BYHOUR={hour};BYMINUTE={minute};BYSECOND=0;INTERVAL=1;"
-    text = SpokenText(locale=locale, text=talk.knows.words("reminder-text"))
+    text = SpokenText(locale=locale, text=talk.content.words("reminder-text"))
     return ReminderRequest(
         request_time=talk.now.replace(tzinfo=None),
         trigger=Trigger(

@@ -8,7 +8,7 @@ from ask_sdk_model.request_envelope import RequestEnvelope
 
 from skill.alexa.identity import Speaker
 from skill.coach.memory import Effect, Memory
-from skill.content import Repertoire
+from skill.content import Content
 
 _KEY = "talk"
 
@@ -17,7 +17,7 @@ _KEY = "talk"
 class Talk:
     """What a handler needs beyond the request, and the effects that it leaves behind."""
 
-    knows: Repertoire
+    content: Content
     speaker: Speaker
     now: datetime
     memory: Memory = field(default_factory=Memory)

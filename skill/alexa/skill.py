@@ -14,12 +14,12 @@ from skill.alexa.handlers import (
     TroubleHandler,
 )
 from skill.alexa.interceptors import Keep, Recall
-from skill.content import Repertoire
+from skill.content import Content
 from skill.store import Store
 
 
 def build_skill(
-    knows: Repertoire,
+    content: Content,
     store: Store,
     zone: tzinfo | None = None,
     services: ApiClient | None = None,
@@ -27,17 +27,17 @@ def build_skill(
     """The Alexa skill.
 
     Args:
-        knows: facts and words.
+        content: facts and words.
         store: what is remembered between sessions.
         zone: whose midnight ends a day; by default the device's own.
         services: calls Alexa's services for reminders and the time zone; None calls nobody.
     """
     builder = CustomSkillBuilder(api_client=services)  # type: ignore[arg-type]
-    builder.add_global_request_interceptor(Recall(knows, store, zone))
+    builder.add_global_request_interceptor(Recall(content, store, zone))
     builder.add_request_handler(TalkHandler())
     builder.add_request_handler(SessionEndedHandler())
     builder.add_request_handler(SkillDisabledHandler(store))
     builder.add_request_handler(OtherRequestHandler())
-    builder.add_exception_handler(TroubleHandler(knows))
+    builder.add_exception_handler(TroubleHandler(content))
     builder.add_global_response_interceptor(Keep(store))
     return builder.create()

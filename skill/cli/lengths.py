@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
-from skill.content import Repertoire
+from skill.content import Content
 from speech.script import Hold, Script
 from speech.ssml import ssml
 from speech.timeline import duration
@@ -24,29 +24,29 @@ HEADER = (
 )
 
 
-def guidance(knows: Repertoire, exercise: str, pace: str, *, is_new: bool) -> list[Script]:
+def guidance(content: Content, exercise: str, pace: str, *, is_new: bool) -> list[Script]:
     """What a cleared person hears in one session of an exercise, a script for each reply."""
     now = datetime(2025, 1, 6, 8, tzinfo=UTC)
     cleared = now.timestamp()
     times = {} if is_new else {exercise: 99}
     memory = Memory(cleared=cleared, fully_cleared=cleared, times=times, pace=pace)
-    turn = respond(knows, None, Event(Intent.START_EXERCISE, exercise=exercise), memory, now)
+    turn = respond(content, None, Event(Intent.START_EXERCISE, exercise=exercise), memory, now)
     scripts = []
     while turn.reply is not None:
         scripts.append(turn.reply.script)
         if turn.state.offer is None or turn.state.offer.kind != "go-on":
             break
         now += timedelta(seconds=duration(scripts[-1]) + 1)
-        turn = respond(knows, turn.state, Event(Intent.READY), memory, now)
+        turn = respond(content, turn.state, Event(Intent.READY), memory, now)
     return scripts
 
 
-def rows(knows: Repertoire) -> Iterator[tuple[str, ...]]:
+def rows(content: Content) -> Iterator[tuple[str, ...]]:
     """A row for each exercise, pace and wording, as in HEADER."""
-    for exercise in knows.routines.exercise:
-        for pace in knows.routines.pace:
+    for exercise in content.routines.exercise:
+        for pace in content.routines.pace:
             for is_new in (True, False):
-                scripts = guidance(knows, exercise.id, pace.id, is_new=is_new)
+                scripts = guidance(content, exercise.id, pace.id, is_new=is_new)
                 holds = [cue.seconds for s in scripts for cue in s.cues if isinstance(cue, Hold)]
                 length = sum(duration(script) for script in scripts)
                 silence = sum(script.silence for script in scripts)
@@ -63,7 +63,7 @@ def rows(knows: Repertoire) -> Iterator[tuple[str, ...]]:
                 )
 
 
-def table(knows: Repertoire) -> str:
+def table(content: Content) -> str:
     """The rows as a Markdown table."""
-    lines = [HEADER, tuple("---" for _ in HEADER), *rows(knows)]
+    lines = [HEADER, tuple("---" for _ in HEADER), *rows(content)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

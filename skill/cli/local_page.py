@@ -14,7 +14,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 import interaction_models
 from skill.chosen_store import chosen_store
 from skill.cli.local_speaker import local_device, local_settings, talk_live
-from skill.content import Repertoire, ScreeningStyle
+from skill.content import Content, ScreeningStyle
 from skill.exercises import load_routines
 from skill.settings import Settings
 from skill.speaker.browser.browser_session import (
@@ -71,30 +71,30 @@ class EarInMaking:
             log.warning("speech cannot be recognised: %s", reason)
 
 
-def ready_ahead(clips: Clips, knows: Repertoire) -> None:
+def ready_ahead(clips: Clips, content: Content) -> None:
     """Say what is likely to be said, so that it is there when it is asked for."""
-    for script in likely(knows):
+    for script in likely(content):
         play(ssml(script, clips.seconds), clips.seconds)
 
 
-def repertoire(clips: Clips, screening: ScreeningStyle) -> Repertoire:
+def repertoire(clips: Clips, screening: ScreeningStyle) -> Content:
     """What the coach knows, with the lengths of real sound."""
     routines, safety = load_routines()
     words = Wording.for_language("en")
-    return Repertoire(routines, safety, words, screening, spoken=clips.seconds, drift=0.0)
+    return Content(routines, safety, words, screening, spoken=clips.seconds, drift=0.0)
 
 
 def local_page(settings: Settings, clips: Clips, ear: EarSource, clock: Clock = now) -> Flask:
     """The application of the page; every page has a skill of its own, on its own clock."""
-    knows = repertoire(clips, settings.screening)
+    content = repertoire(clips, settings.screening)
     latest = Latest(clock())
 
     def furnish(locale: str, has_screen: bool) -> Room:
         time = PageClock(clock, latest)
         device = local_device(settings, time, locale, spoken=clips.seconds, has_screen=has_screen)
-        return Room(device, time, knows, ear)
+        return Room(device, time, content, ear)
 
-    return page_app(Rooms(furnish), clips, knows.words, interaction_models.locales())
+    return page_app(Rooms(furnish), clips, content.words, interaction_models.locales())
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from skill.coach.events import Event, Intent
 from skill.coach.memory import Day, Effect, Memory
 from skill.coach.reply import Card, PermissionCard, Reply, Turn
 from skill.coach.state import Offer, Phase, State
-from skill.content import Repertoire
+from skill.content import Content
 from speech.script import Mark, Pause, Say, Script
 from speech.wording import Line
 from speech.wording.catalog import Argument
@@ -28,10 +28,10 @@ def name_of(thing: str) -> str:
     return f"@{thing}-name"
 
 
-class Moment(Struct, frozen=True, dict=True):
+class TurnContext(Struct, frozen=True, dict=True):
     """Everything that one answer may depend on."""
 
-    knows: Repertoire
+    content: Content
     event: Event
     state: State
     memory: Memory
@@ -71,14 +71,14 @@ class Moment(Struct, frozen=True, dict=True):
             return ()
         return (line(f"{self.place.exercise}-out"),)
 
-    def but(self, *effects: Effect, **changes: object) -> "Moment":
+    def but(self, *effects: Effect, **changes: object) -> "TurnContext":
         """The same moment with further effects and a changed state."""
         state = msgspec.structs.replace(self.state, **changes) if changes else self.state
         return msgspec.structs.replace(self, state=state, effects=(*self.effects, *effects))
 
     def text(self, lines: Sequence[Line]) -> str:
         """The lines as one text, in this turn's choice of small words."""
-        return " ".join(self.knows.words.say(part, self.state.turn) for part in lines)
+        return " ".join(self.content.words.say(part, self.state.turn) for part in lines)
 
     def ask(
         self,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from skill.coach.context import Moment, line
+from skill.coach.context import TurnContext, line
 from skill.coach.events import Event, Intent
 from skill.coach.guidance import deliver
 from skill.coach.guidance.compiler import first_side
@@ -15,7 +15,7 @@ from skill.coach.memory import Effect, Memory, Underway, remember
 from skill.coach.reply import Turn
 from skill.coach.screening import questions
 from skill.coach.state import Guidance, Phase, State, can_guide
-from skill.content import Repertoire
+from skill.content import Content
 from speech.script import Mark
 
 VARIETIES = 12
@@ -28,19 +28,19 @@ _HEARD_EVEN_SO = frozenset(
 
 
 def respond(
-    knows: Repertoire, state: State | None, event: Event, memory: Memory, now: datetime
+    content: Content, state: State | None, event: Event, memory: Memory, now: datetime
 ) -> Turn:
     """The coach's next turn.
 
     Args:
-        knows: facts and words.
+        content: facts and words.
         state: where the conversation stands; None where a session begins.
         event: what was meant.
         memory: what is remembered of the person.
         now: when it was said, in the person's own time zone.
     """
-    moment = _settled(_moment(knows, state, event, memory, now), is_new=state is None)
-    turn = _answer(moment)
+    context = _settled(_moment(content, state, event, memory, now), is_new=state is None)
+    turn = _answer(context)
     understood = event.intent not in (Intent.FALLBACK, Intent.UNSURE)
     missed = 0 if understood else turn.state.missed
     following = msgspec.structs.replace(
@@ -55,115 +55,115 @@ def _last_word(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     return tuple(e for e in effects if not isinstance(e, Underway) or e is places[-1])
 
 
-def afresh(knows: Repertoire, event: Event, memory: Memory, now: datetime) -> Turn:
+def afresh(content: Content, event: Event, memory: Memory, now: datetime) -> Turn:
     """The turn where the state could not be read: a fresh start, but pain is still heard."""
     memory = msgspec.structs.replace(memory, underway=None)
     if event.intent in _HEARD_EVEN_SO:
-        return respond(knows, None, event, memory, now)
-    moment = _moment(knows, None, event, memory, now)
-    return moment.ask(line("fresh-start"), line("ask-anything"))
+        return respond(content, None, event, memory, now)
+    context = _moment(content, None, event, memory, now)
+    return context.ask(line("fresh-start"), line("ask-anything"))
 
 
 def _moment(
-    knows: Repertoire, state: State | None, event: Event, memory: Memory, now: datetime
-) -> Moment:
-    memory = _fitting(memory, knows)
+    content: Content, state: State | None, event: Event, memory: Memory, now: datetime
+) -> TurnContext:
+    memory = _fitting(memory, content)
     seed = int(now.timestamp()) % VARIETIES
-    return Moment(knows, event, state or State(pace=memory.pace, turn=seed), memory, now)
+    return TurnContext(content, event, state or State(pace=memory.pace, turn=seed), memory, now)
 
 
-def _fitting(memory: Memory, knows: Repertoire) -> Memory:
+def _fitting(memory: Memory, content: Content) -> Memory:
     """The memory without what an older version may have kept and this one does not know."""
-    if memory.underway is not None and not can_guide(memory.underway, knows.routines):
+    if memory.underway is not None and not can_guide(memory.underway, content.routines):
         memory = msgspec.structs.replace(memory, underway=None)
-    if memory.pace not in knows.routines.pace_ids:
+    if memory.pace not in content.routines.pace_ids:
         memory = msgspec.structs.replace(memory, pace="normal")
     return memory
 
 
-def _settled(moment: Moment, *, is_new: bool) -> Moment:
+def _settled(context: TurnContext, *, is_new: bool) -> TurnContext:
     """Brings guidance that was being spoken up to now: what was done, and where it stands."""
-    guidance, phase = moment.state.guidance, moment.state.phase
+    guidance, phase = context.state.guidance, context.state.phase
     if phase is Phase.GUIDING and guidance is not None:
-        return _interrupted(moment, guidance)
+        return _interrupted(context, guidance)
     if phase is Phase.PAUSED and guidance is not None:
-        exercise = moment.knows.exercise(guidance.plan[guidance.step].exercise)
+        exercise = context.content.exercise(guidance.plan[guidance.step].exercise)
         number = 0 if guidance.entry == "start" else guidance.round
         return msgspec.structs.replace(
-            moment, place=Mark(guidance.step, exercise.id, number, first_side(exercise))
+            context, place=Mark(guidance.step, exercise.id, number, first_side(exercise))
         )
-    left = moment.memory.underway
+    left = context.memory.underway
     if is_new and left is not None and left.started is not None:
-        return _record(moment, settle(left, moment.now, moment.intent, moment.knows))
-    return moment
+        return _record(context, settle(left, context.now, context.intent, context.content))
+    return context
 
 
-def _interrupted(moment: Moment, guidance: Guidance) -> Moment:
-    reached = settle(guidance, moment.now, moment.intent, moment.knows)
-    moment = _record(moment, reached)
+def _interrupted(context: TurnContext, guidance: Guidance) -> TurnContext:
+    reached = settle(guidance, context.now, context.intent, context.content)
+    context = _record(context, reached)
     if not reached.is_over:
         posture = reached.remaining.posture if reached.remaining else ""
-        stopped = moment.but(guidance=reached.remaining, offer=None, posture=posture)
+        stopped = context.but(guidance=reached.remaining, offer=None, posture=posture)
         return msgspec.structs.replace(
             stopped, place=reached.place, is_moving=reached.place.round > 0
         )
-    return moment.but(
+    return context.but(
         guidance=reached.remaining,
-        phase=Phase.OFFERING if moment.state.offer else Phase.IDLE,
+        phase=Phase.OFFERING if context.state.offer else Phase.IDLE,
         said=guidance.tail,
-        posture=moment.knows.exercise(reached.place.exercise).posture,
+        posture=context.content.exercise(reached.place.exercise).posture,
     )
 
 
-def _record(moment: Moment, reached: Reached) -> Moment:
+def _record(context: TurnContext, reached: Reached) -> TurnContext:
     """The moment after what was done is recorded, in its memory too."""
-    memory = moment.memory
+    memory = context.memory
     for work in reached.did:
         memory = remember(memory, work)
     memory = msgspec.structs.replace(
         memory,
         underway=reached.remaining,
-        underway_at=moment.memory.underway_at or moment.time,
+        underway_at=context.memory.underway_at or context.time,
     )
-    settled = moment.but(*reached.did).but(Underway(reached.remaining, moment.time))
+    settled = context.but(*reached.did).but(Underway(reached.remaining, context.time))
     return msgspec.structs.replace(settled, memory=memory)
 
 
-def _answer(moment: Moment) -> Turn:
+def _answer(context: TurnContext) -> Turn:
     """Safety first, then whatever the phase gives the intent to mean."""
-    match moment.intent:
+    match context.intent:
         case Intent.SESSION_ENDED:
-            return Turn(State(turn=moment.state.turn), None, moment.effects)
+            return Turn(State(turn=context.state.turn), None, context.effects)
         case Intent.EMERGENCY:
-            return questions.emergency(moment)
+            return questions.emergency(context)
         case Intent.PAIN:
-            return questions.pain(moment)
+            return questions.pain(context)
         case Intent.STOP:
-            words = (line("stopping"),) if _is_moving(moment) else (line("goodbye"),)
-            return moment.close(*words)
-    if moment.state.phase is Phase.ASKING:
-        return _judged(moment)
-    return _meaning(moment)(moment)
+            words = (line("stopping"),) if _is_moving(context) else (line("goodbye"),)
+            return context.close(*words)
+    if context.state.phase is Phase.ASKING:
+        return _judged(context)
+    return _meaning(context)(context)
 
 
-def _is_moving(moment: Moment) -> bool:
-    return moment.state.phase is Phase.GUIDING and moment.place is not None
+def _is_moving(context: TurnContext) -> bool:
+    return context.state.phase is Phase.GUIDING and context.place is not None
 
 
-def _meaning(moment: Moment) -> Callable[[Moment], Turn]:
-    here: dict[Intent, Callable[[Moment], Turn]] = {}
-    match moment.state.phase:
+def _meaning(context: TurnContext) -> Callable[[TurnContext], Turn]:
+    here: dict[Intent, Callable[[TurnContext], Turn]] = {}
+    match context.state.phase:
         case Phase.GUIDING:
             here = while_guiding.CONTROLS
         case Phase.PAUSED:
             here = while_guiding.WHILE_PAUSED
         case Phase.OFFERING:
             here = while_offering.OFFERS
-    return here.get(moment.intent) or anytime.REQUESTS[moment.intent]
+    return here.get(context.intent) or anytime.REQUESTS[context.intent]
 
 
-def _judged(moment: Moment) -> Turn:
-    judged = questions.judge(moment)
+def _judged(context: TurnContext) -> Turn:
+    judged = questions.judge(context)
     if isinstance(judged, Turn):
         return judged
     wanted = judged.state.wanted

@@ -1,6 +1,6 @@
 """What people ask, and what is answered. The words are data; here is which ones."""
 
-from skill.coach.context import Moment, line, name_of
+from skill.coach.context import TurnContext, line, name_of
 from skill.coach.events import Intent
 from speech.wording import Line
 
@@ -15,18 +15,18 @@ ANSWERS = {
 """Questions that have an answer of their own in safety.toml."""
 
 
-def answer_lines(moment: Moment) -> tuple[Line, ...]:
+def answer_lines(context: TurnContext) -> tuple[Line, ...]:
     """The answer to the question that was asked."""
-    if moment.intent is Intent.HOW_OFTEN:
-        return _how_often(moment)
-    return (line(f"answer-{ANSWERS[moment.intent]}"),)
+    if context.intent is Intent.HOW_OFTEN:
+        return _how_often(context)
+    return (line(f"answer-{ANSWERS[context.intent]}"),)
 
 
-def _how_often(moment: Moment) -> tuple[Line, ...]:
-    named = moment.event.exercise or (moment.place.exercise if moment.place else None)
-    if named is None or named not in moment.knows.routines:
+def _how_often(context: TurnContext) -> tuple[Line, ...]:
+    named = context.event.exercise or (context.place.exercise if context.place else None)
+    if named is None or named not in context.content.routines:
         return (line("answer-how-often"),)
-    exercise = moment.knows.exercise(named)
+    exercise = context.content.exercise(named)
     dose = line(
         "answer-how-often-one",
         exercise=name_of(exercise.id),

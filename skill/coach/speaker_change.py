@@ -10,7 +10,7 @@ from skill.coach.events import Event, Intent
 from skill.coach.intents.launch import from_anywhere
 from skill.coach.memory import Effect, Memory, Underway
 from skill.coach.state import Guidance, Phase, Screening, State
-from skill.content import Repertoire
+from skill.content import Content
 
 _STOPS_BOTH = frozenset({Intent.PAIN, Intent.EMERGENCY})
 _ENDS_QUESTIONS = frozenset({Intent.YES, Intent.UNSURE, Intent.STOP, *_STOPS_BOTH})
@@ -28,25 +28,25 @@ class Handover(Struct, frozen=True):
 
 
 def hand_over(
-    knows: Repertoire, state: State, event: Event, before: Memory, now: datetime
+    content: Content, state: State, event: Event, before: Memory, now: datetime
 ) -> Handover:
     """Hand a session over.
 
     Args:
-        knows: facts and words.
+        content: facts and words.
         state: where the session stands.
         event: what was just said, by somebody else than whom it was with.
         before: what is remembered of whom it was with.
         now: when it was said.
     """
-    ended = respond(knows, state, Event(Intent.SESSION_ENDED), before, now)
-    left = respond(knows, state, event, before, now) if event.intent in _STOPS_BOTH else ended
+    ended = respond(content, state, Event(Intent.SESSION_ENDED), before, now)
+    left = respond(content, state, event, before, now) if event.intent in _STOPS_BOTH else ended
     # Whoever speaks now has answered nothing, and lies on no mat yet.
     theirs = msgspec.structs.replace(state, cleared=None, posture="")
     if state.phase is Phase.GUIDING:
         theirs = _interrupted(theirs, _remaining(ended.effects))
     if state.phase is Phase.ASKING and event.intent not in _ENDS_QUESTIONS:
-        theirs = msgspec.structs.replace(theirs, screening=_anew(knows))
+        theirs = msgspec.structs.replace(theirs, screening=_anew(content))
         event = Event(Intent.REPEAT)
     return Handover(theirs, event, left.effects)
 
@@ -69,5 +69,5 @@ def _interrupted(state: State, remaining: Guidance | None) -> State:
     )
 
 
-def _anew(knows: Repertoire) -> Screening:
-    return Screening("statement" if knows.screening == "statement" else "full")
+def _anew(content: Content) -> Screening:
+    return Screening("statement" if content.screening == "statement" else "full")

@@ -14,7 +14,7 @@ from skill.coach.intents.progress import next_due
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Phase, State
-from skill.content import Repertoire
+from skill.content import Content
 from skill.lint.personas import after, people, practised
 from speech.timeline import duration
 
@@ -63,89 +63,89 @@ class Heard:
     """Why the coach could not answer; the turn is an empty one then."""
 
 
-def walk(knows: Repertoire, now: datetime) -> Iterator[Heard]:
+def walk(content: Content, now: datetime) -> Iterator[Heard]:
     """Every reply that the walk comes by, and every failure to reply."""
     seen: set[Hashable] = set()
-    for name, memory in people(knows, now).items():
-        yield from _explored(knows, Spot(memory, None, now, (name,)), seen)
-    yield from _guided(knows, now)
-    yield from _asked_by_statement(knows, now)
-    for event in events(knows):
-        yield Heard(afresh(knows, event, Memory(), now), ("lost state",), event)
+    for name, memory in people(content, now).items():
+        yield from _explored(content, Spot(memory, None, now, (name,)), seen)
+    yield from _guided(content, now)
+    yield from _asked_by_statement(content, now)
+    for event in events(content):
+        yield Heard(afresh(content, event, Memory(), now), ("lost state",), event)
 
 
-def events(knows: Repertoire) -> list[Event]:
+def events(content: Content) -> list[Event]:
     """Everything that may be meant, with all kinds of slots."""
     special = {Intent.LAUNCH, Intent.CHANGE_PACE, *AFTER_ERRANDS}
     plain = [intent for intent in Intent if intent not in special]
-    exercises = [*knows.routines.ids, None]
+    exercises = [*content.routines.ids, None]
     about = (Intent.START_EXERCISE, Intent.DESCRIBE, Intent.HOW_OFTEN)
     return [
         Event(Intent.LAUNCH),
         *(Event(intent) for intent in plain if intent not in about),
         *(Event(intent, exercise=e) for intent, e in product(about, exercises)),
         *(Event(intent, unknown=True) for intent in (*about, Intent.START_ROUTINE)),
-        *(Event(Intent.CHANGE_PACE, pace=pace.id) for pace in knows.routines.pace),
-        *(Event(Intent.START_ROUTINE, posture=p.id) for p in knows.routines.posture),
+        *(Event(Intent.CHANGE_PACE, pace=pace.id) for pace in content.routines.pace),
+        *(Event(Intent.START_ROUTINE, posture=p.id) for p in content.routines.posture),
         *(Event(Intent.START_ROUTINE, duration=seconds) for seconds in (20.0, 300.0)),
         Event(Intent.REMIND_ME, time=A_TIME),
     ]
 
 
-def _explored(knows: Repertoire, opening: Spot, seen: set[Hashable]) -> Iterator[Heard]:
+def _explored(content: Content, opening: Spot, seen: set[Hashable]) -> Iterator[Heard]:
     """All events at the opening, and in every kind of state not yet seen that it leads to."""
-    everything = events(knows)
+    everything = events(content)
     waiting = deque([opening])
     while waiting:
         spot = waiting.popleft()
-        for seconds, event in _utterances(knows, spot, everything, seen):
+        for seconds, event in _utterances(content, spot, everything, seen):
             later = spot.after(seconds)
-            heard = _said(knows, later, event)
+            heard = _said(content, later, event)
             yield heard
             following = _following(later, heard)
             if following is None:
                 continue
             if heard.turn.errand is not None:
-                yield from _carried_out(knows, following, heard.turn.errand)
+                yield from _carried_out(content, following, heard.turn.errand)
                 continue
             if event.intent is Intent.FALLBACK:
-                yield from _missed(knows, following)
-            if (kind := _kind(knows, following)) not in seen:
+                yield from _missed(content, following)
+            if (kind := _kind(content, following)) not in seen:
                 seen.add(kind)
                 waiting.append(following)
 
 
-def _asked_by_statement(knows: Repertoire, now: datetime) -> Iterator[Heard]:
+def _asked_by_statement(content: Content, now: datetime) -> Iterator[Heard]:
     """What follows where the safety signs are read as one list."""
-    knows = replace(knows, screening="statement")
+    content = replace(content, screening="statement")
     opening = Spot(Memory(), None, now, ("new, asked by statement",))
-    heard = _said(knows, opening, Event(Intent.START_EXERCISE, exercise=knows.routines.ids[0]))
+    heard = _said(content, opening, Event(Intent.START_EXERCISE, exercise=content.routines.ids[0]))
     yield heard
     asking = _following(opening, heard)
     if asking is not None:
-        for event in events(knows):
-            yield _said(knows, asking.after(A_WHILE), event)
+        for event in events(content):
+            yield _said(content, asking.after(A_WHILE), event)
 
 
-def _carried_out(knows: Repertoire, spot: Spot, errand: Errand) -> Iterator[Heard]:
+def _carried_out(content: Content, spot: Spot, errand: Errand) -> Iterator[Heard]:
     """What is said to each thing that may become of an errand."""
     time = errand.time if isinstance(errand, SetReminder) else ""
     for outcome in Outcome:
         if outcome is Outcome.SET and not time:
             continue
         done = Event(Intent.ERRAND_DONE, outcome=outcome, time=time, token="any")  # noqa: S106 - no secret
-        heard = _said(knows, spot, done)
+        heard = _said(content, spot, done)
         yield heard
         following = _following(spot, heard)
         if isinstance(heard.turn.errand, AskPermission) and following is not None:
-            yield _said(knows, following, Event(Intent.PERMITTED, time=time))
-            yield _said(knows, following, Event(Intent.NOT_PERMITTED))
+            yield _said(content, following, Event(Intent.PERMITTED, time=time))
+            yield _said(content, following, Event(Intent.NOT_PERMITTED))
 
 
-def _missed(knows: Repertoire, spot: Spot) -> Iterator[Heard]:
+def _missed(content: Content, spot: Spot) -> Iterator[Heard]:
     """What is said to somebody who is not understood again and again."""
     for _ in range(MISSES):
-        heard = _said(knows, spot.after(A_WHILE), Event(Intent.FALLBACK))
+        heard = _said(content, spot.after(A_WHILE), Event(Intent.FALLBACK))
         yield heard
         following = _following(spot.after(A_WHILE), heard)
         if following is None:
@@ -153,9 +153,9 @@ def _missed(knows: Repertoire, spot: Spot) -> Iterator[Heard]:
         spot = following
 
 
-def _said(knows: Repertoire, spot: Spot, event: Event) -> Heard:
+def _said(content: Content, spot: Spot, event: Event) -> Heard:
     try:
-        turn = respond(knows, spot.state, event, spot.memory, spot.now)
+        turn = respond(content, spot.state, event, spot.memory, spot.now)
     except (LookupError, ValueError, TypeError, AssertionError) as error:
         failure = f"{type(error).__name__}: {error}"
         return Heard(Turn(State(), None), spot.path, event, failure)
@@ -172,10 +172,10 @@ def _following(spot: Spot, heard: Heard) -> Spot | None:
 
 
 def _utterances(
-    knows: Repertoire, spot: Spot, everything: list[Event], seen: set[Hashable]
+    content: Content, spot: Spot, everything: list[Event], seen: set[Hashable]
 ) -> Iterator[tuple[float, Event]]:
     """What may be said now, and after how many seconds."""
-    length = _length(knows, spot)
+    length = _length(content, spot)
     if length is None:
         yield from ((A_WHILE, event) for event in everything)
         return
@@ -186,15 +186,15 @@ def _utterances(
         yield from ((length * END, event) for event in everything)
 
 
-def _length(knows: Repertoire, spot: Spot) -> float | None:
+def _length(content: Content, spot: Spot) -> float | None:
     """Seconds of the guidance that is being spoken; None where there is none."""
     state = spot.state
     if state is None or state.phase is not Phase.GUIDING or state.guidance is None:
         return None
-    return duration(compile_script(state.guidance, knows), knows.spoken)
+    return duration(compile_script(state.guidance, content), content.spoken)
 
 
-def _kind(knows: Repertoire, spot: Spot) -> Hashable:
+def _kind(content: Content, spot: Spot) -> Hashable:
     """What makes two states different enough to look at both."""
     state = spot.state
     if state is None:
@@ -204,7 +204,7 @@ def _kind(knows: Repertoire, spot: Spot) -> Hashable:
         state.screening,
         state.offer and state.offer.kind,
         state.guidance and _kind_of_guidance(state.guidance),
-        next_due(knows, spot.memory.on(spot.now.date().isoformat())) is None,
+        next_due(content, spot.memory.on(spot.now.date().isoformat())) is None,
     )
 
 
@@ -218,9 +218,9 @@ def _named(event: Event) -> str:
     return " ".join([event.intent, *(str(part) for part in said if part is not None)])
 
 
-def _guided(knows: Repertoire, now: datetime) -> Iterator[Heard]:
+def _guided(content: Content, now: datetime) -> Iterator[Heard]:
     """Every exercise and the routine, at every pace, in both wordings, with few and many rounds."""
-    exercises = [(e.id, e.most.value) for e in knows.routines.exercise]
+    exercises = [(e.id, e.most.value) for e in content.routines.exercise]
     starts = [Event(Intent.START_ROUTINE)]
     for exercise, most in exercises:
         starts.append(Event(Intent.START_EXERCISE, exercise=exercise))
@@ -228,22 +228,22 @@ def _guided(knows: Repertoire, now: datetime) -> Iterator[Heard]:
             Event(Intent.START_EXERCISE, exercise=exercise, repetitions=rounds)
             for rounds in (1, int(most), int(most) + 1)
         ]
-    for pace, times, event in product(knows.routines.pace, (0, 9), starts):
-        memory = practised(knows, now, pace=pace.id, times=times)
+    for pace, times, event in product(content.routines.pace, (0, 9), starts):
+        memory = practised(content, now, pace=pace.id, times=times)
         wording = "experienced" if times else "first time"
-        yield from _to_the_end(knows, Spot(memory, None, now, (wording, pace.id)), event)
+        yield from _to_the_end(content, Spot(memory, None, now, (wording, pace.id)), event)
 
 
-def _to_the_end(knows: Repertoire, spot: Spot, event: Event) -> Iterator[Heard]:
+def _to_the_end(content: Content, spot: Spot, event: Event) -> Iterator[Heard]:
     """The replies of one exercise or routine, as long as saying yes goes on with it."""
     while True:
-        heard = _said(knows, spot, event)
+        heard = _said(content, spot, event)
         yield heard
         following = _following(spot, heard)
         if following is None or following.state is None:
             return
-        if (length := _length(knows, following)) is not None:
-            yield _said(knows, following.after(length * MIDDLE), Event(Intent.PAIN))
+        if (length := _length(content, following)) is not None:
+            yield _said(content, following.after(length * MIDDLE), Event(Intent.PAIN))
         if following.state.offer is None:
             return
         if following.state.offer.kind not in ("go-on", "begin"):

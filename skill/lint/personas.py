@@ -17,10 +17,10 @@ from skill.coach.memory import (
     remember,
 )
 from skill.coach.state import Guidance, Step
-from skill.content import Repertoire
+from skill.content import Content
 
 
-def people(knows: Repertoire, now: datetime) -> dict[str, Memory]:
+def people(content: Content, now: datetime) -> dict[str, Memory]:
     """Memories by a word about the person."""
     today = cleared_at(now)
     yesterday = cleared_at(now - timedelta(days=1))
@@ -28,18 +28,18 @@ def people(knows: Repertoire, now: datetime) -> dict[str, Memory]:
     return {
         "new": Memory(),
         "cleared today": today,
-        "cleared yesterday": after(yesterday, _did(knows, now - timedelta(days=1))),
+        "cleared yesterday": after(yesterday, _did(content, now - timedelta(days=1))),
         "cleared long ago": cleared_at(now - timedelta(days=400)),
         "stopped for pain": after(today, [Voided()]),
-        "left in the middle": after(today, [_left(knows, now)]),
-        "some done": after(today, _did(knows, now)),
-        "all done": after(today, _did(knows, now, times=3)),
-        "at the day's ceiling": after(today, _did(knows, now, all_rounds=True)),
+        "left in the middle": after(today, [_left(content, now)]),
+        "some done": after(today, _did(content, now)),
+        "all done": after(today, _did(content, now, times=3)),
+        "at the day's ceiling": after(today, _did(content, now, all_rounds=True)),
         "reminded": after(today, [Reminded((Reminder("one", "08:05"),))]),
         "reminded often": after(
             today, [Reminded((Reminder("one", "08:05"), Reminder("two", "18:00")))]
         ),
-        "regular": after(today, [did for day in week for did in _did(knows, day)]),
+        "regular": after(today, [did for day in week for did in _did(content, day)]),
     }
 
 
@@ -53,13 +53,13 @@ def cleared_at(then: datetime) -> Memory:
     return after(Memory(), [Cleared(then.timestamp(), full=True)])
 
 
-def practised(knows: Repertoire, now: datetime, *, pace: str, times: int) -> Memory:
+def practised(content: Content, now: datetime, *, pace: str, times: int) -> Memory:
     """Somebody cleared now who did everything so many times before, and likes a pace."""
     long_ago = now - timedelta(days=100)
-    return after(cleared_at(now), [Preferred(pace), *_did(knows, long_ago, times=times)])
+    return after(cleared_at(now), [Preferred(pace), *_did(content, long_ago, times=times)])
 
 
-def _did(knows: Repertoire, at: datetime, *, times: int = 1, all_rounds: bool = False) -> list[Did]:
+def _did(content: Content, at: datetime, *, times: int = 1, all_rounds: bool = False) -> list[Did]:
     """Every exercise, so many times on one day."""
     day = at.date().isoformat()
     return [
@@ -72,13 +72,13 @@ def _did(knows: Repertoire, at: datetime, *, times: int = 1, all_rounds: bool = 
             day,
         )
         for time in range(times)
-        for exercise in knows.routines.exercise
+        for exercise in content.routines.exercise
     ]
 
 
-def _left(knows: Repertoire, now: datetime) -> Underway:
+def _left(content: Content, now: datetime) -> Underway:
     """An exercise in its last round, an hour ago."""
-    exercise = knows.routines.exercise[0]
+    exercise = content.routines.exercise[0]
     rounds = int(exercise.most)
     step = Step(exercise.id, rounds)
     return Underway(Guidance((step,), round=rounds, until_round=rounds), now.timestamp() - 3600)

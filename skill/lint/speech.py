@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from skill.coach.events import Intent
 from skill.coach.reply import Card, Reply
-from skill.content import Repertoire
+from skill.content import Content
 from skill.exercises.loader import read_routines, read_safety
 from skill.lint.explorer import Heard, walk
 from skill.lint.findings import Finding
@@ -72,17 +72,17 @@ def speech_findings(project: Project, exercises: str, safety: str) -> Iterator[F
         words, rules = _Heeded(text, language), read_rules(project.rules[language])
         file = f"{WORDING}/{language}.ftl"
         found: dict[Problem, Finding] = {}
-        for key, path, (problem, fix) in _heard(Repertoire(*facts, words), words, rules):
+        for key, path, (problem, fix) in _heard(Content(*facts, words), words, rules):
             told = f"{problem} (heard by somebody {path})"
             line = line_of_message(text, key)
             found.setdefault((problem, fix), Finding(file, line, told, fix))
         yield from found.values()
 
 
-def _heard(knows: Repertoire, words: _Heeded, rules: Rules) -> Iterator[tuple[str, str, Problem]]:
+def _heard(content: Content, words: _Heeded, rules: Rules) -> Iterator[tuple[str, str, Problem]]:
     """Key, path and problem of each fault in the walk."""
     seen: set[Reply] = set()
-    for heard in walk(knows, NOW):
+    for heard in walk(content, NOW):
         path = ": ".join([heard.path[0], ", ".join([*heard.path[1:], heard.event.intent])])
         key, reply = _prompt(heard) or words.last, heard.turn.reply
         for problem in (*_of_turn(heard), *_of_opening(heard, words)):

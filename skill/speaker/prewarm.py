@@ -9,27 +9,27 @@ from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
 from skill.coach.state import Phase
-from skill.content import Repertoire
+from skill.content import Content
 from speech.script import Script
 
 _ASIDES = (Intent.PAUSE, Intent.RESUME, Intent.REPEAT, Intent.HOW_LONG_LEFT, Intent.STOP)
 
 
-def likely(knows: Repertoire) -> Iterator[Script]:
+def likely(content: Content) -> Iterator[Script]:
     """Questions and guidance of all exercises, and what is usually said in between."""
-    for exercise in knows.routines.ids:
-        yield from _talk(knows, exercise)
-    for exercise, is_new in product(knows.routines.ids, (True, False)):
-        yield from guidance(knows, exercise, "normal", is_new=is_new)
+    for exercise in content.routines.ids:
+        yield from _talk(content, exercise)
+    for exercise, is_new in product(content.routines.ids, (True, False)):
+        yield from guidance(content, exercise, "normal", is_new=is_new)
 
 
-def _talk(knows: Repertoire, exercise: str) -> Iterator[Script]:
+def _talk(content: Content, exercise: str) -> Iterator[Script]:
     """A first talk: somebody asks for an exercise, and is cleared."""
     now, memory, state = datetime(2025, 1, 6, 8, tzinfo=UTC), Memory(), None
     events = [Event(Intent.LAUNCH), Event(Intent.START_EXERCISE, exercise=exercise)]
     asides = [Event(intent) for intent in _ASIDES]
     while events:
-        turn = respond(knows, state, events.pop(0), memory, now)
+        turn = respond(content, state, events.pop(0), memory, now)
         state = turn.state
         if turn.reply is not None:
             yield turn.reply.script

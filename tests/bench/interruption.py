@@ -19,7 +19,7 @@ from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Phase
-from skill.content import Repertoire
+from skill.content import Content
 from skill.exercises import load_routines
 from speech.script import Mark, Pause
 from speech.timeline import Span, place_at, timeline
@@ -83,22 +83,22 @@ class Interruption:
         return self.assumed > self.true
 
 
-def interruptions(knows: Repertoire, stretch: float) -> Iterator[Interruption]:
+def interruptions(content: Content, stretch: float) -> Iterator[Interruption]:
     """One in the middle of every cue of every exercise, at each pace, new and known."""
-    for exercise in knows.routines.ids:
-        for pace in knows.routines.pace:
+    for exercise in content.routines.ids:
+        for pace in content.routines.pace:
             for is_new in (True, False):
-                yield from _session(knows, exercise, pace.id, stretch, is_new=is_new)
+                yield from _session(content, exercise, pace.id, stretch, is_new=is_new)
 
 
 def _session(
-    knows: Repertoire, exercise: str, pace: str, stretch: float, *, is_new: bool
+    content: Content, exercise: str, pace: str, stretch: float, *, is_new: bool
 ) -> Iterator[Interruption]:
     cleared = START.timestamp()
     times = {} if is_new else {exercise: 9}
     memory = Memory(cleared=cleared, fully_cleared=cleared, times=times, pace=pace)
     now = START
-    turn = respond(knows, None, Event(Intent.START_EXERCISE, exercise=exercise), memory, now)
+    turn = respond(content, None, Event(Intent.START_EXERCISE, exercise=exercise), memory, now)
     while True:
         assert turn.reply is not None
         spans = timeline(turn.reply.script, stretch=stretch)
@@ -106,11 +106,11 @@ def _session(
             if span.end > span.start:
                 resting = isinstance(span.cue, Pause) and _ends_a_round(before)
                 which = Which(exercise, pace, is_new, stretch, span, resting)
-                yield _interrupted(knows, turn, memory, now, which)
+                yield _interrupted(content, turn, memory, now, which)
         if turn.state.offer is None or turn.state.offer.kind != "go-on":
             return
         now += timedelta(seconds=spans[-1].end + 1)
-        turn = respond(knows, turn.state, Event(Intent.READY), memory, now)
+        turn = respond(content, turn.state, Event(Intent.READY), memory, now)
 
 
 def _ends_a_round(span: Span) -> bool:
@@ -119,7 +119,7 @@ def _ends_a_round(span: Span) -> bool:
 
 
 def _interrupted(
-    knows: Repertoire,
+    content: Content,
     turn: Turn,
     memory: Memory,
     began: datetime,
@@ -131,10 +131,10 @@ def _interrupted(
     truly = place_at(turn.reply.script, middle, stretch=which.stretch)
     assert truly is not None
     now = began + timedelta(seconds=middle)
-    paused = respond(knows, turn.state, Event(Intent.PAUSE), memory, now)
+    paused = respond(content, turn.state, Event(Intent.PAUSE), memory, now)
     assumed, side = _assumed(paused, turn.state.guidance)
     if paused.state.phase is Phase.PAUSED:
-        resumed = respond(knows, paused.state, Event(Intent.RESUME), memory, now)
+        resumed = respond(content, paused.state, Event(Intent.RESUME), memory, now)
         # What it says it will do is what it does.
         assert resumed.reply is not None
         first = next(c for c in resumed.reply.script.cues if isinstance(c, Mark))
@@ -186,8 +186,8 @@ def main() -> None:
     parser.add_argument("--late", action="store_true", help="list each that goes on from earlier")
     wants = parser.parse_args()
     routines, safety = load_routines()
-    knows = Repertoire(routines, safety, Wording.for_language("en"))
-    by_stretch = {stretch: list(interruptions(knows, stretch)) for stretch in STRETCHES}
+    content = Content(routines, safety, Wording.for_language("en"))
+    by_stretch = {stretch: list(interruptions(content, stretch)) for stretch in STRETCHES}
     every = [case for cases in by_stretch.values() for case in cases]
 
     columns = ("cues", "fair", "right", "and side", "earlier", "later")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from skill.cli.lengths import guidance
 from skill.cli.local_page import EarInMaking, local_page, served
 from skill.cli.local_speaker import local_settings
-from skill.content import Repertoire
+from skill.content import Content
 from skill.exercises import load_routines
 from skill.speaker.playback import play
 from speech.script import Hold, Say, Script
@@ -33,11 +33,11 @@ from tests.browser.person import Row, clear, rows
 Sound = NDArray[np.int16]
 
 
-def knowing(clips: Clips) -> Repertoire:
+def knowing(clips: Clips) -> Content:
     """What the coach knows, with the lengths of real sound."""
     routines, safety = load_routines()
     words = Wording.for_language("en")
-    return Repertoire(routines, safety, words, spoken=clips.seconds, drift=0.0)
+    return Content(routines, safety, words, spoken=clips.seconds, drift=0.0)
 
 
 def rendered(script: Script, clips: Clips) -> Sound:
@@ -132,10 +132,10 @@ def main() -> None:
     cues: list[tuple[float, str]] = []
     with EspeakVoice() as voice:
         clips = Clips(voice)
-        knows = knowing(clips)
-        paces = [pace.id for pace in knows.routines.pace]
-        for exercise, pace, is_new in product(knows.routines.ids, paces, (True, False)):
-            for script in guidance(knows, exercise, pace, is_new=is_new):
+        content = knowing(clips)
+        paces = [pace.id for pace in content.routines.pace]
+        for exercise, pace, is_new in product(content.routines.ids, paces, (True, False)):
+            for script in guidance(content, exercise, pace, is_new=is_new):
                 name = f"{exercise}, {pace}, {'full' if is_new else 'brief'}"
                 sound = rendered(script, clips)
                 holds += [(abs(error), name) for error in hold_errors(script, clips, sound)]

@@ -10,15 +10,15 @@ from skill.coach.events import Event, Intent
 from skill.coach.memory import Did, Memory, remember
 from skill.coach.reply import Reply, Turn
 from skill.coach.state import State, read_state
-from skill.content import Repertoire
+from skill.content import Content
 from speech.timeline import duration
 
 
 class Talk:
     """One person's talk with the coach. Says something, moves the clock, keeps what was said."""
 
-    def __init__(self, knows: Repertoire, now: datetime, memory: Memory | None = None) -> None:
-        self.knows = knows
+    def __init__(self, content: Content, now: datetime, memory: Memory | None = None) -> None:
+        self.content = content
         self.now = now
         self.memory = memory or Memory()
         self.state: State | None = None
@@ -31,7 +31,7 @@ class Talk:
             after = self.length + 1
         self.wait(seconds=after)
         event = event if isinstance(event, Event) else Event(event)
-        self.turn = respond(self.knows, self.state, event, self.memory, self.now)
+        self.turn = respond(self.content, self.state, event, self.memory, self.now)
         self._keep(self.turn)
         is_open = self.turn.reply is not None and self.turn.reply.is_open
         plain = json.loads(json.dumps(self.turn.state.to_json()))
@@ -75,7 +75,7 @@ def cleared(now: datetime, *, days_ago: float = 0) -> Memory:
 
 
 def guided(
-    knows: Repertoire,
+    content: Content,
     now: datetime,
     exercise: str,
     *,
@@ -90,7 +90,7 @@ def guided(
     """
     times = {} if is_new else {exercise: 9}
     memory = msgspec.structs.replace(cleared(now), pace=pace, times=times)
-    talk = Talk(knows, now, memory)
+    talk = Talk(content, now, memory)
     talk.say(Event(Intent.START_EXERCISE, exercise=exercise, repetitions=repetitions))
     if agreed:
         talk.say(Intent.YES)

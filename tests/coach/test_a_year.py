@@ -11,7 +11,7 @@ import pytest
 
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
-from skill.content import Repertoire
+from skill.content import Content
 from tests.coach.sessions import Talk
 
 NEW_YORK, LONDON = ZoneInfo("America/New_York"), ZoneInfo("Europe/London")
@@ -22,8 +22,8 @@ GROWING = "bridge", "pelvic-tilt"
 class Year:
     """Somebody's days, one after another, in whatever place they are."""
 
-    def __init__(self, knows: Repertoire, zone: ZoneInfo = NEW_YORK) -> None:
-        self.talk = Talk(knows, datetime(2025, 1, 1, 8, tzinfo=zone))
+    def __init__(self, content: Content, zone: ZoneInfo = NEW_YORK) -> None:
+        self.talk = Talk(content, datetime(2025, 1, 1, 8, tzinfo=zone))
         self.offers: list[tuple[date, int]] = []
         """When more rounds were offered, and how many."""
         self.first_said = ""
@@ -95,8 +95,8 @@ def expected_streaks(active: Iterable[date]) -> Iterator[tuple[date, int, int]]:
 
 
 @pytest.fixture
-def year(knows: Repertoire) -> Year:
-    return Year(knows)
+def year(content: Content) -> Year:
+    return Year(content)
 
 
 def test_a_year_adds_up(year: Year) -> None:
@@ -142,7 +142,7 @@ def test_a_streak_that_was_missed_is_none_when_asked_for(year: Year) -> None:
 
 @pytest.mark.parametrize("exercise", ["knees-to-chest", "lying-rotation", "cat-arch"])
 def test_twice_a_day_is_enough_and_the_next_day_is_new(exercise: str, year: Year) -> None:
-    goal = int(year.talk.knows.exercise(exercise).sessions)
+    goal = int(year.talk.content.exercise(exercise).sessions)
     enough = "Too often can do harm"
     for day in days(3):
         for number in range(goal + 1):
@@ -212,7 +212,7 @@ def test_a_year_of_growing_ends_at_thirty(year: Year) -> None:
         year.on(day)
         most = max(most, year.do("pelvic-tilt"))
         assert year.memory.on(day.isoformat()).rounds["pelvic-tilt"] <= 30
-    ceiling = int(year.talk.knows.exercise("pelvic-tilt").most)
+    ceiling = int(year.talk.content.exercise("pelvic-tilt").most)
     assert most == 5 + (ceiling - 5) // 2 * 2
     assert [rounds for _, rounds in year.offers] == list(range(7, most + 1, 2))
 
@@ -263,8 +263,8 @@ NIGHTS = {
 
 
 @pytest.mark.parametrize(("zone", "sunday"), NIGHTS.values(), ids=NIGHTS)
-def test_a_night_when_the_clock_is_changed(zone: ZoneInfo, sunday: date, knows: Repertoire) -> None:
-    year = Year(knows, zone)
+def test_a_night_when_the_clock_is_changed(zone: ZoneInfo, sunday: date, content: Content) -> None:
+    year = Year(content, zone)
     for day in days(4, sunday - timedelta(days=3)):
         for hour, minute in ((0, 1), (23, 30)):
             year.on(day, hour, minute)

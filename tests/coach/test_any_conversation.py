@@ -28,7 +28,7 @@ from skill.coach.events import Event, Intent
 from skill.coach.memory import Did, Effect, Forgotten, Memory
 from skill.coach.reply import Card, Reply, Turn
 from skill.coach.state import State, read_state
-from skill.content import Repertoire, ScreeningStyle
+from skill.content import Content, ScreeningStyle
 from skill.store.sqlite import SqliteStore
 from speech.ssml import MOST_CHARACTERS, ssml
 from speech.timeline import duration
@@ -93,7 +93,7 @@ _TELLS_WHAT_TO_SAY = re.compile(r"\b(say|ask|name)\b|\?", re.IGNORECASE)
 class AnyConversation(RuleBasedStateMachine):
     """One person, any number of sessions."""
 
-    knows: Repertoire
+    content: Content
     store: SqliteStore
     people = count()
     turns = 0
@@ -103,7 +103,7 @@ class AnyConversation(RuleBasedStateMachine):
         self.person = f"person-{next(self.people)}"
         self.now = start.astimezone(UTC)
         self.state: State | None = None
-        self.witness = Witness(self.knows.words)
+        self.witness = Witness(self.content.words)
         self.rounds: dict[tuple[date, str], int] = {}
         self.recorded: set[str] = set()
 
@@ -183,7 +183,7 @@ class AnyConversation(RuleBasedStateMachine):
     def session_comes_back_broken(self, gap: float) -> None:
         self._pass(gap)
         self.witness.session_is_over()
-        self._take(afresh(self.knows, Event(Intent.RESUME), self._memory(), self._here()))
+        self._take(afresh(self.content, Event(Intent.RESUME), self._memory(), self._here()))
 
     # How a turn is taken and judged.
 
@@ -200,7 +200,7 @@ class AnyConversation(RuleBasedStateMachine):
     def _say(self, event: Event, gap: float) -> None:
         self._pass(gap)
         self.witness.hears_person(event.intent, self._here())
-        self._take(respond(self.knows, self.state, event, self._memory(), self._here()))
+        self._take(respond(self.content, self.state, event, self._memory(), self._here()))
 
     def _take(self, turn: Turn) -> None:
         type(self).turns += 1
@@ -289,12 +289,12 @@ def check_manners(reply: Reply) -> None:
 
 @pytest.mark.parametrize("screening", ["questions", "statement"])
 def test_no_conversation_breaks_a_rule(
-    screening: ScreeningStyle, knows: Repertoire, tmp_path: Path
+    screening: ScreeningStyle, content: Content, tmp_path: Path
 ) -> None:
-    style = replace(knows, screening=screening)
+    style = replace(content, screening=screening)
 
     class Walk(AnyConversation):
-        knows = style
+        content = style
         store = SqliteStore(tmp_path / "memory.sqlite3")
 
     run_state_machine_as_test(Walk, settings=SETTINGS)

@@ -10,7 +10,7 @@ import pytest
 
 from skill.coach.events import Event, Intent
 from skill.coach.reply import Reply
-from skill.content import Repertoire
+from skill.content import Content
 from speech.duration import spoken_seconds
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
 from speech.ssml import ssml
@@ -52,9 +52,9 @@ def is_new(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def replies(
-    knows: Repertoire, morning: datetime, exercise: str, pace: str, is_new: bool
+    content: Content, morning: datetime, exercise: str, pace: str, is_new: bool
 ) -> list[Reply]:
-    return guided(knows, morning, exercise, pace=pace, is_new=is_new)
+    return guided(content, morning, exercise, pace=pace, is_new=is_new)
 
 
 def pieces(text: str) -> list[Piece]:
@@ -115,10 +115,10 @@ def holds(text: str, rate: float, words: Wording) -> list[float]:
 
 
 def test_every_hold_is_the_prescribed_one_and_they_are_counted_right(
-    replies: list[Reply], knows: Repertoire, exercise: str, pace: str
+    replies: list[Reply], content: Content, exercise: str, pace: str
 ) -> None:
     rate = RATES[pace]
-    held = [s for reply in replies for s in holds(ssml(reply.script), rate, knows.words)]
+    held = [s for reply in replies for s in holds(ssml(reply.script), rate, content.words)]
     sides = 2 if exercise in SIDED else 1
     assert held == pytest.approx([*WINDOWS[exercise] * sides] * ROUNDS[exercise], abs=0.0011)
 
@@ -152,10 +152,8 @@ def test_no_reply_is_too_long(replies: list[Reply]) -> None:
         assert "<break" in ssml(reply.script)
 
 
-def test_the_command_comes_right_before_the_silence(
-    replies: list[Reply], knows: Repertoire
-) -> None:
-    endings = commands(knows.words)
+def test_the_command_comes_right_before_the_silence(replies: list[Reply], content: Content) -> None:
+    endings = commands(content.words)
     for reply in replies:
         for before, after in pairwise(pieces(ssml(reply.script))):
             if isinstance(before, str) and before.endswith(endings):
@@ -207,8 +205,8 @@ def test_both_sides_are_mirrored_exactly(replies: list[Reply], exercise: str) ->
         assert any(isinstance(cue, Say) and "left" in cue.text.lower() for cue in left_cues)
 
 
-def test_left_leg_over_right_turns_left(knows: Repertoire, morning: datetime) -> None:
-    (first, *_) = guided(knows, morning, "seated-rotation", is_new=False)
+def test_left_leg_over_right_turns_left(content: Content, morning: datetime) -> None:
+    (first, *_) = guided(content, morning, "seated-rotation", is_new=False)
     said = first.script.text
     assert "Left leg over right. Right elbow outside your left knee. Turn to the left." in said
     assert "Right leg over left. Left elbow outside your right knee. Turn to the right." in said
@@ -230,14 +228,14 @@ def places(replies: list[Reply]) -> list[int]:
 
 @pytest.mark.parametrize("exercise", ["pelvic-tilt", "bridge"], indirect=True)
 def test_thirty_repetitions_are_cut_between_rounds_and_counted_to_the_end(
-    knows: Repertoire, morning: datetime, exercise: str, pace: str, is_new: bool
+    content: Content, morning: datetime, exercise: str, pace: str, is_new: bool
 ) -> None:
     replies = guided(
-        knows, morning, exercise, pace=pace, is_new=is_new, repetitions=30, agreed=True
+        content, morning, exercise, pace=pace, is_new=is_new, repetitions=30, agreed=True
     )
     assert len(replies) > 1
     assert places(replies) == list(range(1, 31))
-    counts = [len(holds(ssml(r.script), RATES[pace], knows.words)) for r in replies]
+    counts = [len(holds(ssml(r.script), RATES[pace], content.words)) for r in replies]
     phases = len(WINDOWS[exercise])
     assert sum(counts) == 30 * phases
     assert all(count % phases == 0 for count in counts)
@@ -263,10 +261,10 @@ def test_thirty_repetitions_are_cut_between_rounds_and_counted_to_the_end(
     ],
 )
 def test_repetitions_on_request_within_the_dose(
-    exercise: str, asked: int, given: int, knows: Repertoire, morning: datetime
+    exercise: str, asked: int, given: int, content: Content, morning: datetime
 ) -> None:
     agreed = exercise in ("bridge", "pelvic-tilt") and given > ROUNDS[exercise]
-    replies = guided(knows, morning, exercise, repetitions=asked, is_new=False, agreed=agreed)
+    replies = guided(content, morning, exercise, repetitions=asked, is_new=False, agreed=agreed)
     assert places(replies) == list(range(1, given + 1))
 
 
@@ -275,9 +273,9 @@ def test_repetitions_on_request_within_the_dose(
 
 @pytest.mark.parametrize("pace", RATES)
 def test_a_routine_of_six_never_gets_anybody_up_twice(
-    pace: str, knows: Repertoire, morning: datetime
+    pace: str, content: Content, morning: datetime
 ) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+    talk = Talk(content, morning, cleared(morning))
     talk.say(Event(Intent.CHANGE_PACE, pace=pace))
     assert talk.say(Intent.START_ROUTINE).startswith("Six stretches: ")
     talk.say(Intent.YES)
@@ -293,5 +291,5 @@ def test_a_routine_of_six_never_gets_anybody_up_twice(
     assert said.count("come onto your hands and knees") == 1
     assert said.count("sit on a chair without arms") == 1
     assert said.count("Stay on your back.") == 3
-    count = sum(len(holds(ssml(r.script), RATES[pace], knows.words)) for r in replies)
+    count = sum(len(holds(ssml(r.script), RATES[pace], content.words)) for r in replies)
     assert count == 2 * 2 + 2 * 2 + 5 + 5 * 2 + 3 * 2 + 3 * 2

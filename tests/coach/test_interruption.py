@@ -2,7 +2,7 @@
 
 import pytest
 
-from skill.content import Repertoire
+from skill.content import Content
 from tests.bench.interruption import Interruption, interruptions, shares
 
 # 1.0 is speech just as long as estimated; never beyond what a place is sure to 10%.
@@ -10,8 +10,8 @@ STRETCHES = (0.9, 0.95, 1.0, 1.05, 1.1)
 
 
 @pytest.fixture(scope="module", params=STRETCHES)
-def cases(request: pytest.FixtureRequest, knows: Repertoire) -> list[Interruption]:
-    return list(interruptions(knows, request.param))
+def cases(request: pytest.FixtureRequest, content: Content) -> list[Interruption]:
+    return list(interruptions(content, request.param))
 
 
 def test_guidance_never_goes_on_from_a_later_round(cases: list[Interruption]) -> None:
@@ -33,20 +33,20 @@ def test_in_doubt_it_is_the_round_before_and_no_earlier_one(cases: list[Interrup
             assert case.true[1] - case.assumed[1] == 1, case
 
 
-def test_speech_as_slow_as_may_be_is_placed_exactly(knows: Repertoire) -> None:
-    for case in interruptions(knows, 1.1):
+def test_speech_as_slow_as_may_be_is_placed_exactly(content: Content) -> None:
+    for case in interruptions(content, 1.1):
         assert case.is_right_side_too, case
 
 
-def test_the_right_round_in_ninety_five_of_a_hundred(knows: Repertoire) -> None:
+def test_the_right_round_in_ninety_five_of_a_hundred(content: Content) -> None:
     """Over speech a tenth quicker and slower; `python -m tests.bench.interruption` prints more."""
-    cases = [case for stretch in (0.9, 1.1) for case in interruptions(knows, stretch)]
+    cases = [case for stretch in (0.9, 1.1) for case in interruptions(content, stretch)]
     assert shares(cases)[0] >= 0.95
 
 
 @pytest.mark.parametrize(("stretch", "least"), [(0.9, 0.80), (1.0, 0.90), (1.05, 0.95), (1.1, 1.0)])
 def test_share_of_right_rounds_by_the_marks_alone(
-    stretch: float, least: float, knows: Repertoire
+    stretch: float, least: float, content: Content
 ) -> None:
-    _, right, *_ = shares(list(interruptions(knows, stretch)))
+    _, right, *_ = shares(list(interruptions(content, stretch)))
     assert right >= least

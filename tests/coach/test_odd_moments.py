@@ -8,7 +8,7 @@ from skill.coach.conversation import afresh
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory, Voided
 from skill.coach.state import BrokenState, read_state
-from skill.content import Repertoire
+from skill.content import Content
 from speech.script import Hold
 from tests.coach.sessions import Talk, cleared
 from tests.coach.witness import rounds_in
@@ -23,23 +23,23 @@ def holds(talk: Talk) -> int:
     return sum(isinstance(cue, Hold) for cue in talk.reply.script.cues)
 
 
-def test_steps_are_not_repeated_on_a_new_day(knows: Repertoire, late: datetime) -> None:
-    talk = Talk(knows, late, cleared(late))
-    assert knows.words("bridge-steps") in talk.say(Event(Intent.DESCRIBE, exercise="bridge"))
-    assert knows.words("bridge-steps") not in talk.say(Intent.REPEAT, after=600)
+def test_steps_are_not_repeated_on_a_new_day(content: Content, late: datetime) -> None:
+    talk = Talk(content, late, cleared(late))
+    assert content.words("bridge-steps") in talk.say(Event(Intent.DESCRIBE, exercise="bridge"))
+    assert content.words("bridge-steps") not in talk.say(Intent.REPEAT, after=600)
 
 
-def test_a_routine_skipped_on_after_midnight_asks_first(knows: Repertoire, late: datetime) -> None:
-    talk = Talk(knows, late, cleared(late))
+def test_a_routine_skipped_on_after_midnight_asks_first(content: Content, late: datetime) -> None:
+    talk = Talk(content, late, cleared(late))
     talk.say(Intent.START_ROUTINE)
     talk.say(Intent.YES)
-    assert knows.words("question-since-last-time") in talk.say(Intent.NEXT, after=600)
+    assert content.words("question-since-last-time") in talk.say(Intent.NEXT, after=600)
     talk.say(Intent.NO)
     assert holds(talk)
 
 
-def test_starting_over_does_not_pass_the_days_ceiling(knows: Repertoire, morning: datetime) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+def test_starting_over_does_not_pass_the_days_ceiling(content: Content, morning: datetime) -> None:
+    talk = Talk(content, morning, cleared(morning))
     talk.say(Event(Intent.START_EXERCISE, exercise="bridge", repetitions=30))
     talk.say(Intent.READY)
     talk.say(Intent.READY)
@@ -53,9 +53,9 @@ def test_starting_over_does_not_pass_the_days_ceiling(knows: Repertoire, morning
 
 
 def test_a_full_set_that_grows_too_old_while_it_is_asked(
-    knows: Repertoire, morning: datetime
+    content: Content, morning: datetime
 ) -> None:
-    talk = Talk(knows, morning, cleared(morning, days_ago=30 - 30 / 86_400))
+    talk = Talk(content, morning, cleared(morning, days_ago=30 - 30 / 86_400))
     talk.say(Event(Intent.START_EXERCISE, exercise="bridge"), after=0)
     talk.say(Intent.NO, after=45)
     assert not holds(talk)
@@ -64,27 +64,27 @@ def test_a_full_set_that_grows_too_old_while_it_is_asked(
     assert talk.state.screening.kind == "full"
 
 
-def test_pain_on_another_device_stops_this_one(knows: Repertoire, morning: datetime) -> None:
-    here = Talk(knows, morning)
+def test_pain_on_another_device_stops_this_one(content: Content, morning: datetime) -> None:
+    here = Talk(content, morning)
     here.say(Event(Intent.START_EXERCISE, exercise="bridge"))
     for _ in range(5):
         here.say(Intent.NO)
-    there = Talk(knows, here.now, here.memory)
+    there = Talk(content, here.now, here.memory)
     there.say(Intent.PAIN, after=5)
     here.memory = there.memory
     here.say(Intent.RESUME, after=30)
     assert not holds(here)
 
 
-def test_an_exercise_of_a_newer_model_is_not_known(knows: Repertoire, morning: datetime) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+def test_an_exercise_of_a_newer_model_is_not_known(content: Content, morning: datetime) -> None:
+    talk = Talk(content, morning, cleared(morning))
     talk.say(Event(Intent.START_EXERCISE, exercise="bridge"))
     said = talk.say(Event(Intent.DESCRIBE, exercise="plank"), after=30)
-    assert knows.words("unknown-exercise") in said
+    assert content.words("unknown-exercise") in said
 
 
-def test_work_of_a_lost_session_counts_on_its_own_day(knows: Repertoire, morning: datetime) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+def test_work_of_a_lost_session_counts_on_its_own_day(content: Content, morning: datetime) -> None:
+    talk = Talk(content, morning, cleared(morning))
     talk.say(Event(Intent.START_EXERCISE, exercise="bridge"))
     yesterday = talk.now.date().isoformat()
     talk.state = None
@@ -110,23 +110,23 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize("state", UNKNOWN.values(), ids=UNKNOWN)
-def test_a_state_with_unknown_names_is_broken(state: dict[str, object], knows: Repertoire) -> None:
+def test_a_state_with_unknown_names_is_broken(state: dict[str, object], content: Content) -> None:
     with pytest.raises(BrokenState, match="unknown"):
-        read_state(state, knows.routines)
+        read_state(state, content.routines)
 
 
-def test_pain_is_heard_even_where_the_state_is_broken(knows: Repertoire, morning: datetime) -> None:
-    turn = afresh(knows, Event(Intent.PAIN), cleared(morning), morning)
+def test_pain_is_heard_even_where_the_state_is_broken(content: Content, morning: datetime) -> None:
+    turn = afresh(content, Event(Intent.PAIN), cleared(morning), morning)
     assert any(isinstance(effect, Voided) for effect in turn.effects)
     assert turn.reply is not None
-    assert knows.words("pain-advice") in turn.reply.script.text
-    fresh = afresh(knows, Event(Intent.RESUME), Memory(), morning)
+    assert content.words("pain-advice") in turn.reply.script.text
+    fresh = afresh(content, Event(Intent.RESUME), Memory(), morning)
     assert fresh.reply is not None
-    assert knows.words("fresh-start") in fresh.reply.script.text
+    assert content.words("fresh-start") in fresh.reply.script.text
 
 
-def test_how_long_is_told_of_what_is_offered(knows: Repertoire, morning: datetime) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+def test_how_long_is_told_of_what_is_offered(content: Content, morning: datetime) -> None:
+    talk = Talk(content, morning, cleared(morning))
     talk.say(Intent.START_ROUTINE)
     assert "about fifteen minutes" in talk.say(Intent.HOW_LONG_LEFT)
     talk.say(Intent.YES)
@@ -139,19 +139,19 @@ def test_how_long_is_told_of_what_is_offered(knows: Repertoire, morning: datetim
     assert holds(talk)
 
 
-def test_how_long_is_told_of_a_suggestion(knows: Repertoire, morning: datetime) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+def test_how_long_is_told_of_a_suggestion(content: Content, morning: datetime) -> None:
+    talk = Talk(content, morning, cleared(morning))
     talk.say(Intent.SUGGEST)
     said = talk.say(Intent.HOW_LONG_LEFT)
     assert "It takes about" in said
-    assert knows.words("ask-start-next", exercise="@knees-to-chest-name") in said
+    assert content.words("ask-start-next", exercise="@knees-to-chest-name") in said
 
 
 @pytest.mark.parametrize("before", ["bridge", "knees-to-chest", "pelvic-tilt", "cat-arch"])
 def test_what_is_offered_takes_as_long_as_its_title_says(
-    before: str, knows: Repertoire, morning: datetime
+    before: str, content: Content, morning: datetime
 ) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+    talk = Talk(content, morning, cleared(morning))
     talk.say(Event(Intent.START_EXERCISE, exercise=before))
     told = talk.say(Intent.HOW_LONG_LEFT, after=300)
     length = told.removeprefix("It takes ").partition(".")[0]

@@ -6,7 +6,7 @@ import pytest
 
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Cleared, Memory, Voided
-from skill.content import Repertoire
+from skill.content import Content
 from speech.script import Hold
 from tests.coach.sessions import Talk, cleared
 
@@ -20,12 +20,12 @@ def is_guided(talk: Talk) -> bool:
 
 def asks(talk: Talk, question: str, *, again: bool = False) -> bool:
     key = f"question-{question}" + (".again" if again else "")
-    return talk.reply.script.text.endswith(talk.knows.words(key))
+    return talk.reply.script.text.endswith(talk.content.words(key))
 
 
-def at_question(knows: Repertoire, now: datetime, number: int) -> Talk:
+def at_question(content: Content, now: datetime, number: int) -> Talk:
     """Somebody new, at this question; the first is 0."""
-    talk = Talk(knows, now)
+    talk = Talk(content, now)
     talk.say(START)
     for _ in range(number):
         talk.say(Intent.NO)
@@ -33,8 +33,8 @@ def at_question(knows: Repertoire, now: datetime, number: int) -> Talk:
     return talk
 
 
-def test_five_noes_in_a_row_clear(knows: Repertoire, morning: datetime) -> None:
-    talk = at_question(knows, morning, 4)
+def test_five_noes_in_a_row_clear(content: Content, morning: datetime) -> None:
+    talk = at_question(content, morning, 4)
     assert talk.say(Intent.NO).startswith("Thank you. ")
     assert is_guided(talk)
     assert talk.turn is not None
@@ -42,14 +42,14 @@ def test_five_noes_in_a_row_clear(knows: Repertoire, morning: datetime) -> None:
     assert cleared_now == Cleared(talk.now.timestamp(), full=True)
 
 
-def test_four_do_not(knows: Repertoire, morning: datetime) -> None:
-    talk = at_question(knows, morning, 4)
+def test_four_do_not(content: Content, morning: datetime) -> None:
+    talk = at_question(content, morning, 4)
     assert talk.memory.cleared is None
     assert not is_guided(talk)
 
 
-def test_the_questions_are_numbered(knows: Repertoire, morning: datetime) -> None:
-    talk = Talk(knows, morning)
+def test_the_questions_are_numbered(content: Content, morning: datetime) -> None:
+    talk = Talk(content, morning)
     said = [talk.say(START), *(talk.say(Intent.NO) for _ in range(4))]
     openings = (
         "This is for education",
@@ -66,36 +66,38 @@ def test_the_questions_are_numbered(knows: Repertoire, morning: datetime) -> Non
 @pytest.mark.parametrize("number", range(5))
 @pytest.mark.parametrize("answer", [Intent.YES, Intent.UNSURE])
 def test_yes_and_not_sure_end_it_with_advice_that_fits(
-    number: int, answer: Intent, knows: Repertoire, morning: datetime
+    number: int, answer: Intent, content: Content, morning: datetime
 ) -> None:
-    talk = at_question(knows, morning, number)
+    talk = at_question(content, morning, number)
     said = talk.say(answer)
     form = "" if answer is Intent.YES else ".unsure"
-    assert said.endswith(knows.words(f"advice-{QUESTIONS[number]}{form}"))
+    assert said.endswith(content.words(f"advice-{QUESTIONS[number]}{form}"))
     assert not talk.is_open
     assert talk.memory.cleared is None
 
 
-def test_the_emergency_number_comes_first(knows: Repertoire, morning: datetime) -> None:
-    said = at_question(knows, morning, 0).say(Intent.YES)
-    assert said == knows.words("advice-emergency")
+def test_the_emergency_number_comes_first(content: Content, morning: datetime) -> None:
+    said = at_question(content, morning, 0).say(Intent.YES)
+    assert said == content.words("advice-emergency")
     assert "emergency number now" in said
 
 
 @pytest.mark.parametrize("number", range(5))
-def test_two_misses_count_as_not_sure(number: int, knows: Repertoire, morning: datetime) -> None:
-    talk = at_question(knows, morning, number)
+def test_two_misses_count_as_not_sure(number: int, content: Content, morning: datetime) -> None:
+    talk = at_question(content, morning, number)
     talk.say(Intent.FALLBACK)
     assert asks(talk, QUESTIONS[number], again=True)
     said = talk.say(Intent.FALLBACK)
     is_urgent = number == 0
-    assert said.startswith(knows.words("not-today-not-heard")) is not is_urgent, "help comes first"
-    assert said.endswith(knows.words(f"advice-{QUESTIONS[number]}.unsure"))
+    assert said.startswith(content.words("not-today-not-heard")) is not is_urgent, (
+        "help comes first"
+    )
+    assert said.endswith(content.words(f"advice-{QUESTIONS[number]}.unsure"))
     assert not talk.is_open
 
 
-def test_a_miss_and_then_a_no_goes_on_and_is_forgiven(knows: Repertoire, morning: datetime) -> None:
-    talk = at_question(knows, morning, 1)
+def test_a_miss_and_then_a_no_goes_on_and_is_forgiven(content: Content, morning: datetime) -> None:
+    talk = at_question(content, morning, 1)
     talk.say(Intent.FALLBACK)
     talk.say(Intent.NO)
     assert asks(talk, "movement")
@@ -130,28 +132,28 @@ ASIDES = [
 
 @pytest.mark.parametrize(("intent", "opening", "is_miss"), ASIDES)
 def test_what_is_no_answer(
-    intent: Intent, opening: str, is_miss: bool, knows: Repertoire, morning: datetime
+    intent: Intent, opening: str, is_miss: bool, content: Content, morning: datetime
 ) -> None:
-    talk = at_question(knows, morning, 1)
+    talk = at_question(content, morning, 1)
     said = talk.say(Event(intent, pace="slower"))
     assert said.startswith(opening)
     assert asks(talk, "injury", again=is_miss)
     assert talk.is_open
 
 
-def test_questions_may_be_repeated_for_ever(knows: Repertoire, morning: datetime) -> None:
-    talk = at_question(knows, morning, 1)
+def test_questions_may_be_repeated_for_ever(content: Content, morning: datetime) -> None:
+    talk = at_question(content, morning, 1)
     for intent in [Intent.REPEAT, Intent.HELP, Intent.WHY_IT_CRACKS] * 4:
         talk.say(intent)
         assert asks(talk, "injury")
 
 
-def test_an_answer_can_be_taken_back(knows: Repertoire, morning: datetime) -> None:
-    talk = at_question(knows, morning, 3)
+def test_an_answer_can_be_taken_back(content: Content, morning: datetime) -> None:
+    talk = at_question(content, morning, 3)
     talk.say(Intent.PREVIOUS)
     assert asks(talk, "movement")
     said = talk.say(Intent.YES)
-    assert said.endswith(knows.words("advice-movement"))
+    assert said.endswith(content.words("advice-movement"))
 
 
 DOUBTS = {
@@ -163,9 +165,9 @@ DOUBTS = {
 
 @pytest.mark.parametrize(("before", "after"), DOUBTS.values(), ids=DOUBTS)
 def test_doubt_at_any_moment_counts_as_not_safe(
-    before: Event | Intent, after: float | None, knows: Repertoire, morning: datetime
+    before: Event | Intent, after: float | None, content: Content, morning: datetime
 ) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+    talk = Talk(content, morning, cleared(morning))
     talk.say(before)
     talk.say(Intent.UNSURE, after=after)
     assert not is_guided(talk)
@@ -173,8 +175,8 @@ def test_doubt_at_any_moment_counts_as_not_safe(
     assert asks(talk, "emergency"), "all of the questions, not the short one"
 
 
-def test_another_exercise_named_instead_of_an_answer(knows: Repertoire, morning: datetime) -> None:
-    talk = at_question(knows, morning, 4)
+def test_another_exercise_named_instead_of_an_answer(content: Content, morning: datetime) -> None:
+    talk = at_question(content, morning, 4)
     talk.say(Event(Intent.START_EXERCISE, exercise="cat-arch"))
     assert asks(talk, "doctor", again=True)
     assert "The cat arch: three rounds" in talk.say(Intent.NO)
@@ -189,9 +191,9 @@ def test_another_exercise_named_instead_of_an_answer(knows: Repertoire, morning:
     ],
 )
 def test_what_ends_the_questions(
-    intent: Intent, said: str, knows: Repertoire, morning: datetime
+    intent: Intent, said: str, content: Content, morning: datetime
 ) -> None:
-    talk = at_question(knows, morning, 2)
+    talk = at_question(content, morning, 2)
     assert said in talk.say(intent)
     assert not talk.is_open
     talk.say(START, after=60)
@@ -199,9 +201,9 @@ def test_what_ends_the_questions(
 
 
 def test_a_session_that_ends_in_between_begins_with_the_first_question(
-    knows: Repertoire, morning: datetime
+    content: Content, morning: datetime
 ) -> None:
-    talk = at_question(knows, morning, 4)
+    talk = at_question(content, morning, 4)
     assert talk.say(Intent.SESSION_ENDED) == ""
     talk.say(START, after=60)
     assert asks(talk, "emergency")
@@ -221,9 +223,9 @@ DUE = [
 
 @pytest.mark.parametrize(("days", "question"), DUE)
 def test_which_questions_are_due(
-    days: float, question: str | None, knows: Repertoire, morning: datetime
+    days: float, question: str | None, content: Content, morning: datetime
 ) -> None:
-    talk = Talk(knows, morning, cleared(morning, days_ago=days))
+    talk = Talk(content, morning, cleared(morning, days_ago=days))
     talk.say(START, after=0)
     if question is None:
         assert is_guided(talk)
@@ -231,14 +233,14 @@ def test_which_questions_are_due(
         assert asks(talk, question)
 
 
-def test_nobody_is_known_at_first(knows: Repertoire, morning: datetime) -> None:
-    talk = Talk(knows, morning, Memory())
+def test_nobody_is_known_at_first(content: Content, morning: datetime) -> None:
+    talk = Talk(content, morning, Memory())
     talk.say(START)
     assert asks(talk, "emergency")
 
 
-def test_one_short_question_on_a_new_day(knows: Repertoire, morning: datetime) -> None:
-    talk = Talk(knows, morning, cleared(morning, days_ago=1))
+def test_one_short_question_on_a_new_day(content: Content, morning: datetime) -> None:
+    talk = Talk(content, morning, cleared(morning, days_ago=1))
     assert talk.say(START).startswith("First, one quick safety question.")
     talk.say(Intent.NO)
     assert is_guided(talk)
@@ -248,10 +250,8 @@ def test_one_short_question_on_a_new_day(knows: Repertoire, morning: datetime) -
 
 
 @pytest.mark.parametrize("answer", [Intent.YES, Intent.UNSURE])
-def test_something_new_since_last_time(
-    answer: Intent, knows: Repertoire, morning: datetime
-) -> None:
-    talk = Talk(knows, morning, cleared(morning, days_ago=1))
+def test_something_new_since_last_time(answer: Intent, content: Content, morning: datetime) -> None:
+    talk = Talk(content, morning, cleared(morning, days_ago=1))
     talk.say(START)
     assert asks(talk, "since-last-time")
     said = talk.say(answer)
@@ -263,9 +263,9 @@ def test_something_new_since_last_time(
 
 
 def test_short_questions_do_not_make_the_full_set_last_longer(
-    knows: Repertoire, morning: datetime
+    content: Content, morning: datetime
 ) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+    talk = Talk(content, morning, cleared(morning))
     for day in range(1, 36):
         talk.say(Intent.SESSION_ENDED, after=2)
         talk.wait(days=1)
@@ -277,9 +277,9 @@ def test_short_questions_do_not_make_the_full_set_last_longer(
 
 @pytest.mark.parametrize("intent", [Intent.PAIN, Intent.EMERGENCY])
 def test_all_questions_again_after_pain(
-    intent: Intent, knows: Repertoire, morning: datetime
+    intent: Intent, content: Content, morning: datetime
 ) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+    talk = Talk(content, morning, cleared(morning))
     talk.say(START)
     assert is_guided(talk)
     talk.say(intent, after=40)
@@ -295,10 +295,8 @@ def test_all_questions_again_after_pain(
     assert is_guided(talk)
 
 
-def test_pain_while_cleared_counts_on_the_next_day_too(
-    knows: Repertoire, morning: datetime
-) -> None:
-    talk = Talk(knows, morning, cleared(morning))
+def test_pain_while_cleared_counts_on_the_next_day_too(content: Content, morning: datetime) -> None:
+    talk = Talk(content, morning, cleared(morning))
     talk.say(START)
     talk.say(Intent.PAIN, after=40)
     talk.wait(days=2)
@@ -310,11 +308,11 @@ def test_pain_while_cleared_counts_on_the_next_day_too(
 
 
 @pytest.fixture
-def listing(knows: Repertoire) -> Repertoire:
-    return Repertoire(knows.routines, knows.safety, knows.words, "statement")
+def listing(content: Content) -> Content:
+    return Content(content.routines, content.safety, content.words, "statement")
 
 
-def test_a_statement_is_one_question(listing: Repertoire, morning: datetime) -> None:
+def test_a_statement_is_one_question(listing: Content, morning: datetime) -> None:
     talk = Talk(listing, morning)
     talk.say(START)
     assert asks(talk, "statement")
@@ -330,7 +328,7 @@ def test_a_statement_is_one_question(listing: Repertoire, morning: datetime) -> 
     [(Intent.YES, "advice-statement"), (Intent.UNSURE, "advice-statement.unsure")],
 )
 def test_a_statement_that_is_true(
-    answer: Intent, advice: str, listing: Repertoire, morning: datetime
+    answer: Intent, advice: str, listing: Content, morning: datetime
 ) -> None:
     talk = Talk(listing, morning)
     talk.say(START)
@@ -338,9 +336,9 @@ def test_a_statement_that_is_true(
     assert not talk.is_open
 
 
-def test_nothing_of_an_answer_is_kept(knows: Repertoire, morning: datetime) -> None:
+def test_nothing_of_an_answer_is_kept(content: Content, morning: datetime) -> None:
     """Of two who answered differently, the same is remembered."""
-    doubtful, sure = Talk(knows, morning), Talk(knows, morning)
+    doubtful, sure = Talk(content, morning), Talk(content, morning)
     for talk, answer in ((doubtful, Intent.UNSURE), (sure, Intent.YES)):
         talk.say(START)
         talk.say(Intent.NO)

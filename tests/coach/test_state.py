@@ -12,14 +12,14 @@ from skill.coach.conversation import afresh
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
 from skill.coach.state import BrokenState, Phase, State, read_state
-from skill.content import Repertoire
+from skill.content import Content
 from tests.coach.sessions import Talk, cleared
 
 
 @pytest.fixture
-def guiding(knows: Repertoire, morning: datetime) -> dict[str, Any]:
+def guiding(content: Content, morning: datetime) -> dict[str, Any]:
     """The attributes in the middle of a routine."""
-    talk = Talk(knows, morning, cleared(morning))
+    talk = Talk(content, morning, cleared(morning))
     talk.say(Intent.START_ROUTINE)
     talk.say(Intent.YES)
     assert talk.state is not None
@@ -116,9 +116,9 @@ def test_one_value_changed_is_refused_or_is_a_state(data: st.DataObject) -> None
 
 @pytest.mark.parametrize("memory", [Memory(), Memory(cleared=1.0, fully_cleared=1.0)])
 def test_a_broken_session_starts_afresh_with_a_sentence(
-    memory: Memory, knows: Repertoire, morning: datetime
+    memory: Memory, content: Content, morning: datetime
 ) -> None:
-    turn = afresh(knows, Event(Intent.RESUME), memory, morning)
+    turn = afresh(content, Event(Intent.RESUME), memory, morning)
     assert turn.reply is not None
     assert turn.reply.is_open
     assert turn.reply.script.text.startswith("Something went wrong with my memory of this talk")
@@ -127,10 +127,10 @@ def test_a_broken_session_starts_afresh_with_a_sentence(
 
 
 def test_afresh_forgets_a_clearance_that_only_the_session_knew(
-    knows: Repertoire, morning: datetime
+    content: Content, morning: datetime
 ) -> None:
-    talk = Talk(knows, morning)
-    talk.state = afresh(knows, Event(Intent.RESUME), Memory(), morning).state
+    talk = Talk(content, morning)
+    talk.state = afresh(content, Event(Intent.RESUME), Memory(), morning).state
     talk.say(Event(Intent.START_EXERCISE, exercise="bridge"))
     assert talk.state is not None
     assert talk.state.phase is Phase.ASKING

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from skill.coach.state import Guidance, Step
-from skill.content import Repertoire
+from skill.content import Content
 from skill.exercises import Exercise, Phase, Side
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
 from speech.timeline import duration
@@ -18,16 +18,16 @@ MOST_SCRIPTS = 2000
 """Compiled scripts that are kept at once; about 4 kB each."""
 
 
-def compile_script(guidance: Guidance, knows: Repertoire, *, titled: bool = True) -> Script:
+def compile_script(guidance: Guidance, content: Content, *, titled: bool = True) -> Script:
     """The cues of one reply, from its lead to its prompt; if not titled, from the position on."""
     # Every turn compiles the guidance of the turn before again, to find its place in it.
     recipe = msgspec.json.encode(msgspec.structs.replace(guidance, started=None)), titled
-    script = knows.scripts.get(recipe)
+    script = content.scripts.get(recipe)
     if script is None:
-        script = _Writer(guidance, knows, titled=titled).write()
-        if len(knows.scripts) >= MOST_SCRIPTS:
-            knows.scripts.clear()
-        knows.scripts[recipe] = script
+        script = _Writer(guidance, content, titled=titled).write()
+        if len(content.scripts) >= MOST_SCRIPTS:
+            content.scripts.clear()
+        content.scripts[recipe] = script
     return script
 
 
@@ -37,7 +37,7 @@ def minutes(seconds: float) -> int:
 
 
 def steps_seconds(
-    knows: Repertoire,
+    content: Content,
     plan: tuple[Step, ...],
     pace: str,
     posture: str = "",
@@ -49,16 +49,16 @@ def steps_seconds(
     whole = Guidance(
         plan, until_step=last, until_round=plan[last].rounds, pace=pace, posture=posture
     )
-    return duration(compile_script(whole, knows, titled=titled), knows.spoken)
+    return duration(compile_script(whole, content, titled=titled), content.spoken)
 
 
-def seconds_left(knows: Repertoire, guidance: Guidance) -> float:
+def seconds_left(content: Content, guidance: Guidance) -> float:
     """Estimated seconds from where the guidance stands to the end of its plan."""
     last = len(guidance.plan) - 1
     whole = msgspec.structs.replace(
         guidance, until_step=last, until_round=guidance.plan[last].rounds
     )
-    return duration(compile_script(whole, knows), knows.spoken)
+    return duration(compile_script(whole, content), content.spoken)
 
 
 def first_side(exercise: Exercise) -> str:
@@ -69,11 +69,11 @@ def first_side(exercise: Exercise) -> str:
 class _Writer:
     """Writes cues one after the other, keeping what is said without a break in one Say."""
 
-    def __init__(self, guidance: Guidance, knows: Repertoire, *, titled: bool) -> None:
+    def __init__(self, guidance: Guidance, content: Content, *, titled: bool) -> None:
         self.guidance = guidance
-        self.knows = knows
+        self.content = content
         self.titled = titled
-        self.pace = knows.routines.pace_named(guidance.pace)
+        self.pace = content.routines.pace_named(guidance.pace)
         self.cues: list[Cue] = []
 
     def write(self) -> Script:
@@ -84,7 +84,7 @@ class _Writer:
             self._say(part)
         posture = guidance.posture
         for index in range(guidance.step, guidance.until_step + 1):
-            exercise = self.knows.exercise(guidance.plan[index].exercise)
+            exercise = self.content.exercise(guidance.plan[index].exercise)
             self._step(index, exercise, posture)
             posture = exercise.posture
         for part in guidance.tail:
@@ -111,7 +111,7 @@ class _Writer:
         self._line("rest")
         if last == step.rounds and not is_last:
             self._line("step-done", exercise=f"@{exercise.id}-name")
-            self._pause(self.knows.routines.guidance.between_exercises.value)
+            self._pause(self.content.routines.guidance.between_exercises.value)
 
     def _introduce(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
         if self.titled:
@@ -138,24 +138,24 @@ class _Writer:
 
     def _seconds_after_title(self, step: Step, posture: str) -> float:
         """From taking the position to the end of the last round, for saying how long it takes."""
-        return steps_seconds(self.knows, (step,), self.guidance.pace, posture, titled=False)
+        return steps_seconds(self.content, (step,), self.guidance.pace, posture, titled=False)
 
     def _take_position(self, exercise: Exercise, posture: str, *, full: bool) -> None:
-        facts = self.knows.routines.posture_named(exercise.posture)
+        facts = self.content.routines.posture_named(exercise.posture)
         if posture == exercise.posture:
             self._line(f"posture-{exercise.posture}.stay")
             self._pause(facts.stay.value)
         else:
             changed = f"posture-{exercise.posture}.from-{posture}"
             anew = f"posture-{exercise.posture}" + ("" if full else ".brief")
-            self._line(changed if changed in self.knows.words else anew)
+            self._line(changed if changed in self.content.words else anew)
             self._pause(facts.settle.value)
         self._line(f"{exercise.id}-setup" + ("" if full else ".brief"))
         self._pause(exercise.setup.value)
 
     def _take_again(self, number: int, exercise: Exercise) -> None:
         self._line("round-again", round=number, side=first_side(exercise) or "none")
-        self._pause(self.knows.routines.guidance.resume.value)
+        self._pause(self.content.routines.guidance.resume.value)
 
     def _round(
         self, index: int, exercise: Exercise, number: int, *, is_opening: bool, entry: str
@@ -194,8 +194,8 @@ class _Writer:
             if move.seconds:
                 self._pause(move.seconds.value)
         self._command(exercise, phase, full=full)
-        from_seconds = self.knows.routines.guidance.halfway_from_seconds.value
-        halfway = self.knows.words("halfway") if phase.window >= from_seconds else ""
+        from_seconds = self.content.routines.guidance.halfway_from_seconds.value
+        halfway = self.content.words("halfway") if phase.window >= from_seconds else ""
         self.cues.append(Hold(phase.window, halfway))
         if phase.release:
             self._worded(f"{exercise.id}-{phase.id}-release", full=full, **sides)
@@ -211,20 +211,20 @@ class _Writer:
             self._worded("count", full=full, seconds=seconds)
         elif phase.breaths:
             self._worded("hold-breaths", full=full, breaths=int(phase.breaths))
-        elif full and f"{exercise.id}-{phase.id}-hold" in self.knows.words:
+        elif full and f"{exercise.id}-{phase.id}-hold" in self.content.words:
             self._line(f"{exercise.id}-{phase.id}-hold", seconds=seconds)
         else:
             self._worded("hold", full=full, seconds=seconds)
 
     def _worded(self, key: str, *, full: bool, **args: Argument) -> None:
         brief = f"{key}.brief"
-        self._line(key if full or brief not in self.knows.words else brief, **args)
+        self._line(key if full or brief not in self.content.words else brief, **args)
 
     def _line(self, key: str, **args: Argument) -> None:
         self._say(Line(key, args))
 
     def _say(self, part: Line) -> None:
-        text = self.knows.words.say(part, self.guidance.seed)
+        text = self.content.words.say(part, self.guidance.seed)
         # Sentences with a place between them are one breath: the place comes after it.
         place = self.cues.pop() if _is_between_words(self.cues) else None
         if self.cues and isinstance(self.cues[-1], Say):

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import msgspec
 
-from skill.coach.context import Moment, line, name_of
+from skill.coach.context import TurnContext, line, name_of
 from skill.coach.guidance.compiler import compile_script
 from skill.coach.guidance.plan import step_for
 from skill.coach.guidance.position import is_session
@@ -21,27 +21,27 @@ from speech.timeline import Spoken, duration
 from speech.wording import Line
 
 
-def start(moment: Moment, plan: tuple[Step, ...], *lead: Line) -> Turn:
+def start(context: TurnContext, plan: tuple[Step, ...], *lead: Line) -> Turn:
     """Guide a plan from its first round."""
-    return guide(moment, Guidance(plan, posture=moment.state.posture), *lead)
+    return guide(context, Guidance(plan, posture=context.state.posture), *lead)
 
 
-def guide(moment: Moment, guidance: Guidance, *lead: Line) -> Turn:
+def guide(context: TurnContext, guidance: Guidance, *lead: Line) -> Turn:
     """Guide from where the guidance stands, if the person is cleared; else ask first."""
-    if needed(moment) is not Needed.NONE:
-        return screen(moment, guidance, *lead)
-    lead = (*moment.way_out, *lead)
-    within = _within_the_day(moment, guidance)
+    if needed(context) is not Needed.NONE:
+        return screen(context, guidance, *lead)
+    lead = (*context.way_out, *lead)
+    within = _within_the_day(context, guidance)
     if within is None:
-        exercise = moment.knows.exercise(guidance.plan[guidance.step].exercise)
-        return ceiling_reached(moment.but(Underway(None, moment.time), guidance=None), exercise)
+        exercise = context.content.exercise(guidance.plan[guidance.step].exercise)
+        return ceiling_reached(context.but(Underway(None, context.time), guidance=None), exercise)
     recipe = msgspec.structs.replace(
-        within, lead=lead, pace=moment.state.pace, seed=moment.state.turn, started=moment.time
+        within, lead=lead, pace=context.state.pace, seed=context.state.turn, started=context.time
     )
-    recipe, script, offer = _longest(moment, recipe)
+    recipe, script, offer = _longest(context, recipe)
     prompt = recipe.tail[-1]
     state = msgspec.structs.replace(
-        moment.state,
+        context.state,
         phase=Phase.GUIDING,
         guidance=recipe,
         offer=offer,
@@ -49,25 +49,25 @@ def guide(moment: Moment, guidance: Guidance, *lead: Line) -> Turn:
         announce=False,
         said=recipe.tail,
     )
-    reprompt = Script((Say(moment.text([Line(f"{prompt.key}.reprompt", prompt.args)])),))
-    reply = Reply(script, reprompt, _card(moment, recipe))
-    return Turn(state, reply, (*moment.effects, Underway(recipe, moment.time)))
+    reprompt = Script((Say(context.text([Line(f"{prompt.key}.reprompt", prompt.args)])),))
+    reply = Reply(script, reprompt, _card(context, recipe))
+    return Turn(state, reply, (*context.effects, Underway(recipe, context.time)))
 
 
-def ceiling_reached(moment: Moment, exercise: Exercise) -> Turn:
+def ceiling_reached(context: TurnContext, exercise: Exercise) -> Turn:
     """The day's ceiling leaves no more rounds of this exercise."""
     most = int(exercise.most_in_a_day or exercise.most)
-    return moment.ask(
+    return context.ask(
         line("ceiling-reached", most=most, exercise=name_of(exercise.id)),
         line("ask-anything-else"),
     )
 
 
-def _within_the_day(moment: Moment, guidance: Guidance) -> Guidance | None:
+def _within_the_day(context: TurnContext, guidance: Guidance) -> Guidance | None:
     """The guidance with no more rounds than the day allows; None if it may not go on at all."""
     plan = list(guidance.plan[: guidance.step])
     for index, step in enumerate(guidance.plan[guidance.step :], start=guidance.step):
-        left = rounds_left(moment.knows.exercise(step.exercise), moment.done)
+        left = rounds_left(context.content.exercise(step.exercise), context.done)
         before = guidance.round - 1 if index == guidance.step else 0
         rounds = step.rounds if left is None else min(step.rounds, before + left)
         if rounds > before:
@@ -77,33 +77,33 @@ def _within_the_day(moment: Moment, guidance: Guidance) -> Guidance | None:
     return msgspec.structs.replace(guidance, plan=tuple(plan))
 
 
-def _longest(moment: Moment, recipe: Guidance) -> tuple[Guidance, Script, Offer | None]:
+def _longest(context: TurnContext, recipe: Guidance) -> tuple[Guidance, Script, Offer | None]:
     """As much of the plan as one reply can carry, cut between exercises if at all possible."""
     for until in range(len(recipe.plan) - 1, recipe.step - 1, -1):
-        cut = _cut(moment, recipe, until, recipe.plan[until].rounds)
-        if _fits(moment, cut[1]):
+        cut = _cut(context, recipe, until, recipe.plan[until].rounds)
+        if _fits(context, cut[1]):
             return cut
     shortest, longest = recipe.round, recipe.plan[recipe.step].rounds - 1
     while shortest < longest:
         middle = (shortest + longest + 1) // 2
-        if _fits(moment, _cut(moment, recipe, recipe.step, middle)[1]):
+        if _fits(context, _cut(context, recipe, recipe.step, middle)[1]):
             shortest = middle
         else:
             longest = middle - 1
-    return _cut(moment, recipe, recipe.step, shortest)
+    return _cut(context, recipe, recipe.step, shortest)
 
 
 def _cut(
-    moment: Moment, recipe: Guidance, step: int, number: int
+    context: TurnContext, recipe: Guidance, step: int, number: int
 ) -> tuple[Guidance, Script, Offer | None]:
-    tail, offer = _ending(moment, recipe, step, number)
+    tail, offer = _ending(context, recipe, step, number)
     cut = msgspec.structs.replace(recipe, until_step=step, until_round=number, tail=tail)
-    return cut, compile_script(cut, moment.knows), offer
+    return cut, compile_script(cut, context.content), offer
 
 
-def _fits(moment: Moment, script: Script) -> bool:
-    seconds, is_short = _size(script, moment.knows.spoken, moment.knows.drift)
-    return is_short and seconds <= moment.knows.routines.guidance.longest_reply.value
+def _fits(context: TurnContext, script: Script) -> bool:
+    seconds, is_short = _size(script, context.content.spoken, context.content.drift)
+    return is_short and seconds <= context.content.routines.guidance.longest_reply.value
 
 
 @lru_cache(maxsize=2000)
@@ -118,7 +118,7 @@ def _size(script: Script, spoken: Spoken, drift: float) -> tuple[float, bool]:
 
 
 def _ending(
-    moment: Moment, recipe: Guidance, step: int, number: int
+    context: TurnContext, recipe: Guidance, step: int, number: int
 ) -> tuple[tuple[Line, ...], Offer | None]:
     """What is said at the end of a reply, and what a yes to it means."""
     current = recipe.plan[step]
@@ -126,43 +126,43 @@ def _ending(
         return (line("ask-go-on"),), Offer("go-on")
     done = line("step-done", exercise=name_of(current.exercise))
     if step + 1 < len(recipe.plan):
-        following = moment.knows.exercise(recipe.plan[step + 1].exercise)
+        following = context.content.exercise(recipe.plan[step + 1].exercise)
         prompt = line(
             "ask-go-on-next",
             exercise=name_of(following.id),
             posture=name_of(following.posture),
         )
         return (done, prompt), Offer("go-on")
-    return _closing(moment, recipe)
+    return _closing(context, recipe)
 
 
-def _closing(moment: Moment, recipe: Guidance) -> tuple[tuple[Line, ...], Offer | None]:
+def _closing(context: TurnContext, recipe: Guidance) -> tuple[tuple[Line, ...], Offer | None]:
     """The last words of a whole plan: how often today, and what could come next."""
     if len(recipe.plan) > 1:
         return (line("routine-done"), line("get-up-slowly"), line("ask-anything-else")), None
     (step,) = recipe.plan
-    last = moment.knows.exercise(step.exercise)
+    last = context.content.exercise(step.exercise)
     whole = is_session(last, step.rounds)
-    work = Did("", last.id, step.rounds, whole, at=moment.time, day=moment.today)
-    today = day_with(moment.done, work)
+    work = Did("", last.id, step.rounds, whole, at=context.time, day=context.today)
+    today = day_with(context.done, work)
     sessions, goal = today.sessions.get(last.id, 0), int(last.sessions)
     reached = "over" if sessions > goal else "yes" if is_enough(last, today) else "no"
     name = name_of(last.id)
     done = line("done", exercise=name, count=sessions, goal=goal, reached=reached)
     if sessions == 0:
         done = line("step-done", exercise=name)
-    following = next_due(moment.knows, today, after=last.id)
+    following = next_due(context.content, today, after=last.id)
     if following is None:
         return (done, line("ask-anything-else")), None
-    offer = Offer("start", (step_for(moment, following),))
+    offer = Offer("start", (step_for(context, following),))
     return (done, line("ask-next", exercise=name_of(following.id))), offer
 
 
-def _card(moment: Moment, recipe: Guidance) -> Card | None:
+def _card(context: TurnContext, recipe: Guidance) -> Card | None:
     """The steps to read, when an exercise begins."""
     if recipe.entry != "start":
         return None
-    words = moment.knows.words
+    words = context.content.words
     steps = recipe.plan[recipe.step : recipe.until_step + 1]
     cards = [Card(words(f"{s.exercise}-title"), words(f"{s.exercise}-steps")) for s in steps]
     if len(cards) == 1:

@@ -11,7 +11,7 @@ from skill.coach.events import Intent
 from skill.coach.guidance.compiler import compile_script, first_side
 from skill.coach.memory import Did
 from skill.coach.state import Guidance
-from skill.content import Repertoire
+from skill.content import Content
 from skill.exercises import Exercise
 from speech.script import Mark, Script
 from speech.timeline import duration, place_at
@@ -31,7 +31,7 @@ class Reached(Struct, frozen=True):
     """What is left of the plan, from the start of the round in progress; None if nothing is."""
 
 
-def settle(guidance: Guidance, now: datetime, intent: Intent, knows: Repertoire) -> Reached:
+def settle(guidance: Guidance, now: datetime, intent: Intent, content: Content) -> Reached:
     """What had been reached of the guidance, which must have been started, by now.
 
     In doubt the earlier round: speech may really take a drift longer than estimated. Only an answer
@@ -39,20 +39,20 @@ def settle(guidance: Guidance, now: datetime, intent: Intent, knows: Repertoire)
     """
     assert guidance.started is not None  # noqa: S101 - guidance that never began is never settled
     time = now.timestamp()
-    script = compile_script(guidance, knows)
-    elapsed = max(0.0, time - guidance.started - knows.delay)
-    place = place_at(script, elapsed, knows.spoken, 1 + knows.drift)
+    script = compile_script(guidance, content)
+    elapsed = max(0.0, time - guidance.started - content.delay)
+    place = place_at(script, elapsed, content.spoken, 1 + content.drift)
     if intent in _ANSWERS:
-        quickest = place_at(script, time - guidance.started, knows.spoken, 1 - knows.drift)
+        quickest = place_at(script, time - guidance.started, content.spoken, 1 - content.drift)
         place = quickest if quickest and _is_over(quickest, guidance) else place
     if place is None:
-        place = _beginning(guidance, knows)
-    did = tuple(_did(guidance, place, _when_done(guidance, script, now, knows), knows))
-    return Reached(place, _is_over(place, guidance), did, remaining(guidance, place, knows))
+        place = _beginning(guidance, content)
+    did = tuple(_did(guidance, place, _when_done(guidance, script, now, content), content))
+    return Reached(place, _is_over(place, guidance), did, remaining(guidance, place, content))
 
 
-def _beginning(guidance: Guidance, knows: Repertoire) -> Mark:
-    exercise = knows.exercise(guidance.plan[guidance.step].exercise)
+def _beginning(guidance: Guidance, content: Content) -> Mark:
+    exercise = content.exercise(guidance.plan[guidance.step].exercise)
     opening = 0 if guidance.entry == "start" else guidance.round
     return Mark(guidance.step, exercise.id, opening, first_side(exercise) if opening else "")
 
@@ -63,7 +63,7 @@ def _is_over(place: Mark, guidance: Guidance) -> bool:
     return place.done or place.round > guidance.until_round
 
 
-def remaining(guidance: Guidance, place: Mark, knows: Repertoire) -> Guidance | None:
+def remaining(guidance: Guidance, place: Mark, content: Content) -> Guidance | None:
     """The guidance from the start of the round at a place; None after the last one."""
     step, number = place.step, place.round
     entry: Literal["start", "again", "on"] = "again"
@@ -81,25 +81,25 @@ def remaining(guidance: Guidance, place: Mark, knows: Repertoire) -> Guidance | 
         round=number,
         until_step=max(step, guidance.until_step),
         entry=entry,
-        posture=_posture(guidance, place, knows),
+        posture=_posture(guidance, place, content),
         lead=(),
         tail=(),
         started=None,
     )
 
 
-def _posture(guidance: Guidance, place: Mark, knows: Repertoire) -> str:
+def _posture(guidance: Guidance, place: Mark, content: Content) -> str:
     """The posture the person is in; that of the step before while one is being introduced."""
     if place.round > 0:
-        return knows.exercise(place.exercise).posture
+        return content.exercise(place.exercise).posture
     if place.step > guidance.step:
-        return knows.exercise(guidance.plan[place.step - 1].exercise).posture
+        return content.exercise(guidance.plan[place.step - 1].exercise).posture
     return guidance.posture
 
 
-def _when_done(guidance: Guidance, script: Script, now: datetime, knows: Repertoire) -> datetime:
+def _when_done(guidance: Guidance, script: Script, now: datetime, content: Content) -> datetime:
     """When the last of the work was done: now, or when the reply ended, if that is long ago."""
-    ended = (guidance.started or 0.0) + duration(script, knows.spoken)
+    ended = (guidance.started or 0.0) + duration(script, content.spoken)
     return min(now, datetime.fromtimestamp(ended, now.tzinfo))
 
 
@@ -108,7 +108,7 @@ def is_session(exercise: Exercise, rounds: int) -> bool:
     return rounds >= exercise.repetitions.value
 
 
-def _did(guidance: Guidance, place: Mark, at: datetime, knows: Repertoire) -> Iterator[Did]:
+def _did(guidance: Guidance, place: Mark, at: datetime, content: Content) -> Iterator[Did]:
     """The rounds finished since the guidance began, an exercise at a time."""
     started = round((guidance.started or 0.0) * 1000)
     for index in range(guidance.step, place.step + 1):
@@ -118,5 +118,5 @@ def _did(guidance: Guidance, place: Mark, at: datetime, knows: Repertoire) -> It
         rounds = step.rounds - first + 1 if whole else max(place.round, first) - first
         if rounds > 0:
             day = at.date().isoformat()
-            whole = whole and is_session(knows.exercise(step.exercise), step.rounds)
+            whole = whole and is_session(content.exercise(step.exercise), step.rounds)
             yield Did(f"{started}-{index}", step.exercise, rounds, whole, at.timestamp(), day)

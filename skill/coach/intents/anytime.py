@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from skill.coach.context import Moment, line, name_of
+from skill.coach.context import TurnContext, line, name_of
 from skill.coach.events import Intent
 from skill.coach.faq import ANSWERS, answer_lines
 from skill.coach.guidance.compiler import minutes
@@ -23,108 +23,108 @@ from skill.exercises import Exercise
 from speech.wording import Line
 
 
-def start_exercise(moment: Moment) -> Turn:
+def start_exercise(context: TurnContext) -> Turn:
     """Begin the named exercise, within its dose."""
-    event = moment.event
-    if event.exercise is None or event.exercise not in moment.knows.routines:
+    event = context.event
+    if event.exercise is None or event.exercise not in context.content.routines:
         key = "unknown-exercise" if event.unknown else "which-exercise"
-        return moment.ask(line(key), line("ask-which"))
-    exercise = moment.knows.exercise(event.exercise)
-    if not may_do(exercise, moment.done):
-        return ceiling_reached(moment, exercise)
-    step = step_for(moment, exercise, event.repetitions)
-    if is_enough(exercise, moment.done):
-        count = moment.done.sessions[exercise.id]
-        return moment.ask(
+        return context.ask(line(key), line("ask-which"))
+    exercise = context.content.exercise(event.exercise)
+    if not may_do(exercise, context.done):
+        return ceiling_reached(context, exercise)
+    step = step_for(context, exercise, event.repetitions)
+    if is_enough(exercise, context.done):
+        count = context.done.sessions[exercise.id]
+        return context.ask(
             line("enough-today", exercise=name_of(exercise.id), count=count),
             line("ask-anyway"),
             offer=Offer("anyway", (step,)),
         )
     if event.repetitions is None:
-        return start_or_grow(moment, step)
-    if exercise.most_in_a_day is not None and step.rounds > usual_rounds(moment, exercise):
-        return _warn_of_many(moment, exercise, step)
+        return start_or_grow(context, step)
+    if exercise.most_in_a_day is not None and step.rounds > usual_rounds(context, exercise):
+        return _warn_of_many(context, exercise, step)
     if step.rounds < event.repetitions:
         held_back = line("most-in-a-session", most=step.rounds, exercise=name_of(exercise.id))
-        return start(moment, (step,), held_back)
-    return start(moment, (step,))
+        return start(context, (step,), held_back)
+    return start(context, (step,))
 
 
-def _warn_of_many(moment: Moment, exercise: Exercise, step: Step) -> Turn:
+def _warn_of_many(context: TurnContext, exercise: Exercise, step: Step) -> Turn:
     """More rounds than the person has built up to: they are told, and asked."""
-    usual = usual_rounds(moment, exercise)
+    usual = usual_rounds(context, exercise)
     told = line("usual-rounds", exercise=name_of(exercise.id), usual=usual)
     prompt = line("ask-so-many", rounds=step.rounds)
-    return moment.ask(told, prompt, offer=Offer("anyway", (step,)))
+    return context.ask(told, prompt, offer=Offer("anyway", (step,)))
 
 
-def start_or_grow(moment: Moment, step: Step) -> Turn:
+def start_or_grow(context: TurnContext, step: Step) -> Turn:
     """Begin one exercise; after enough good days in a row, offer more rounds of it first."""
-    exercise = moment.knows.exercise(step.exercise)
-    more = grown_rounds(moment, exercise)
+    exercise = context.content.exercise(step.exercise)
+    more = grown_rounds(context, exercise)
     if more is None:
-        return start(moment, (step,))
+        return start(context, (step,))
     grown = msgspec.structs.replace(step, rounds=more)
     praise = line(
         "grown-enough",
         exercise=name_of(exercise.id),
-        days=int(moment.knows.routines.guidance.good_days_to_grow),
+        days=int(context.content.routines.guidance.good_days_to_grow),
     )
-    return moment.ask(praise, line("ask-grow", rounds=more), offer=Offer("grow", (grown,)))
+    return context.ask(praise, line("ask-grow", rounds=more), offer=Offer("grow", (grown,)))
 
 
-def start_routine(moment: Moment) -> Turn:
+def start_routine(context: TurnContext) -> Turn:
     """Put a routine together by time and posture, say what is coming, and ask once."""
-    event = moment.event
+    event = context.event
     if event.unknown:
-        return moment.ask(line("unknown-posture"), line("ask-which"))
-    plan = routine(moment, event.posture, event.duration)
+        return context.ask(line("unknown-posture"), line("ask-which"))
+    plan = routine(context, event.posture, event.duration)
     if not plan:
-        return moment.ask(line("all-done-today"), line("ask-anything-else"))
-    if all(is_enough(moment.knows.exercise(step.exercise), moment.done) for step in plan):
-        return moment.ask(line("all-done-today"), line("ask-anyway"), offer=Offer("anyway", plan))
-    if needed(moment) is not Needed.NONE:
-        wanted = Guidance(plan, pace=moment.state.pace)
-        return screen(moment, wanted, announce=True)
-    return announce(moment, plan)
+        return context.ask(line("all-done-today"), line("ask-anything-else"))
+    if all(is_enough(context.content.exercise(step.exercise), context.done) for step in plan):
+        return context.ask(line("all-done-today"), line("ask-anyway"), offer=Offer("anyway", plan))
+    if needed(context) is not Needed.NONE:
+        wanted = Guidance(plan, pace=context.state.pace)
+        return screen(context, wanted, announce=True)
+    return announce(context, plan)
 
 
-def announce(moment: Moment, plan: tuple[Step, ...], *before: Line) -> Turn:
+def announce(context: TurnContext, plan: tuple[Step, ...], *before: Line) -> Turn:
     """Say what is coming and how long it takes, and ask whether to begin."""
-    seconds = length(moment, plan)
+    seconds = length(context, plan)
     lines = [*before]
-    if moment.event.duration is not None and seconds > moment.event.duration:
+    if context.event.duration is not None and seconds > context.event.duration:
         lines.append(line("routine-too-short", minutes=minutes(seconds)))
     names = [name_of(step.exercise) for step in plan]
     lines.append(line("routine", count=len(plan), exercises=names, minutes=minutes(seconds)))
-    return moment.ask(*lines, line("ask-begin"), offer=Offer("begin", plan))
+    return context.ask(*lines, line("ask-begin"), offer=Offer("begin", plan))
 
 
-def describe(moment: Moment) -> Turn:
+def describe(context: TurnContext) -> Turn:
     """What an exercise is; its steps only for somebody who is cleared."""
-    named = moment.event.exercise
-    if named is None or named not in moment.knows.routines:
-        key = "unknown-exercise" if moment.event.unknown else "which-exercise"
-        return moment.ask(line(key), line("ask-which"))
-    exercise = moment.knows.exercise(named)
-    offer = Offer("start", (step_for(moment, exercise),))
+    named = context.event.exercise
+    if named is None or named not in context.content.routines:
+        key = "unknown-exercise" if context.event.unknown else "which-exercise"
+        return context.ask(line(key), line("ask-which"))
+    exercise = context.content.exercise(named)
+    offer = Offer("start", (step_for(context, exercise),))
     prompt = line("ask-start-next", exercise=name_of(named))
-    if needed(moment) is Needed.NONE:
-        words = moment.knows.words
+    if needed(context) is Needed.NONE:
+        words = context.content.words
         card = Card(words(f"{named}-title"), words(f"{named}-steps"))
         steps = (line("goes-like-this", exercise=name_of(named)), line(f"{named}-steps"))
-        return moment.ask(*steps, line("how-to-move"), prompt, offer=offer, card=card)
+        return context.ask(*steps, line("how-to-move"), prompt, offer=offer, card=card)
     dose = line("about-dose", sessions=int(exercise.sessions))
-    return moment.ask(
+    return context.ask(
         line(f"{named}-about"), dose, line("steps-after-questions"), prompt, offer=offer
     )
 
 
-def answer(moment: Moment) -> Turn:
+def answer(context: TurnContext) -> Turn:
     """Answer a question; an offer that stood open stands open again."""
-    if moment.state.phase is Phase.OFFERING and moment.intent not in _AGAINST_EXERCISE:
-        return moment.ask_again(*answer_lines(moment))
-    return moment.ask(*answer_lines(moment), line("ask-anything-else"))
+    if context.state.phase is Phase.OFFERING and context.intent not in _AGAINST_EXERCISE:
+        return context.ask_again(*answer_lines(context))
+    return context.ask(*answer_lines(context), line("ask-anything-else"))
 
 
 _AGAINST_EXERCISE = frozenset(
@@ -133,83 +133,83 @@ _AGAINST_EXERCISE = frozenset(
 """Questions after whose answer no exercise is offered."""
 
 
-def change_pace(moment: Moment) -> Turn:
+def change_pace(context: TurnContext) -> Turn:
     """Remember a pace for what comes."""
-    pace = notch(moment)
-    changed = moment.but(Preferred(pace), pace=pace)
+    pace = notch(context)
+    changed = context.but(Preferred(pace), pace=pace)
     return changed.ask_again(line("pace-noted", pace=pace))
 
 
-def resume(moment: Moment) -> Turn:
+def resume(context: TurnContext) -> Turn:
     """Go on with what was left, in this session or an earlier one."""
-    underway = left_underway(moment)
+    underway = left_underway(context)
     if underway is None:
-        return nothing_under_way(moment)
-    return guide(moment, from_anywhere(underway))
+        return nothing_under_way(context)
+    return guide(context, from_anywhere(underway))
 
 
-def nothing_under_way(moment: Moment) -> Turn:
+def nothing_under_way(context: TurnContext) -> Turn:
     """A word for the middle of an exercise, and there is none."""
-    return moment.ask_again(line("nothing-under-way"))
+    return context.ask_again(line("nothing-under-way"))
 
 
-def repeat(moment: Moment) -> Turn:
+def repeat(context: TurnContext) -> Turn:
     """The last thing once more."""
-    said = moment.state.said or (line("ask-anything"),)
-    if needed(moment) is not Needed.NONE:
+    said = context.state.said or (line("ask-anything"),)
+    if needed(context) is not Needed.NONE:
         # What was said may have been the steps, and midnight has passed since.
         said = said[-1:]
-    return moment.ask(*said, offer=moment.state.offer, phase=moment.state.phase)
+    return context.ask(*said, offer=context.state.offer, phase=context.state.phase)
 
 
-def progress(moment: Moment) -> Turn:
+def progress(context: TurnContext) -> Turn:
     """What was done today and how the streak stands; more on request."""
-    if not moment.memory.habit.days:
-        return suggest(moment, *today(moment))
-    return moment.ask(*today(moment), *streak(moment), line("ask-more"), offer=Offer("more"))
+    if not context.memory.habit.days:
+        return suggest(context, *today(context))
+    return context.ask(*today(context), *streak(context), line("ask-more"), offer=Offer("more"))
 
 
-def more_progress(moment: Moment) -> Turn:
+def more_progress(context: TurnContext) -> Turn:
     """The week, the longest streak and the totals, and then what comes next."""
-    return suggest(moment, *in_all(moment))
+    return suggest(context, *in_all(context))
 
 
-def forget_me(moment: Moment) -> Turn:
+def forget_me(context: TurnContext) -> Turn:
     """Ask once before erasing."""
-    return moment.ask(line("ask-forget"), offer=Offer("forget"))
+    return context.ask(line("ask-forget"), offer=Offer("forget"))
 
 
-def help_now(moment: Moment) -> Turn:
+def help_now(context: TurnContext) -> Turn:
     """What can be said at this point."""
-    if moment.state.phase is Phase.OFFERING:
-        return moment.ask_again(line("help-offering"))
-    return moment.ask(line("help-idle"), line("ask-anything"))
+    if context.state.phase is Phase.OFFERING:
+        return context.ask_again(line("help-offering"))
+    return context.ask(line("help-idle"), line("ask-anything"))
 
 
-def unsure(moment: Moment) -> Turn:
+def unsure(context: TurnContext) -> Turn:
     """Not sure, or a reason against exercise, with nothing going on: advice, no exercise."""
-    return withdrawn(moment).ask(
+    return withdrawn(context).ask(
         line("advice-doubt"), line("asked-anew"), line("ask-anything-else")
     )
 
 
-def missed(moment: Moment) -> Turn:
+def missed(context: TurnContext) -> Turn:
     """Not understood: an apology, then another word, then help with examples."""
-    count = moment.state.missed + 1
-    return moment.but(missed=count).ask_again(line(f"missed-{min(count, 3)}"))
+    count = context.state.missed + 1
+    return context.but(missed=count).ask_again(line(f"missed-{min(count, 3)}"))
 
 
-def which(moment: Moment) -> Turn:
+def which(context: TurnContext) -> Turn:
     """A yes to an open question."""
-    return moment.ask(line("ask-which"))
+    return context.ask(line("ask-which"))
 
 
-def goodbye(moment: Moment) -> Turn:
+def goodbye(context: TurnContext) -> Turn:
     """Nothing more for now."""
-    return moment.close(line("goodbye"))
+    return context.close(line("goodbye"))
 
 
-REQUESTS: dict[Intent, Callable[[Moment], Turn]] = {
+REQUESTS: dict[Intent, Callable[[TurnContext], Turn]] = {
     Intent.LAUNCH: launch,
     Intent.START_EXERCISE: start_exercise,
     Intent.START_ROUTINE: start_routine,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from skill.coach.context import Moment, line, name_of
+from skill.coach.context import TurnContext, line, name_of
 from skill.coach.guidance.plan import step_for
 from skill.coach.intents.progress import next_due
 from skill.coach.reply import Turn
@@ -12,45 +12,45 @@ from speech.wording import Line
 _SECONDS_PER_HOUR = 3600
 
 
-def launch(moment: Moment) -> Turn:
+def launch(context: TurnContext) -> Turn:
     """Greet, and offer what fits: to carry on, the next stretch, or the first one."""
-    memory = moment.memory
+    memory = context.memory
     if memory.fully_cleared is None and not memory.voided:
-        return _first_time(moment)
+        return _first_time(context)
     greeting = line("welcome-back")
-    underway = left_underway(moment)
+    underway = left_underway(context)
     if underway is not None:
-        return offer_underway(moment, underway, greeting)
-    return suggest(moment, greeting)
+        return offer_underway(context, underway, greeting)
+    return suggest(context, greeting)
 
 
-def _first_time(moment: Moment) -> Turn:
-    first = moment.knows.routines.exercise[0]
-    offer = Offer("start", (step_for(moment, first),))
-    return moment.ask(line("welcome-first"), line("ask-first"), offer=offer)
+def _first_time(context: TurnContext) -> Turn:
+    first = context.content.routines.exercise[0]
+    offer = Offer("start", (step_for(context, first),))
+    return context.ask(line("welcome-first"), line("ask-first"), offer=offer)
 
 
-def left_underway(moment: Moment) -> Guidance | None:
+def left_underway(context: TurnContext) -> Guidance | None:
     """Guidance that was interrupted, if it is recent enough to carry on with."""
-    memory = moment.memory
-    if moment.state.guidance is not None:
-        return moment.state.guidance
+    memory = context.memory
+    if context.state.guidance is not None:
+        return context.state.guidance
     if memory.underway is None or memory.underway_at is None:
         return None
-    hours = moment.knows.routines.guidance.carry_on_within_hours.value
-    age = moment.time - memory.underway_at
+    hours = context.content.routines.guidance.carry_on_within_hours.value
+    age = context.time - memory.underway_at
     return memory.underway if 0 <= age <= hours * _SECONDS_PER_HOUR else None
 
 
-def offer_underway(moment: Moment, underway: Guidance, *before: Line) -> Turn:
+def offer_underway(context: TurnContext, underway: Guidance, *before: Line) -> Turn:
     """Offer to carry on in the round where guidance stopped."""
     place = line(
         "carry-on-from",
         round=underway.round,
         exercise=name_of(underway.plan[underway.step].exercise),
     )
-    moment = moment.but(guidance=from_anywhere(underway))
-    return moment.ask(*before, place, line("ask-carry-on"), offer=Offer("carry-on"))
+    context = context.but(guidance=from_anywhere(underway))
+    return context.ask(*before, place, line("ask-carry-on"), offer=Offer("carry-on"))
 
 
 def from_anywhere(guidance: Guidance) -> Guidance:
@@ -58,16 +58,16 @@ def from_anywhere(guidance: Guidance) -> Guidance:
     return msgspec.structs.replace(guidance, posture="", started=None)
 
 
-def suggest(moment: Moment, *before: Line) -> Turn:
+def suggest(context: TurnContext, *before: Line) -> Turn:
     """Offer what is due next today; nothing after a stop for pain or doubt."""
-    if moment.memory.voided:
-        return moment.ask(*before, line("after-a-stop"), line("ask-anything"))
-    exercise = next_due(moment.knows, moment.done)
+    if context.memory.voided:
+        return context.ask(*before, line("after-a-stop"), line("ask-anything"))
+    exercise = next_due(context.content, context.done)
     if exercise is None:
-        return moment.ask(*before, line("all-done-today"), line("ask-anything-else"))
-    done = moment.done.sessions.get(exercise.id, 0)
-    offer = Offer("start", (step_for(moment, exercise),))
-    return moment.ask(
+        return context.ask(*before, line("all-done-today"), line("ask-anything-else"))
+    done = context.done.sessions.get(exercise.id, 0)
+    offer = Offer("start", (step_for(context, exercise),))
+    return context.ask(
         *before,
         line("suggestion", count=done, exercise=name_of(exercise.id)),
         line("ask-start-next", exercise=name_of(exercise.id)),
@@ -75,15 +75,15 @@ def suggest(moment: Moment, *before: Line) -> Turn:
     )
 
 
-def list_exercises(moment: Moment) -> Turn:
+def list_exercises(context: TurnContext) -> Turn:
     """All exercises, by posture."""
-    return moment.ask(listing(moment), line("ask-which"))
+    return context.ask(listing(context), line("ask-which"))
 
 
-def listing(moment: Moment) -> Line:
+def listing(context: TurnContext) -> Line:
     """The sentence that names all exercises by posture."""
     lying, kneeling, seated = (
-        [name_of(e.id) for e in moment.knows.routines.exercise if e.posture == posture.id]
-        for posture in moment.knows.routines.posture
+        [name_of(e.id) for e in context.content.routines.exercise if e.posture == posture.id]
+        for posture in context.content.routines.posture
     )
     return line("list", lying=lying, kneeling=kneeling, seated=seated)

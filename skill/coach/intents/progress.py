@@ -1,8 +1,8 @@
 """What has been done today, and what is still due."""
 
-from skill.coach.context import Moment, line, name_of
+from skill.coach.context import TurnContext, line, name_of
 from skill.coach.memory import Day, apart
-from skill.content import Repertoire
+from skill.content import Content
 from skill.exercises import Exercise
 from speech.wording import Line
 
@@ -27,25 +27,25 @@ def may_do(exercise: Exercise, today: Day) -> bool:
     return rounds_left(exercise, today) != 0
 
 
-def next_due(knows: Repertoire, today: Day, after: str | None = None) -> Exercise | None:
+def next_due(content: Content, today: Day, after: str | None = None) -> Exercise | None:
     """What to suggest: least done today, in the posture that the person is in, then in order."""
-    posture = knows.exercise(after).posture if after else None
+    posture = content.exercise(after).posture if after else None
 
     def urgency(exercise: Exercise) -> tuple[int, bool]:
         return today.sessions.get(exercise.id, 0), exercise.posture != posture
 
-    for exercise in sorted(knows.routines.exercise, key=urgency):
+    for exercise in sorted(content.routines.exercise, key=urgency):
         if exercise.id != after and not is_enough(exercise, today) and may_do(exercise, today):
             return exercise
     return None
 
 
-def today(moment: Moment) -> list[Line]:
+def today(context: TurnContext) -> list[Line]:
     """What was done today, in one breath."""
-    done = moment.done.sessions
+    done = context.done.sessions
     names = [
-        moment.knows.words("progress-one-name", exercise=name_of(exercise), count=done[exercise])
-        for exercise in moment.knows.routines.ids
+        context.content.words("progress-one-name", exercise=name_of(exercise), count=done[exercise])
+        for exercise in context.content.routines.ids
         if done.get(exercise)
     ]
     if not names:
@@ -54,16 +54,16 @@ def today(moment: Moment) -> list[Line]:
     return [line("progress-today", total=total, exercises=names)]
 
 
-def streak(moment: Moment) -> list[Line]:
+def streak(context: TurnContext) -> list[Line]:
     """How many days in a row it has been; nothing for a single day."""
-    days = moment.memory.habit.streak_on(moment.today)
+    days = context.memory.habit.streak_on(context.today)
     return [line("streak", days=days)] if days > 1 else []
 
 
-def in_all(moment: Moment) -> list[Line]:
+def in_all(context: TurnContext) -> list[Line]:
     """The week, the longest streak, and the totals."""
-    memory = moment.memory
-    week = [day for day in memory.days if 0 <= apart(day.date, moment.today) < _DAYS_A_WEEK]
+    memory = context.memory
+    week = [day for day in memory.days if 0 <= apart(day.date, context.today) < _DAYS_A_WEEK]
     sessions = sum(sum(day.sessions.values()) for day in week)
     if not memory.habit.days:
         return [line("progress-nothing-ever")]

@@ -1,7 +1,7 @@
 """Daily reminders: consent in words first, then an errand to the device, then what came of it."""
 
 from skill.coach.actions import AskPermission, CancelReminders, Outcome, SetReminder
-from skill.coach.context import Moment, line
+from skill.coach.context import TurnContext, line
 from skill.coach.memory import Forgotten, Reminded, Reminder
 from skill.coach.reply import PermissionCard, Turn
 from skill.coach.state import Offer
@@ -16,79 +16,81 @@ _NOON, _EVENING = 12, 18
 _NAMED = {0: "midnight", _NOON: "noon"}
 
 
-def remind_me(moment: Moment) -> Turn:
+def remind_me(context: TurnContext) -> Turn:
     """Ask for consent to the time that was named, or for a time."""
-    set_now = moment.memory.reminders
+    set_now = context.memory.reminders
     if len(set_now) >= MOST:
-        return moment.ask(line("reminders-full", times=_times(moment)), line("ask-anything-else"))
-    time = _PARTS_OF_THE_DAY.get(moment.event.time or "", moment.event.time)
+        return context.ask(line("reminders-full", times=_times(context)), line("ask-anything-else"))
+    time = _PARTS_OF_THE_DAY.get(context.event.time or "", context.event.time)
     if time is None or not _is_time(time):
-        listed = [line("reminders-set", times=_times(moment))] if set_now else []
-        return moment.ask(*listed, line("ask-reminder-time"))
-    return moment.ask(
-        line("ask-remind", time=_spoken(moment, time)), offer=Offer("remind", time=time)
+        listed = [line("reminders-set", times=_times(context))] if set_now else []
+        return context.ask(*listed, line("ask-reminder-time"))
+    return context.ask(
+        line("ask-remind", time=_spoken(context, time)), offer=Offer("remind", time=time)
     )
 
 
-def agreed(moment: Moment) -> Turn:
+def agreed(context: TurnContext) -> Turn:
     """The person said yes to a reminder: have it set."""
-    assert moment.state.offer is not None  # noqa: S101 - called for a yes to an offer
-    return moment.send(SetReminder(moment.state.offer.time))
+    assert context.state.offer is not None  # noqa: S101 - called for a yes to an offer
+    return context.send(SetReminder(context.state.offer.time))
 
 
-def permitted(moment: Moment) -> Turn:
+def permitted(context: TurnContext) -> Turn:
     """The person allowed reminders: set the one that the question was about."""
-    time = moment.event.time or ""
+    time = context.event.time or ""
     if not _is_time(time):
-        return moment.ask(line("ask-reminder-time"))
-    return moment.send(SetReminder(time))
+        return context.ask(line("ask-reminder-time"))
+    return context.send(SetReminder(time))
 
 
-def not_permitted(moment: Moment) -> Turn:
+def not_permitted(context: TurnContext) -> Turn:
     """The person did not allow reminders."""
-    return moment.ask(
+    return context.ask(
         line("reminder-not-permitted"), line("ask-anything-else"), card=PermissionCard()
     )
 
 
-def cancel(moment: Moment) -> Turn:
+def cancel(context: TurnContext) -> Turn:
     """Have all reminders cancelled."""
-    tokens = _tokens(moment)
+    tokens = _tokens(context)
     if not tokens:
-        return moment.ask_again(line("no-reminders-set"))
-    return moment.send(CancelReminders(tokens))
+        return context.ask_again(line("no-reminders-set"))
+    return context.send(CancelReminders(tokens))
 
 
-def forget(moment: Moment, cancelled: Outcome | None = None) -> Turn:
+def forget(context: TurnContext, cancelled: Outcome | None = None) -> Turn:
     """Have the reminders cancelled, which nobody could find again; then erase everything."""
-    tokens = _tokens(moment)
+    tokens = _tokens(context)
     if tokens and cancelled is None:
-        return moment.send(CancelReminders(tokens))
+        return context.send(CancelReminders(tokens))
     left = [line("reminders-left")] if tokens and cancelled is not Outcome.CANCELLED else []
-    return moment.but(Forgotten()).close(line("forgotten"), *left)
+    return context.but(Forgotten()).close(line("forgotten"), *left)
 
 
-def came_back(moment: Moment) -> Turn:
+def came_back(context: TurnContext) -> Turn:
     """Say what became of an errand."""
-    outcome = moment.event.outcome or Outcome.FAILED
-    time = moment.event.time or ""
-    if moment.state.offer is not None and moment.state.offer.kind == "forget":
-        return forget(moment, outcome)
+    outcome = context.event.outcome or Outcome.FAILED
+    time = context.event.time or ""
+    if context.state.offer is not None and context.state.offer.kind == "forget":
+        return forget(context, outcome)
     if outcome is Outcome.NOT_PERMITTED:
-        return moment.send(AskPermission(time))
+        return context.send(AskPermission(time))
     if outcome is Outcome.SET:
-        reminder = Reminder(moment.event.token, time)
-        kept = moment.but(Reminded((*moment.memory.reminders, reminder)))
-        return kept.ask(line("reminder-set", time=_spoken(moment, time)), line("ask-anything-else"))
+        reminder = Reminder(context.event.token, time)
+        kept = context.but(Reminded((*context.memory.reminders, reminder)))
+        return kept.ask(
+            line("reminder-set", time=_spoken(context, time)), line("ask-anything-else")
+        )
     if outcome is Outcome.CANCELLED:
-        return moment.but(Reminded(())).ask(line("reminders-cancelled"), line("ask-anything-else"))
+        return context.but(Reminded(())).ask(line("reminders-cancelled"), line("ask-anything-else"))
     if outcome is Outcome.KEPT_OUT:
-        moment = moment.but(Reminded(()))
-    return moment.ask(line(f"reminder-{outcome}"), line("ask-anything-else"))
+        context = context.but(Reminded(()))
+    return context.ask(line(f"reminder-{outcome}"), line("ask-anything-else"))
 
 
-def _tokens(moment: Moment) -> tuple[str, ...]:
-    return tuple(reminder.token for reminder in moment.memory.reminders)
+def _tokens(context: TurnContext) -> tuple[str, ...]:
+    return tuple(reminder.token for reminder in context.memory.reminders)
 
 
 def _is_time(time: str) -> bool:
@@ -98,16 +100,16 @@ def _is_time(time: str) -> bool:
     return int(hour) < 2 * _NOON and int(minute) < 60
 
 
-def _spoken(moment: Moment, time: str) -> str:
+def _spoken(context: TurnContext, time: str) -> str:
     """A time of day in words."""
     hour, minute = (int(number) for number in time.split(":"))
     part = "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
     if minute == 0 and hour in _NAMED:
         part = _NAMED[hour]
     clock = line("clock-name", hour=(hour - 1) % _NOON + 1, minute=minute, part=part)
-    return moment.knows.words.say(clock)
+    return context.content.words.say(clock)
 
 
-def _times(moment: Moment) -> list[str]:
+def _times(context: TurnContext) -> list[str]:
     """The times of all reminders, in words."""
-    return [_spoken(moment, reminder.time) for reminder in moment.memory.reminders]
+    return [_spoken(context, reminder.time) for reminder in context.memory.reminders]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from skill.coach.context import Moment, line, name_of
+from skill.coach.context import TurnContext, line, name_of
 from skill.coach.events import Intent
 from skill.coach.faq import ANSWERS, answer_lines
 from skill.coach.guidance.compiler import minutes, seconds_left
@@ -19,62 +19,62 @@ from skill.coach.state import Guidance, Offer, Phase
 from speech.wording import Line
 
 
-def _current(moment: Moment) -> Guidance:
-    guidance = moment.state.guidance
+def _current(context: TurnContext) -> Guidance:
+    guidance = context.state.guidance
     assert guidance is not None  # noqa: S101 - a state that is guiding has one, or is refused
     return guidance
 
 
-def _exercise(moment: Moment) -> str:
-    guidance = _current(moment)
+def _exercise(context: TurnContext) -> str:
+    guidance = _current(context)
     return guidance.plan[guidance.step].exercise
 
 
-def resume(moment: Moment, *lead: Line) -> Turn:
+def resume(context: TurnContext, *lead: Line) -> Turn:
     """Go on from the start of the round in progress."""
-    return guide(moment, _current(moment), *lead)
+    return guide(context, _current(context), *lead)
 
 
-def aside(moment: Moment, *lines: Line) -> Turn:
+def aside(context: TurnContext, *lines: Line) -> Turn:
     """Say something in between; then guidance goes on, or stays paused if it was."""
-    if moment.state.phase is Phase.PAUSED:
-        return moment.wait(*lines, quiet=_quiet(moment))
-    return resume(moment, *lines)
+    if context.state.phase is Phase.PAUSED:
+        return context.wait(*lines, quiet=_quiet(context))
+    return resume(context, *lines)
 
 
-def _quiet(moment: Moment) -> float:
-    return moment.knows.routines.guidance.quiet_while_paused.value
+def _quiet(context: TurnContext) -> float:
+    return context.content.routines.guidance.quiet_while_paused.value
 
 
-def pause(moment: Moment) -> Turn:
+def pause(context: TurnContext) -> Turn:
     """Keep quiet until the person wants to go on."""
-    return moment.wait(_where_paused(moment), quiet=_quiet(moment))
+    return context.wait(_where_paused(context), quiet=_quiet(context))
 
 
-def _where_paused(moment: Moment) -> Line:
-    place = moment.place
+def _where_paused(context: TurnContext) -> Line:
+    place = context.place
     if place is None or place.round == 0:
         return line("paused-before")
     return line("paused", round=place.round, side=place.side or "none")
 
 
-def answer(moment: Moment) -> Turn:
+def answer(context: TurnContext) -> Turn:
     """Answer a question, and then back to the same round."""
-    warning = [line("if-it-hurts")] if moment.intent is Intent.WHY_IT_CRACKS else []
-    return aside(moment, *answer_lines(moment), *warning)
+    warning = [line("if-it-hurts")] if context.intent is Intent.WHY_IT_CRACKS else []
+    return aside(context, *answer_lines(context), *warning)
 
 
-def how_long_left(moment: Moment) -> Turn:
+def how_long_left(context: TurnContext) -> Turn:
     """Which round and side, and how long is left."""
-    return aside(moment, _where(moment), line("left-time", minutes=_minutes_left(moment)))
+    return aside(context, _where(context), line("left-time", minutes=_minutes_left(context)))
 
 
-def _minutes_left(moment: Moment) -> int:
-    return minutes(seconds_left(moment.knows, _current(moment)))
+def _minutes_left(context: TurnContext) -> int:
+    return minutes(seconds_left(context.content, _current(context)))
 
 
-def _where(moment: Moment) -> Line:
-    guidance, place = _current(moment), moment.place
+def _where(context: TurnContext) -> Line:
+    guidance, place = _current(context), context.place
     step = guidance.plan[guidance.step]
     name = name_of(step.exercise)
     if place is None or place.round == 0 or place.done:
@@ -88,116 +88,116 @@ def _where(moment: Moment) -> Line:
     )
 
 
-def change_pace(moment: Moment) -> Turn:
+def change_pace(context: TurnContext) -> Turn:
     """A notch slower or faster, and on from the same round."""
-    pace = notch(moment)
-    return aside(moment.but(Preferred(pace), pace=pace), line(f"pace-{moment.event.pace}"))
+    pace = notch(context)
+    return aside(context.but(Preferred(pace), pace=pace), line(f"pace-{context.event.pace}"))
 
 
-def notch(moment: Moment) -> str:
+def notch(context: TurnContext) -> str:
     """The pace that was asked for: normal, or one notch from the present one."""
-    if moment.event.pace == "normal":
+    if context.event.pace == "normal":
         return "normal"
-    paces = moment.knows.routines.pace_ids
-    change = -1 if moment.event.pace == "slower" else 1
-    index = paces.index(moment.state.pace) + change
+    paces = context.content.routines.pace_ids
+    change = -1 if context.event.pace == "slower" else 1
+    index = paces.index(context.state.pace) + change
     return paces[min(max(index, 0), len(paces) - 1)]
 
 
-def describe(moment: Moment) -> Turn:
+def describe(context: TurnContext) -> Turn:
     """How it is done: the round again in full words, or another exercise's steps."""
-    named = moment.event.exercise
-    if moment.event.unknown or (named is not None and named not in moment.knows.routines):
-        return aside(moment, line("unknown-exercise"))
-    if named is not None and named != _exercise(moment):
+    named = context.event.exercise
+    if context.event.unknown or (named is not None and named not in context.content.routines):
+        return aside(context, line("unknown-exercise"))
+    if named is not None and named != _exercise(context):
         # Its steps would be followed by somebody who lies there with eyes shut.
-        return aside(moment, line(f"{named}-about"))
-    guidance = _current(moment)
+        return aside(context, line(f"{named}-about"))
+    guidance = _current(context)
     plan = list(guidance.plan)
     plan[guidance.step] = msgspec.structs.replace(plan[guidance.step], full=True)
     fuller = msgspec.structs.replace(guidance, plan=tuple(plan))
-    return guide(moment, fuller, line("how-to-move"))
+    return guide(context, fuller, line("how-to-move"))
 
 
-def skip(moment: Moment) -> Turn:
+def skip(context: TurnContext) -> Turn:
     """Leave this exercise for the next one."""
-    guidance = _current(moment)
-    name = name_of(_exercise(moment))
+    guidance = _current(context)
+    name = name_of(_exercise(context))
     if guidance.step + 1 < len(guidance.plan):
         return guide(
-            moment, _from_start(moment, guidance.step + 1), line("skipping", exercise=name)
+            context, _from_start(context, guidance.step + 1), line("skipping", exercise=name)
         )
-    moment = moment.but(Underway(None, moment.time), guidance=None)
-    following = next_due(moment.knows, moment.done, after=guidance.plan[guidance.step].exercise)
+    context = context.but(Underway(None, context.time), guidance=None)
+    following = next_due(context.content, context.done, after=guidance.plan[guidance.step].exercise)
     if following is None:
-        return moment.ask(line("nothing-after"), line("ask-anything-else"))
-    offer = Offer("start", (step_for(moment, following),))
+        return context.ask(line("nothing-after"), line("ask-anything-else"))
+    offer = Offer("start", (step_for(context, following),))
     prompt = line("ask-next", exercise=name_of(following.id))
-    return moment.ask(line("skipping", exercise=name), prompt, offer=offer)
+    return context.ask(line("skipping", exercise=name), prompt, offer=offer)
 
 
-def back(moment: Moment) -> Turn:
+def back(context: TurnContext) -> Turn:
     """The exercise before; the first one begins again."""
-    guidance = _current(moment)
+    guidance = _current(context)
     if guidance.step == 0:
-        return guide(moment, _from_start(moment, 0), line("nothing-before"))
+        return guide(context, _from_start(context, 0), line("nothing-before"))
     before = guidance.step - 1
     name = name_of(guidance.plan[before].exercise)
-    return guide(moment, _from_start(moment, before), line("back-to", exercise=name))
+    return guide(context, _from_start(context, before), line("back-to", exercise=name))
 
 
-def start_over(moment: Moment) -> Turn:
+def start_over(context: TurnContext) -> Turn:
     """This exercise from its first round."""
-    name = name_of(_exercise(moment))
-    again = _from_start(moment, _current(moment).step)
-    return guide(moment, again, line("again-from-start", exercise=name))
+    name = name_of(_exercise(context))
+    again = _from_start(context, _current(context).step)
+    return guide(context, again, line("again-from-start", exercise=name))
 
 
-def _from_start(moment: Moment, step: int) -> Guidance:
+def _from_start(context: TurnContext, step: int) -> Guidance:
     """The plan from the beginning of a step, by somebody who is in this step's posture."""
-    guidance = _current(moment)
-    posture = moment.knows.exercise(_exercise(moment)).posture
+    guidance = _current(context)
+    posture = context.content.exercise(_exercise(context)).posture
     return msgspec.structs.replace(guidance, step=step, round=1, entry="start", posture=posture)
 
 
-def help_in_the_middle(moment: Moment) -> Turn:
+def help_in_the_middle(context: TurnContext) -> Turn:
     """What can be said now; guidance waits."""
-    return moment.wait(line("help-guiding"), quiet=_quiet(moment))
+    return context.wait(line("help-guiding"), quiet=_quiet(context))
 
 
-def missed(moment: Moment) -> Turn:
+def missed(context: TurnContext) -> Turn:
     """Not understood in the middle: rest, for it may have been pain."""
-    count = moment.state.missed + 1
+    count = context.state.missed + 1
     key = f"missed-guiding-{min(count, 3)}"
-    return moment.but(missed=count).wait(line(key), quiet=_quiet(moment))
+    return context.but(missed=count).wait(line(key), quiet=_quiet(context))
 
 
-def offer_to_carry_on(moment: Moment) -> Turn:
+def offer_to_carry_on(context: TurnContext) -> Turn:
     """Somebody opened the skill again in the middle of guidance."""
-    return moment.wait(_where_paused(moment), quiet=_quiet(moment))
+    return context.wait(_where_paused(context), quiet=_quiet(context))
 
 
-def decline(moment: Moment) -> Turn:
+def decline(context: TurnContext) -> Turn:
     """No, while paused: leave it there. The place is kept."""
-    return moment.close(line("left-it"), line("goodbye"))
+    return context.close(line("left-it"), line("goodbye"))
 
 
-def progress(moment: Moment) -> Turn:
+def progress(context: TurnContext) -> Turn:
     """What was done today, and then on."""
-    return aside(moment, *today(moment))
+    return aside(context, *today(context))
 
 
-def the_list(moment: Moment) -> Turn:
+def the_list(context: TurnContext) -> Turn:
     """All exercises, and then on."""
-    return aside(moment, listing(moment))
+    return aside(context, listing(context))
 
 
-def later(moment: Moment) -> Turn:
+def later(context: TurnContext) -> Turn:
     """Something that can wait until the stretch is over."""
-    return aside(moment, line("after-the-stretch"))
+    return aside(context, line("after-the-stretch"))
 
 
-CONTROLS: dict[Intent, Callable[[Moment], Turn]] = {
+CONTROLS: dict[Intent, Callable[[TurnContext], Turn]] = {
     Intent.PAUSE: pause,
     Intent.RESUME: resume,
     Intent.YES: resume,
@@ -226,4 +226,4 @@ CONTROLS: dict[Intent, Callable[[Moment], Turn]] = {
 }
 """What each intent does while guidance is under way. Others mean the same as at any time."""
 
-WHILE_PAUSED: dict[Intent, Callable[[Moment], Turn]] = {**CONTROLS, Intent.NO: decline}
+WHILE_PAUSED: dict[Intent, Callable[[TurnContext], Turn]] = {**CONTROLS, Intent.NO: decline}

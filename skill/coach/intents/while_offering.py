@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from skill.coach.context import Moment, line, name_of
+from skill.coach.context import TurnContext, line, name_of
 from skill.coach.events import Intent
 from skill.coach.guidance.compiler import minutes, seconds_left, steps_seconds
 from skill.coach.guidance.deliver import guide, start
@@ -19,59 +19,59 @@ from skill.coach.screening.questions import doubt, withdrawn
 from skill.coach.state import Offer
 
 
-def _offer(moment: Moment) -> Offer:
-    offer = moment.state.offer
+def _offer(context: TurnContext) -> Offer:
+    offer = context.state.offer
     assert offer is not None  # noqa: S101 - a state that is offering has one, or is refused
     return offer
 
 
-def accept(moment: Moment) -> Turn:
+def accept(context: TurnContext) -> Turn:
     """Do what was offered."""
-    offer, guidance = _offer(moment), moment.state.guidance
+    offer, guidance = _offer(context), context.state.guidance
     if offer.kind in _DIFFERENT:
-        return _DIFFERENT[offer.kind](moment)
+        return _DIFFERENT[offer.kind](context)
     if guidance is not None and offer.kind in ("carry-on", "go-on"):
-        return guide(moment, guidance)
+        return guide(context, guidance)
     if offer.kind == "start":
-        return start_or_grow(moment, offer.plan[0])
-    return start(moment, offer.plan)
+        return start_or_grow(context, offer.plan[0])
+    return start(context, offer.plan)
 
 
-def decline(moment: Moment) -> Turn:
+def decline(context: TurnContext) -> Turn:
     """Leave it, whatever it was."""
-    offer = _offer(moment)
+    offer = _offer(context)
     if offer.kind == "forget":
-        return moment.close(line("not-forgotten"), line("goodbye"))
+        return context.close(line("not-forgotten"), line("goodbye"))
     if offer.kind == "grow":
-        return _stay(moment)
+        return _stay(context)
     if offer.kind == "more":
-        return suggest(moment)
+        return suggest(context)
     if offer.kind == "carry-on":
-        moment = moment.but(Underway(None, moment.time))
-    return moment.close(line("left-it"), line("goodbye"))
+        context = context.but(Underway(None, context.time))
+    return context.close(line("left-it"), line("goodbye"))
 
 
-def doubt_it(moment: Moment) -> Turn:
+def doubt_it(context: TurnContext) -> Turn:
     """Not sure: about an exercise it counts as not safe, about all else as a no."""
-    return doubt(moment) if _offer(moment).kind in _OF_EXERCISE else decline(withdrawn(moment))
+    return doubt(context) if _offer(context).kind in _OF_EXERCISE else decline(withdrawn(context))
 
 
-def _grow(moment: Moment) -> Turn:
+def _grow(context: TurnContext) -> Turn:
     """The person agreed to more rounds, from now on."""
-    step = _offer(moment).plan[0]
-    return start(moment.but(Grown(step.exercise, step.rounds)), (step,))
+    step = _offer(context).plan[0]
+    return start(context.but(Grown(step.exercise, step.rounds)), (step,))
 
 
-def _stay(moment: Moment) -> Turn:
+def _stay(context: TurnContext) -> Turn:
     """No more rounds than before; it is asked again only after as many good days."""
-    exercise = moment.knows.exercise(_offer(moment).plan[0].exercise)
-    rounds = usual_rounds(moment, exercise)
-    return start(moment.but(Grown(exercise.id, rounds)), (step_for(moment, exercise),))
+    exercise = context.content.exercise(_offer(context).plan[0].exercise)
+    rounds = usual_rounds(context, exercise)
+    return start(context.but(Grown(exercise.id, rounds)), (step_for(context, exercise),))
 
 
 _OF_EXERCISE = frozenset({"start", "anyway", "begin", "grow", "carry-on", "go-on"})
 
-_DIFFERENT: dict[str, Callable[[Moment], Turn]] = {
+_DIFFERENT: dict[str, Callable[[TurnContext], Turn]] = {
     "forget": forget,
     "more": more_progress,
     "grow": _grow,
@@ -80,42 +80,42 @@ _DIFFERENT: dict[str, Callable[[Moment], Turn]] = {
 """Offers of something else than guidance."""
 
 
-def wait(moment: Moment) -> Turn:
+def wait(context: TurnContext) -> Turn:
     """Give the person time; the offer stands."""
-    return moment.ask_again(line("question-take-your-time"))
+    return context.ask_again(line("question-take-your-time"))
 
 
-def pass_over(moment: Moment) -> Turn:
+def pass_over(context: TurnContext) -> Turn:
     """Next: the exercise after the one that was offered."""
-    offer, guidance = _offer(moment), moment.state.guidance
+    offer, guidance = _offer(context), context.state.guidance
     if offer.kind == "go-on" and guidance is not None and guidance.step + 1 < len(guidance.plan):
         later = msgspec.structs.replace(guidance, step=guidance.step + 1, round=1, entry="start")
-        return guide(moment, later)
+        return guide(context, later)
     if not offer.plan:
-        return wait(moment)
-    following = next_due(moment.knows, moment.done, after=offer.plan[0].exercise)
+        return wait(context)
+    following = next_due(context.content, context.done, after=offer.plan[0].exercise)
     if following is None:
-        return moment.ask(line("nothing-after"), line("ask-anything-else"))
-    instead = Offer("start", (step_for(moment, following),))
-    return moment.ask(line("ask-next", exercise=name_of(following.id)), offer=instead)
+        return context.ask(line("nothing-after"), line("ask-anything-else"))
+    instead = Offer("start", (step_for(context, following),))
+    return context.ask(line("ask-next", exercise=name_of(following.id)), offer=instead)
 
 
-def how_long(moment: Moment) -> Turn:
+def how_long(context: TurnContext) -> Turn:
     """How long what is offered takes, or how long is left of it; the offer stands."""
-    offer, guidance = _offer(moment), moment.state.guidance
+    offer, guidance = _offer(context), context.state.guidance
     if offer.plan:
         # One exercise takes as long as its title is about to say.
         is_routine = len(offer.plan) > 1
-        pace, posture = moment.state.pace, moment.state.posture
-        seconds = steps_seconds(moment.knows, offer.plan, pace, posture, titled=is_routine)
-        return moment.ask_again(line("takes-time", minutes=minutes(seconds)))
+        pace, posture = context.state.pace, context.state.posture
+        seconds = steps_seconds(context.content, offer.plan, pace, posture, titled=is_routine)
+        return context.ask_again(line("takes-time", minutes=minutes(seconds)))
     if guidance is not None and offer.kind in _OF_EXERCISE:
-        left = minutes(seconds_left(moment.knows, guidance))
-        return moment.ask_again(line("left-time", minutes=left))
-    return nothing_under_way(moment)
+        left = minutes(seconds_left(context.content, guidance))
+        return context.ask_again(line("left-time", minutes=left))
+    return nothing_under_way(context)
 
 
-OFFERS: dict[Intent, Callable[[Moment], Turn]] = {
+OFFERS: dict[Intent, Callable[[TurnContext], Turn]] = {
     Intent.YES: accept,
     Intent.READY: accept,
     Intent.RESUME: accept,

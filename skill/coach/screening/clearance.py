@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from skill.coach.context import Moment
+from skill.coach.context import TurnContext
 
 
 class Needed(StrEnum):
@@ -14,21 +14,21 @@ class Needed(StrEnum):
     FULL = "full"
 
 
-def needed(moment: Moment) -> Needed:
+def needed(context: TurnContext) -> Needed:
     """Which questions are due.
 
     All of them on first use, when the last full set is too old, and after a stop for pain; one
     short question on a new day; none later on the same day.
     """
-    memory, now = moment.memory, moment.now
+    memory, now = context.memory, context.now
     # Pain that was reported on another device stops this session too.
-    session = None if memory.voided else moment.state.cleared
+    session = None if memory.voided else context.state.cleared
     given = [time for time in (memory.cleared, session) if time is not None]
     if any(_local(time, now).date() == now.date() for time in given):
         return Needed.NONE
     if memory.cleared is None or memory.fully_cleared is None:
         return Needed.FULL
-    days = moment.knows.safety.screening.full_set_lasts_days.value
+    days = context.content.safety.screening.full_set_lasts_days.value
     age = now - _local(memory.fully_cleared, now)
     return Needed.SHORT if timedelta() <= age <= timedelta(days=days) else Needed.FULL
 

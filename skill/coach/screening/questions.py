@@ -2,7 +2,7 @@
 
 import msgspec
 
-from skill.coach.context import Moment, line
+from skill.coach.context import TurnContext, line
 from skill.coach.events import Intent
 from skill.coach.faq import ANSWERS, answer_lines
 from skill.coach.memory import Cleared, Underway, Voided, Withdrawn
@@ -21,83 +21,83 @@ _ASIDE = {
 """What does not count as a miss, and what is said before the question comes again."""
 
 
-def screen(moment: Moment, wanted: Guidance, *lead: Line, announce: bool = False) -> Turn:
+def screen(context: TurnContext, wanted: Guidance, *lead: Line, announce: bool = False) -> Turn:
     """Ask the first safety question that stands before this guidance, after what leads to it."""
-    screening, opening = _opening(moment)
-    lead = (*moment.way_out, *_introduction(moment), *lead)
+    screening, opening = _opening(context)
+    lead = (*context.way_out, *_introduction(context), *lead)
     wanted = msgspec.structs.replace(wanted, until_step=max(wanted.step, wanted.until_step))
-    moment = moment.but(
+    context = context.but(
         phase=Phase.ASKING, screening=screening, wanted=wanted, announce=announce, offer=None
     )
-    return _question(moment, *lead, opening)
+    return _question(context, *lead, opening)
 
 
-def _introduction(moment: Moment) -> tuple[Line, ...]:
+def _introduction(context: TurnContext) -> tuple[Line, ...]:
     """What the coach is and is not, for somebody who has not been told yet."""
-    memory = moment.memory
+    memory = context.memory
     is_new = memory.fully_cleared is None and not memory.voided
-    was_told = any(said.key == "welcome-first" for said in moment.state.said)
+    was_told = any(said.key == "welcome-first" for said in context.state.said)
     return (line("educational"),) if is_new and not was_told else ()
 
 
-def _opening(moment: Moment) -> tuple[Screening, Line]:
-    if needed(moment) is Needed.SHORT:
+def _opening(context: TurnContext) -> tuple[Screening, Line]:
+    if needed(context) is Needed.SHORT:
         return Screening("short"), line("question-first-short")
-    if moment.knows.screening == "statement":
+    if context.content.screening == "statement":
         return Screening("statement"), line("question-first-short")
-    again = moment.memory.voided
-    count = len(moment.knows.safety.question)
+    again = context.memory.voided
+    count = len(context.content.safety.question)
     return Screening("full"), line("questions-again" if again else "questions-first", count=count)
 
 
-def judge(moment: Moment) -> Turn | Moment:
+def judge(context: TurnContext) -> Turn | TurnContext:
     """What follows from what was said to a safety question.
 
     Returns:
         The next turn, or, after the last "no", the moment in which the person is cleared.
     """
-    intent = moment.intent
+    intent = context.intent
     if intent is Intent.NO:
-        return _passed(moment)
+        return _passed(context)
     if intent is Intent.YES:
-        return _stopped(moment, "not-today", f"advice-{_asked(moment)}")
+        return _stopped(context, "not-today", f"advice-{_asked(context)}")
     if intent is Intent.UNSURE:
-        return _unsure(moment, "not-today-unsure")
-    if intent is Intent.PREVIOUS and _screening(moment).index > 0:
-        return _question(moment.but(screening=Screening("full", _screening(moment).index - 1)))
+        return _unsure(context, "not-today-unsure")
+    if intent is Intent.PREVIOUS and _screening(context).index > 0:
+        return _question(context.but(screening=Screening("full", _screening(context).index - 1)))
     if intent in _ASIDE:
-        return _question(moment, *_ASIDE[intent])
+        return _question(context, *_ASIDE[intent])
     if intent in ANSWERS:
-        return _question(moment, *answer_lines(moment))
-    return _missed(moment)
+        return _question(context, *answer_lines(context))
+    return _missed(context)
 
 
-def _asked(moment: Moment) -> str:
-    screening = _screening(moment)
+def _asked(context: TurnContext) -> str:
+    screening = _screening(context)
     if screening.kind == "full":
-        return moment.knows.safety.question[screening.index].id
+        return context.content.safety.question[screening.index].id
     return "since-last-time" if screening.kind == "short" else "statement"
 
 
-def _screening(moment: Moment) -> Screening:
-    screening = moment.state.screening
+def _screening(context: TurnContext) -> Screening:
+    screening = context.state.screening
     assert screening is not None  # noqa: S101 - a state that is asking has one, or is refused
     return screening
 
 
-def _question(moment: Moment, *before: Line, again: bool = False) -> Turn:
+def _question(context: TurnContext, *before: Line, again: bool = False) -> Turn:
     """Ask the question that stands open, after the lines before it."""
-    key = f"question-{_asked(moment)}"
-    lines = [*before, *_number(moment), line(f"{key}.again" if again else key)]
+    key = f"question-{_asked(context)}"
+    lines = [*before, *_number(context), line(f"{key}.again" if again else key)]
     reply = Reply(
-        Script((Say(moment.text(lines)),)),
-        Script((Say(moment.text([line(f"{key}.reprompt")])),)),
+        Script((Say(context.text(lines)),)),
+        Script((Say(context.text([line(f"{key}.reprompt")])),)),
     )
-    return Turn(moment.state, reply, moment.effects)
+    return Turn(context.state, reply, context.effects)
 
 
-def _number(moment: Moment) -> list[Line]:
-    screening, count = _screening(moment), len(moment.knows.safety.question)
+def _number(context: TurnContext) -> list[Line]:
+    screening, count = _screening(context), len(context.content.safety.question)
     if screening.kind != "full" or screening.misses:
         return []
     if screening.index == count - 1:
@@ -105,92 +105,95 @@ def _number(moment: Moment) -> list[Line]:
     return [line("question-number", number=screening.index + 1)]
 
 
-def _passed(moment: Moment) -> Turn | Moment:
-    screening = _screening(moment)
-    if screening.kind == "full" and screening.index + 1 < len(moment.knows.safety.question):
+def _passed(context: TurnContext) -> Turn | TurnContext:
+    screening = _screening(context)
+    if screening.kind == "full" and screening.index + 1 < len(context.content.safety.question):
         following = Screening("full", screening.index + 1)
-        return _question(moment.but(screening=following))
-    if screening.kind == "short" and needed(moment) is Needed.FULL:
+        return _question(context.but(screening=following))
+    if screening.kind == "short" and needed(context) is Needed.FULL:
         # The last full set has grown too old while the short question was open.
-        assert moment.state.wanted is not None  # noqa: S101 - as in _screening
-        return screen(moment, moment.state.wanted, announce=moment.state.announce)
+        assert context.state.wanted is not None  # noqa: S101 - as in _screening
+        return screen(context, context.state.wanted, announce=context.state.announce)
     full = screening.kind != "short"
-    effect = Cleared(moment.time, full=full)
-    calm = msgspec.structs.replace(moment.memory, voided=False)
-    moment = msgspec.structs.replace(moment, memory=calm)
-    return moment.but(effect, screening=None, cleared=moment.time, phase=Phase.IDLE)
+    effect = Cleared(context.time, full=full)
+    calm = msgspec.structs.replace(context.memory, voided=False)
+    context = msgspec.structs.replace(context, memory=calm)
+    return context.but(effect, screening=None, cleared=context.time, phase=Phase.IDLE)
 
 
-def _missed(moment: Moment) -> Turn:
+def _missed(context: TurnContext) -> Turn:
     """Off the point: asked once more in other words; the second miss counts as not sure."""
-    screening = _screening(moment)
+    screening = _screening(context)
     misses = screening.misses + 1
-    if misses >= moment.knows.safety.screening.misses_that_mean_unsure.value:
-        return _unsure(moment, "not-today-not-heard")
-    changed = moment.but(screening=msgspec.structs.replace(screening, misses=misses))
-    if moment.intent is Intent.START_EXERCISE and moment.event.exercise in moment.knows.routines:
-        changed = changed.but(wanted=_instead(moment), announce=False)
-    key = "question-no-skipping" if moment.intent is Intent.NEXT else "question-missed"
+    if misses >= context.content.safety.screening.misses_that_mean_unsure.value:
+        return _unsure(context, "not-today-not-heard")
+    changed = context.but(screening=msgspec.structs.replace(screening, misses=misses))
+    if (
+        context.intent is Intent.START_EXERCISE
+        and context.event.exercise in context.content.routines
+    ):
+        changed = changed.but(wanted=_instead(context), announce=False)
+    key = "question-no-skipping" if context.intent is Intent.NEXT else "question-missed"
     return _question(changed, line(key), again=True)
 
 
-def _instead(moment: Moment) -> Guidance:
+def _instead(context: TurnContext) -> Guidance:
     """The exercise that was named in place of an answer, with its usual dose."""
-    exercise = moment.knows.exercise(moment.event.exercise or "")
+    exercise = context.content.exercise(context.event.exercise or "")
     rounds = int(exercise.repetitions)
-    return Guidance((Step(exercise.id, rounds),), until_round=rounds, pace=moment.state.pace)
+    return Guidance((Step(exercise.id, rounds),), until_round=rounds, pace=context.state.pace)
 
 
-def _unsure(moment: Moment, opening: str) -> Turn:
-    return _stopped(moment, opening, f"advice-{_asked(moment)}.unsure")
+def _unsure(context: TurnContext, opening: str) -> Turn:
+    return _stopped(context, opening, f"advice-{_asked(context)}.unsure")
 
 
-def _stopped(moment: Moment, opening: str, advice: str) -> Turn:
+def _stopped(context: TurnContext, opening: str, advice: str) -> Turn:
     """No exercise now, and why; where help is urgent, that first. All is asked anew next time."""
-    urgent = any(q.urgent and q.id == _asked(moment) for q in moment.knows.safety.question)
+    urgent = any(q.urgent and q.id == _asked(context) for q in context.content.safety.question)
     before = [] if urgent else [line(opening)]
-    return withdrawn(moment).close(*before, line(advice))
+    return withdrawn(context).close(*before, line(advice))
 
 
-def doubt(moment: Moment) -> Turn:
+def doubt(context: TurnContext) -> Turn:
     """Somebody who was cleared is not sure any more, or names a reason against exercise."""
-    moment = withdrawn(moment).but(Underway(None, moment.time))
-    return moment.close(line("not-today-unsure"), line("advice-doubt"), line("goodbye"))
+    context = withdrawn(context).but(Underway(None, context.time))
+    return context.close(line("not-today-unsure"), line("advice-doubt"), line("goodbye"))
 
 
-def withdrawn(moment: Moment) -> Moment:
+def withdrawn(context: TurnContext) -> TurnContext:
     """The moment in which nobody is cleared, so that all the questions are asked anew.
 
     Why is not kept: an answer could be read from it.
     """
-    known = moment.memory.cleared is not None or moment.memory.fully_cleared is not None
-    return moment.but(*([Withdrawn()] if known else []), cleared=None)
+    known = context.memory.cleared is not None or context.memory.fully_cleared is not None
+    return context.but(*([Withdrawn()] if known else []), cleared=None)
 
 
-def pain(moment: Moment) -> Turn:
+def pain(context: TurnContext) -> Turn:
     """Stop, ease the person out of the position, and void the clearance."""
-    facts = moment.knows.routines.guidance
-    moment = moment.but(Voided(), Underway(None, moment.time))
-    place = moment.place
+    facts = context.content.routines.guidance
+    context = context.but(Voided(), Underway(None, context.time))
+    place = context.place
     if place is None:
-        return moment.close(line("pain-idle"), line("pain-advice"))
+        return context.close(line("pain-idle"), line("pain-advice"))
     # Before the first round there is no position to leave.
     opening = [line("pain-rest")]
     if place.round > 0:
         opening = [line("pain-stop"), line(f"{place.exercise}-ease")]
-    return moment.close_with(
+    return context.close_with(
         Script(
             (
-                Say(moment.text(opening)),
+                Say(context.text(opening)),
                 Pause(facts.ease_out_of_pain.value),
-                Say(moment.text([line("pain-advice")])),
+                Say(context.text([line("pain-advice")])),
             )
         )
     )
 
 
-def emergency(moment: Moment) -> Turn:
+def emergency(context: TurnContext) -> Turn:
     """Send the person to the emergency number, and void the clearance."""
-    moment = moment.but(Voided(), Underway(None, moment.time))
-    opening = [line("emergency-stop")] if moment.place else []
-    return moment.close(*opening, line("emergency-advice"))
+    context = context.but(Voided(), Underway(None, context.time))
+    opening = [line("emergency-stop")] if context.place else []
+    return context.close(*opening, line("emergency-advice"))

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import msgspec
 
 from skill.coach.state import Phase, State
-from skill.content import Repertoire
+from skill.content import Content
 from skill.speaker.browser.view import View, state_of, view
 from skill.speaker.device import Device
 from speech.stt.base import Ear, Hearing, Listening, hear
@@ -96,7 +96,7 @@ class Room:
         self,
         device: Device,
         clock: PageClock,
-        knows: Repertoire,
+        content: Content,
         ear: EarSource,
     ) -> None:
         """A device at rest.
@@ -104,11 +104,11 @@ class Room:
         Args:
             device: on the page's clock.
             clock: the page's.
-            knows: what the coach knows, with the device's own lengths of words.
+            content: what the coach knows, with the device's own lengths of words.
             ear: gives the ear, once there is one.
         """
         self.lock = Lock()
-        self._device, self._clock, self._knows = device, clock, knows
+        self._device, self._clock, self._knows = device, clock, content
         self._ear = ear
         self._listening: Listening | None = None
         self._answer: Answer | None = None

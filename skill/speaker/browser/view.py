@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from skill.coach.guidance.compiler import compile_script
 from skill.coach.state import BrokenState, Guidance, Phase, State, read_state
-from skill.content import Repertoire
+from skill.content import Content
 from skill.speaker.device import Cue, Device
 from speech.script import Hold, Mark
 from speech.timeline import timeline
@@ -70,22 +70,22 @@ class View(Struct, frozen=True):
     """What the device itself has to tell."""
 
 
-def view(device: Device, knows: Repertoire, began: datetime, *, said: str, trouble: str) -> View:
+def view(device: Device, content: Content, began: datetime, *, said: str, trouble: str) -> View:
     """What the page shows of an answer that began at a moment."""
-    state = state_of(device, knows)
+    state = state_of(device, content)
     phase = _phase(device, state)
     guidance = state.guidance if state is not None and phase == Phase.GUIDING else None
-    words = knows.words
+    words = content.words
     return View(
         phase=phase,
         is_open=device.is_open,
         cues=tuple(_shown(cue, began) for cue in device.cues),
-        places=tuple(_places(guidance, knows)) if guidance else _paused(state, knows),
-        holds=tuple(_holds(guidance, knows)) if guidance else (),
+        places=tuple(_places(guidance, content)) if guidance else _paused(state, content),
+        holds=tuple(_holds(guidance, content)) if guidance else (),
         say=_split(words(f"page-say-{_SAY.get(phase, 'open')}")),
         answers=_split(words("page-say-asking")) if phase == Phase.ASKING else (),
         heading=words("page-question") if phase == Phase.ASKING else "",
-        detail=_question(state, knows),
+        detail=_question(state, content),
         said=said,
         trouble=words(trouble) if trouble else "",
     )
@@ -100,13 +100,13 @@ _SAY = {
 }
 
 
-def state_of(device: Device, knows: Repertoire) -> State | None:
+def state_of(device: Device, content: Content) -> State | None:
     """The coach's state in the open session; None where there is none that can be read."""
     names = State.__struct_fields__
     attributes: Mapping[str, Any] = device.attributes
     try:
         own = {name: value for name, value in attributes.items() if name in names}
-        return read_state(own, knows.routines)
+        return read_state(own, content.routines)
     except BrokenState:
         return None
 
@@ -127,39 +127,39 @@ def _shown(cue: Cue, began: datetime) -> ShownCue:
     )
 
 
-def _places(guidance: Guidance, knows: Repertoire) -> Iterator[ShownPlace]:
-    for span in timeline(compile_script(guidance, knows), knows.spoken):
+def _places(guidance: Guidance, content: Content) -> Iterator[ShownPlace]:
+    for span in timeline(compile_script(guidance, content), content.spoken):
         mark = span.cue
         if isinstance(mark, Mark):
             rounds = guidance.plan[mark.step].rounds
-            title = knows.words(f"{mark.exercise}-title")
+            title = content.words(f"{mark.exercise}-title")
             yield ShownPlace(span.start, title, mark.round, rounds, mark.side, mark.done)
 
 
-def _paused(state: State | None, knows: Repertoire) -> tuple[ShownPlace, ...]:
+def _paused(state: State | None, content: Content) -> tuple[ShownPlace, ...]:
     """Where guidance goes on from, while it is paused."""
     if state is None or state.phase is not Phase.PAUSED or state.guidance is None:
         return ()
     guidance = state.guidance
     step = guidance.plan[guidance.step]
-    title = knows.words(f"{step.exercise}-title")
+    title = content.words(f"{step.exercise}-title")
     number = 0 if guidance.entry == "start" else guidance.round
     return (ShownPlace(0.0, title, number, step.rounds, "", done=False),)
 
 
-def _question(state: State | None, knows: Repertoire) -> str:
+def _question(state: State | None, content: Content) -> str:
     """Which of the safety questions it is, where there are several."""
     screening = state.screening if state is not None else None
     if screening is None or screening.kind != "full":
         return ""
-    count = len(knows.safety.question)
-    return knows.words("page-question-of", number=screening.index + 1, count=count)
+    count = len(content.safety.question)
+    return content.words("page-question-of", number=screening.index + 1, count=count)
 
 
-def _holds(guidance: Guidance, knows: Repertoire) -> Iterator[ShownHold]:
-    for span in timeline(compile_script(guidance, knows), knows.spoken):
+def _holds(guidance: Guidance, content: Content) -> Iterator[ShownHold]:
+    for span in timeline(compile_script(guidance, content), content.spoken):
         if isinstance(span.cue, Hold) and span.place is not None:
-            exercise = knows.exercise(span.place.exercise)
+            exercise = content.exercise(span.place.exercise)
             is_count = any(phase.count for phase in exercise.phase)
             yield ShownHold(span.start, span.end, is_count)
 

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from skill.cli.local_page import local_page
 from skill.cli.local_speaker import local_settings
-from skill.content import Repertoire
+from skill.content import Content
 from skill.settings import Settings
 from skill.web import create_app
 from speech.stt.base import Hearing
@@ -197,12 +197,10 @@ def test_holds_and_places_lie_on_the_silences_that_are_played(page: Page) -> Non
         )
 
 
-def test_an_interruption_in_any_hold_resumes_at_its_own_round(
-    page: Page, knows: Repertoire
-) -> None:
+def test_an_interruption_in_any_hold_resumes_at_its_own_round(page: Page, content: Content) -> None:
     page.clear()
 
-    for exercise in knows.routines.ids:
+    for exercise in content.routines.ids:
         name = f"start {exercise.replace('-', ' ')}"
         count = len(page.say(name, 0.5)["holds"])
         assert count >= 4
@@ -213,8 +211,8 @@ def test_an_interruption_in_any_hold_resumes_at_its_own_round(
             there = [place for place in started["places"] if place["start"] <= middle][-1]
             paused = page.say("pause", middle)
             side = f", {there['side']} side" if there["side"] else ""
-            words = knows.words("paused", round=there["round"], side=there["side"] or "none")
-            way_out = knows.words(f"{exercise}-out")
+            words = content.words("paused", round=there["round"], side=there["side"] or "none")
+            way_out = content.words(f"{exercise}-out")
             assert page.first_words.startswith(f"{way_out} {words}"), (exercise, number, side)
             assert paused["places"][0]["round"] == there["round"]
             page.say("resume", 1.0)
