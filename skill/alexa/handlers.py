@@ -45,7 +45,7 @@ class TalkHandler(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """The coach's answer, with its state in the session."""
         turn = _turn(handler_input)
-        is_open = turn.errand is not None or (turn.reply is not None and turn.reply.is_open)
+        is_open = turn.action is not None or (turn.reply is not None and turn.reply.is_open)
         talk = talks.of(handler_input)
         attributes = noted(turn.state.to_json(), talk.speaker.key) if is_open and talk else {}
         handler_input.attributes_manager.session_attributes = attributes
@@ -145,8 +145,8 @@ def _turn(handler_input: HandlerInput) -> Turn:
 
 def _errands_done(turn: Turn, talk: talks.RequestContext, handler_input: HandlerInput) -> Turn:
     """The turn that has an answer, once everything that it depends on was done."""
-    while turn.errand is not None:
-        came = run(turn.errand, handler_input, talk)
+    while turn.action is not None:
+        came = run(turn.action, handler_input, talk)
         if came is None:
             return turn
         memory = reduce(remember, turn.effects, talk.memory)

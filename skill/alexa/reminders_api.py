@@ -24,7 +24,7 @@ from ask_sdk_model.services.reminder_management.trigger_type import TriggerType
 
 from skill.alexa.api_client import SdkFailures, refusal, service_clients
 from skill.alexa.request_context import Talk
-from skill.coach.actions import AskPermission, CancelReminders, Errand, Outcome, SetReminder
+from skill.coach.actions import Action, ActionResult, AskPermission, CancelReminders, SetReminder
 from skill.coach.events import Event, Intent
 
 log = logging.getLogger(__name__)
@@ -32,27 +32,27 @@ log = logging.getLogger(__name__)
 PERMISSION = "alexa::alerts:reminders:skill:readwrite"
 
 _CODES = {
-    "MAX_REMINDERS_EXCEEDED": Outcome.TOO_MANY,
-    "DEVICE_NOT_SUPPORTED": Outcome.NOT_HERE,
+    "MAX_REMINDERS_EXCEEDED": ActionResult.TOO_MANY,
+    "DEVICE_NOT_SUPPORTED": ActionResult.NOT_HERE,
 }
-_LATER = dict.fromkeys((429, 500, 503, 504), Outcome.BUSY)
-_WHEN_SETTING = {401: Outcome.NOT_PERMITTED, 403: Outcome.TOO_MANY, **_LATER}
+_LATER = dict.fromkeys((429, 500, 503, 504), ActionResult.BUSY)
+_WHEN_SETTING = {401: ActionResult.NOT_PERMITTED, 403: ActionResult.TOO_MANY, **_LATER}
 _WHEN_CANCELLING = {
-    401: Outcome.KEPT_OUT,
-    403: Outcome.KEPT_OUT,
-    404: Outcome.CANCELLED,
+    401: ActionResult.KEPT_OUT,
+    403: ActionResult.KEPT_OUT,
+    404: ActionResult.CANCELLED,
     **_LATER,
 }
 """What a status means where the error's own code says nothing more."""
 
 
-def run(errand: Errand, handler_input: HandlerInput, talk: Talk) -> Event | None:
+def run(action: Action, handler_input: HandlerInput, talk: Talk) -> Event | None:
     """Do an errand.
 
     Returns:
         What came of it; None where Alexa now asks the person herself.
     """
-    match errand:
+    match action:
         case AskPermission(time):
             directive = SendRequestDirective(name="AskFor", payload=_consent(), token=time)
             handler_input.response_builder.add_directive(directive)
@@ -61,7 +61,7 @@ def run(errand: Errand, handler_input: HandlerInput, talk: Talk) -> Event | None
             return _set(time, handler_input, talk)
         case CancelReminders(tokens):
             return _cancel(tokens, handler_input)
-    assert_never(errand)
+    assert_never(action)
 
 
 def _consent() -> dict[str, object]:
@@ -75,32 +75,32 @@ def _consent() -> dict[str, object]:
 def _set(time: str, handler_input: HandlerInput, talk: Talk) -> Event:
     client = _client(handler_input)
     if client is None:
-        return Event(Intent.ERRAND_DONE, time=time, outcome=Outcome.NOT_HERE)
+        return Event(Intent.ACTION_DONE, time=time, outcome=ActionResult.NOT_HERE)
     try:
         created: Any = client.create_reminder(_request(time, handler_input, talk))
     except SdkFailures as error:
-        return Event(Intent.ERRAND_DONE, time=time, outcome=_outcome(error, _WHEN_SETTING))
+        return Event(Intent.ACTION_DONE, time=time, outcome=_outcome(error, _WHEN_SETTING))
     token = str(created.alert_token or "")
-    return Event(Intent.ERRAND_DONE, time=time, outcome=Outcome.SET, token=token)
+    return Event(Intent.ACTION_DONE, time=time, outcome=ActionResult.SET, token=token)
 
 
 def _cancel(tokens: tuple[str, ...], handler_input: HandlerInput) -> Event:
     client = _client(handler_input)
     if client is None:
-        return Event(Intent.ERRAND_DONE, outcome=Outcome.NOT_HERE)
+        return Event(Intent.ACTION_DONE, outcome=ActionResult.NOT_HERE)
     for token in tokens:
         outcome = _deleted(client, token)
-        if outcome is not Outcome.CANCELLED:
-            return Event(Intent.ERRAND_DONE, outcome=outcome)
-    return Event(Intent.ERRAND_DONE, outcome=Outcome.CANCELLED)
+        if outcome is not ActionResult.CANCELLED:
+            return Event(Intent.ACTION_DONE, outcome=outcome)
+    return Event(Intent.ACTION_DONE, outcome=ActionResult.CANCELLED)
 
 
-def _deleted(client: ReminderManagementServiceClient, token: str) -> Outcome:
+def _deleted(client: ReminderManagementServiceClient, token: str) -> ActionResult:
     try:
         client.delete_reminder(token)
     except SdkFailures as error:
         return _outcome(error, _WHEN_CANCELLING)
-    return Outcome.CANCELLED
+    return ActionResult.CANCELLED
 
 
 def _client(handler_input: HandlerInput) -> ReminderManagementServiceClient | None:
@@ -137,11 +137,11 @@ def _zone_name(now: datetime) -> str | None:
     return str(key) if key else None
 
 
-def _outcome(error: Exception, statuses: Mapping[int, Outcome]) -> Outcome:
+def _outcome(error: Exception, statuses: Mapping[int, ActionResult]) -> ActionResult:
     """What an error of the API means for the person."""
     refused = refusal(error)
     if refused is None:
         log.warning("the reminders could not be reached")
-        return Outcome.BUSY
+        return ActionResult.BUSY
     log.warning("the reminders answered %s", refused)
-    return _CODES.get(refused.code) or statuses.get(refused.status, Outcome.FAILED)
+    return _CODES.get(refused.code) or statuses.get(refused.status, ActionResult.FAILED)

@@ -24,10 +24,10 @@ class AskPermission(Struct, frozen=True):
     time: str
 
 
-Errand: TypeAlias = SetReminder | CancelReminders | AskPermission
+Action: TypeAlias = SetReminder | CancelReminders | AskPermission
 
 
-class Outcome(StrEnum):
+class ActionResult(StrEnum):
     """What became of an errand."""
 
     SET = "set"

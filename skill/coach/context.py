@@ -7,7 +7,7 @@ from functools import cached_property
 import msgspec
 from msgspec import Struct
 
-from skill.coach.actions import Errand
+from skill.coach.actions import Action
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Day, Effect, Memory
 from skill.coach.reply import Card, PermissionCard, Reply, Turn
@@ -117,9 +117,9 @@ class TurnContext(Struct, frozen=True, dict=True):
         )
         return Turn(state, Reply(script, Script((Say(self.text([reprompt])),))), self.effects)
 
-    def send(self, errand: Errand) -> Turn:
+    def send(self, action: Action) -> Turn:
         """Have something done; the answer waits for its outcome."""
-        return Turn(self.state, None, self.effects, errand)
+        return Turn(self.state, None, self.effects, action)
 
     def close(self, *lines: Line) -> Turn:
         """Say the lines and end the session."""

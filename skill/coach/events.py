@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from skill.coach.actions import Outcome
+from skill.coach.actions import ActionResult
 
 
 class Intent(StrEnum):
@@ -44,7 +44,7 @@ class Intent(StrEnum):
     STOP = "stop"
     PERMITTED = "permitted"
     NOT_PERMITTED = "not-permitted"
-    ERRAND_DONE = "errand-done"
+    ACTION_DONE = "errand-done"
     HELP = "help"
     FALLBACK = "fallback"
 
@@ -62,7 +62,7 @@ class Event(Struct, frozen=True):
     """Seconds that the person has."""
     time: str | None = None
     """HH:MM, or Alexa's MO, AF, EV, NI for a part of the day."""
-    outcome: Outcome | None = None
+    outcome: ActionResult | None = None
     """What became of an errand."""
     token: str = ""
     """What Alexa calls the reminder that was set."""

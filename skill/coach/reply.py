@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from skill.coach.actions import Errand
+from skill.coach.actions import Action
 from skill.coach.memory import Effect
 from skill.coach.state import State
 from speech.script import Script
@@ -39,5 +39,5 @@ class Turn(Struct, frozen=True):
     reply: Reply | None
     """None where nobody is listening any more."""
     effects: tuple[Effect, ...] = ()
-    errand: Errand | None = None
+    action: Action | None = None
     """What to do first. Its outcome is the next event, and then there is a reply."""

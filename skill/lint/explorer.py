@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
 
-from skill.coach.actions import AskPermission, Errand, Outcome, SetReminder
+from skill.coach.actions import Action, ActionResult, AskPermission, SetReminder
 from skill.coach.conversation import afresh, respond
 from skill.coach.events import Event, Intent
 from skill.coach.guidance.compiler import compile_script
@@ -27,7 +27,7 @@ AT_ONCE, MIDDLE, END = 0.02, 0.5, 1.01
 WHERE_MATTERS = frozenset({Intent.PAUSE, Intent.HOW_LONG_LEFT, Intent.PAIN, Intent.RESUME})
 """What is answered in other words before the first round."""
 
-AFTER_ERRANDS = (Intent.ERRAND_DONE, Intent.PERMITTED, Intent.NOT_PERMITTED)
+AFTER_ACTIONS = (Intent.ACTION_DONE, Intent.PERMITTED, Intent.NOT_PERMITTED)
 """What comes back from an errand, and at no other time."""
 
 A_TIME = "18:05"
@@ -76,7 +76,7 @@ def walk(content: Content, now: datetime) -> Iterator[Heard]:
 
 def events(content: Content) -> list[Event]:
     """Everything that may be meant, with all kinds of slots."""
-    special = {Intent.LAUNCH, Intent.CHANGE_PACE, *AFTER_ERRANDS}
+    special = {Intent.LAUNCH, Intent.CHANGE_PACE, *AFTER_ACTIONS}
     plain = [intent for intent in Intent if intent not in special]
     exercises = [*content.routines.ids, None]
     about = (Intent.START_EXERCISE, Intent.DESCRIBE, Intent.HOW_OFTEN)
@@ -105,8 +105,8 @@ def _explored(content: Content, opening: Spot, seen: set[Hashable]) -> Iterator[
             following = _following(later, heard)
             if following is None:
                 continue
-            if heard.turn.errand is not None:
-                yield from _carried_out(content, following, heard.turn.errand)
+            if heard.turn.action is not None:
+                yield from _carried_out(content, following, heard.turn.action)
                 continue
             if event.intent is Intent.FALLBACK:
                 yield from _missed(content, following)
@@ -127,17 +127,17 @@ def _asked_by_statement(content: Content, now: datetime) -> Iterator[Heard]:
             yield _said(content, asking.after(A_WHILE), event)
 
 
-def _carried_out(content: Content, spot: Spot, errand: Errand) -> Iterator[Heard]:
+def _carried_out(content: Content, spot: Spot, action: Action) -> Iterator[Heard]:
     """What is said to each thing that may become of an errand."""
-    time = errand.time if isinstance(errand, SetReminder) else ""
-    for outcome in Outcome:
-        if outcome is Outcome.SET and not time:
+    time = action.time if isinstance(action, SetReminder) else ""
+    for outcome in ActionResult:
+        if outcome is ActionResult.SET and not time:
             continue
-        done = Event(Intent.ERRAND_DONE, outcome=outcome, time=time, token="any")  # noqa: S106 - no secret
+        done = Event(Intent.ACTION_DONE, outcome=outcome, time=time, token="any")  # noqa: S106 - no secret
         heard = _said(content, spot, done)
         yield heard
         following = _following(spot, heard)
-        if isinstance(heard.turn.errand, AskPermission) and following is not None:
+        if isinstance(heard.turn.action, AskPermission) and following is not None:
             yield _said(content, following, Event(Intent.PERMITTED, time=time))
             yield _said(content, following, Event(Intent.NOT_PERMITTED))
 
@@ -165,7 +165,7 @@ def _said(content: Content, spot: Spot, event: Event) -> Heard:
 def _following(spot: Spot, heard: Heard) -> Spot | None:
     """Where the conversation stands after a reply; None where it is over."""
     turn = heard.turn
-    if turn.errand is None and (turn.reply is None or not turn.reply.is_open):
+    if turn.action is None and (turn.reply is None or not turn.reply.is_open):
         return None
     memory = after(spot.memory, turn.effects)
     return Spot(memory, turn.state, spot.now, (*heard.path, _named(heard.event)))

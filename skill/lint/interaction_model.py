@@ -31,7 +31,7 @@ _SIGNALS = {
     Intent.SESSION_ENDED,
     Intent.PERMITTED,
     Intent.NOT_PERMITTED,
-    Intent.ERRAND_DONE,
+    Intent.ACTION_DONE,
 }
 """What Alexa itself tells, with no words."""
 

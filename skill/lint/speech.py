@@ -120,7 +120,7 @@ def _of_turn(heard: Heard) -> Iterator[Problem]:
             f"the coach cannot answer {intent.value!r}: {heard.failure}",
             ("add the sentence, or mend its arguments, or the coach"),
         )
-    elif turn.reply is None and turn.errand is None and intent is not Intent.SESSION_ENDED:
+    elif turn.reply is None and turn.action is None and intent is not Intent.SESSION_ENDED:
         yield f"nothing is answered to {intent.value!r}", "answer something"
 
 

@@ -101,7 +101,7 @@ def test_every_meaning_can_be_said() -> None:
         Intent.SESSION_ENDED,
         Intent.PERMITTED,
         Intent.NOT_PERMITTED,
-        Intent.ERRAND_DONE,
+        Intent.ACTION_DONE,
     }
     assert set(Intent) - set(INTENTS.values()) == told_by_the_device
 

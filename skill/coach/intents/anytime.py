@@ -223,7 +223,7 @@ REQUESTS: dict[Intent, Callable[[TurnContext], Turn]] = {
     Intent.CANCEL_REMINDERS: reminders.cancel,
     Intent.PERMITTED: reminders.permitted,
     Intent.NOT_PERMITTED: reminders.not_permitted,
-    Intent.ERRAND_DONE: reminders.came_back,
+    Intent.ACTION_DONE: reminders.came_back,
     Intent.FORGET_ME: forget_me,
     Intent.YES: which,
     Intent.NO: goodbye,

@@ -1,6 +1,6 @@
 """Daily reminders: consent in words first, then an errand to the device, then what came of it."""
 
-from skill.coach.actions import AskPermission, CancelReminders, Outcome, SetReminder
+from skill.coach.actions import ActionResult, AskPermission, CancelReminders, SetReminder
 from skill.coach.context import TurnContext, line
 from skill.coach.memory import Forgotten, Reminded, Reminder
 from skill.coach.reply import PermissionCard, Turn
@@ -59,32 +59,32 @@ def cancel(context: TurnContext) -> Turn:
     return context.send(CancelReminders(tokens))
 
 
-def forget(context: TurnContext, cancelled: Outcome | None = None) -> Turn:
+def forget(context: TurnContext, cancelled: ActionResult | None = None) -> Turn:
     """Have the reminders cancelled, which nobody could find again; then erase everything."""
     tokens = _tokens(context)
     if tokens and cancelled is None:
         return context.send(CancelReminders(tokens))
-    left = [line("reminders-left")] if tokens and cancelled is not Outcome.CANCELLED else []
+    left = [line("reminders-left")] if tokens and cancelled is not ActionResult.CANCELLED else []
     return context.but(Forgotten()).close(line("forgotten"), *left)
 
 
 def came_back(context: TurnContext) -> Turn:
     """Say what became of an errand."""
-    outcome = context.event.outcome or Outcome.FAILED
+    outcome = context.event.outcome or ActionResult.FAILED
     time = context.event.time or ""
     if context.state.offer is not None and context.state.offer.kind == "forget":
         return forget(context, outcome)
-    if outcome is Outcome.NOT_PERMITTED:
+    if outcome is ActionResult.NOT_PERMITTED:
         return context.send(AskPermission(time))
-    if outcome is Outcome.SET:
+    if outcome is ActionResult.SET:
         reminder = Reminder(context.event.token, time)
         kept = context.but(Reminded((*context.memory.reminders, reminder)))
         return kept.ask(
             line("reminder-set", time=_spoken(context, time)), line("ask-anything-else")
         )
-    if outcome is Outcome.CANCELLED:
+    if outcome is ActionResult.CANCELLED:
         return context.but(Reminded(())).ask(line("reminders-cancelled"), line("ask-anything-else"))
-    if outcome is Outcome.KEPT_OUT:
+    if outcome is ActionResult.KEPT_OUT:
         context = context.but(Reminded(()))
     return context.ask(line(f"reminder-{outcome}"), line("ask-anything-else"))
 

@@ -221,7 +221,7 @@ CONTROLS: dict[Intent, Callable[[TurnContext], Turn]] = {
     Intent.CANCEL_REMINDERS: later,
     Intent.PERMITTED: later,
     Intent.NOT_PERMITTED: later,
-    Intent.ERRAND_DONE: later,
+    Intent.ACTION_DONE: later,
     **dict.fromkeys(ANSWERS, answer),
 }
 """What each intent does while guidance is under way. Others mean the same as at any time."""
