@@ -19,7 +19,7 @@ from skill.alexa.response_writer import fill
 from skill.coach.conversation import afresh, respond
 from skill.coach.memory import remember
 from skill.coach.reply import Turn
-from skill.coach.speaker_change import hand_over
+from skill.coach.speaker_change import change_speaker
 from skill.coach.state import BrokenState, read_state
 from skill.content import Content
 from skill.store import Store, StoreFailed
@@ -132,7 +132,7 @@ def _turn(handler_input: HandlerInput) -> Turn:
     try:
         state = read_state(_session_attributes(handler_input), talk.content.routines)
         if state is not None and talk.speaker.before:
-            over = hand_over(talk.content, state, event, talk.before, talk.now)
+            over = change_speaker(talk.content, state, event, talk.before, talk.now)
             state, event, talk.left = over.state, over.event, over.left
         turn = respond(talk.content, state, event, talk.memory, talk.now)
     except (BrokenState, MissingWords, KeyError) as error:

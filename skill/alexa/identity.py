@@ -8,7 +8,7 @@ from msgspec import Struct
 _WHO = "who"
 
 
-class Speaker(Struct, frozen=True):
+class Identity(Struct, frozen=True):
     """Somebody, by keys that name nobody."""
 
     key: str
@@ -23,7 +23,7 @@ def key_of(alexa_id: str) -> str:
     return sha256(alexa_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def speaker(envelope: RequestEnvelope) -> Speaker:
+def identify(envelope: RequestEnvelope) -> Identity:
     """Who speaks. A voice that is not recognised this once counts as the one from before."""
     system = envelope.context.system if envelope.context else None
     household = ""
@@ -32,9 +32,9 @@ def speaker(envelope: RequestEnvelope) -> Speaker:
             household = key_of(str(holder.user.user_id))
     before = _before(envelope)
     if not (system and system.person and system.person.person_id):
-        return Speaker(before or household, household)
+        return Identity(before or household, household)
     key = key_of(str(system.person.person_id))
-    return Speaker(key, household, before if before != key else "")
+    return Identity(key, household, before if before != key else "")
 
 
 def noted(attributes: dict[str, object], key: str) -> dict[str, object]:

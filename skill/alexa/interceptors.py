@@ -12,7 +12,7 @@ from ask_sdk_model.response import Response
 
 from skill.alexa import request_context as talks
 from skill.alexa import time_zone
-from skill.alexa.identity import speaker
+from skill.alexa.identity import identify
 from skill.coach.memory import Effect, Memory, remember
 from skill.content import Content
 from skill.store import Store, StoreFailed
@@ -31,7 +31,7 @@ class Recall(AbstractRequestInterceptor):
     def process(self, handler_input: HandlerInput) -> None:
         """Put the talk where the handlers find it."""
         envelope = handler_input.request_envelope
-        talk = talks.RequestContext(self._knows, speaker(envelope), talks.time_of(envelope))
+        talk = talks.RequestContext(self._knows, identify(envelope), talks.time_of(envelope))
         talk.memory = self._remembered(talk.speaker.key)
         talk.before = self._remembered(talk.speaker.before)
         locale = envelope.request.locale if envelope.request else None

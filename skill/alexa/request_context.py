@@ -6,7 +6,7 @@ from datetime import datetime
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.request_envelope import RequestEnvelope
 
-from skill.alexa.identity import Speaker
+from skill.alexa.identity import Identity
 from skill.coach.memory import Effect, Memory
 from skill.content import Content
 
@@ -18,7 +18,7 @@ class Talk:
     """What a handler needs beyond the request, and the effects that it leaves behind."""
 
     content: Content
-    speaker: Speaker
+    speaker: Identity
     now: datetime
     memory: Memory = field(default_factory=Memory)
     before: Memory = field(default_factory=Memory)

@@ -17,7 +17,7 @@ _ENDS_QUESTIONS = frozenset({Intent.YES, Intent.UNSURE, Intent.STOP, *_STOPS_BOT
 """What needs no new beginning of the questions: nobody moves after it."""
 
 
-class Handover(Struct, frozen=True):
+class SpeakerChange(Struct, frozen=True):
     """The session as it is for whoever speaks now."""
 
     state: State
@@ -27,9 +27,9 @@ class Handover(Struct, frozen=True):
     """Effects on whom the session was with: what they had done by now, and pain."""
 
 
-def hand_over(
+def change_speaker(
     content: Content, state: State, event: Event, before: Memory, now: datetime
-) -> Handover:
+) -> SpeakerChange:
     """Hand a session over.
 
     Args:
@@ -48,7 +48,7 @@ def hand_over(
     if state.phase is Phase.ASKING and event.intent not in _ENDS_QUESTIONS:
         theirs = msgspec.structs.replace(theirs, screening=_anew(content))
         event = Event(Intent.REPEAT)
-    return Handover(theirs, event, left.effects)
+    return SpeakerChange(theirs, event, left.effects)
 
 
 def _remaining(effects: tuple[Effect, ...]) -> Guidance | None:
