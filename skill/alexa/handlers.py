@@ -16,7 +16,7 @@ from skill.alexa.identity import noted, without_note
 from skill.alexa.intents import SKILL_EVENTS
 from skill.alexa.reminders_api import run
 from skill.alexa.response_writer import fill
-from skill.coach.conversation import afresh, respond
+from skill.coach.conversation import recover, respond
 from skill.coach.memory import remember
 from skill.coach.reply import Turn
 from skill.coach.speaker_change import change_speaker
@@ -138,7 +138,7 @@ def _turn(handler_input: HandlerInput) -> Turn:
     except (BrokenState, MissingWords, KeyError) as error:
         # Kept by another version, perhaps: a name or a sentence that is no longer there.
         log.warning("a conversation was started afresh: %s", type(error).__name__)
-        turn = afresh(talk.content, event, talk.memory, talk.now)
+        turn = recover(talk.content, event, talk.memory, talk.now)
     talk.effects += turn.effects
     return _errands_done(turn, talk, handler_input)
 

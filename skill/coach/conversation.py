@@ -9,7 +9,7 @@ from skill.coach.context import TurnContext, line
 from skill.coach.events import Event, Intent
 from skill.coach.guidance import deliver
 from skill.coach.guidance.compiler import first_side
-from skill.coach.guidance.position import Reached, settle
+from skill.coach.guidance.position import Position, locate
 from skill.coach.intents import anytime, while_guiding, while_offering
 from skill.coach.memory import Effect, Memory, Underway, remember
 from skill.coach.reply import Turn
@@ -55,7 +55,7 @@ def _last_word(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     return tuple(e for e in effects if not isinstance(e, Underway) or e is places[-1])
 
 
-def afresh(content: Content, event: Event, memory: Memory, now: datetime) -> Turn:
+def recover(content: Content, event: Event, memory: Memory, now: datetime) -> Turn:
     """The turn where the state could not be read: a fresh start, but pain is still heard."""
     memory = msgspec.structs.replace(memory, underway=None)
     if event.intent in _HEARD_EVEN_SO:
@@ -94,12 +94,12 @@ def _settled(context: TurnContext, *, is_new: bool) -> TurnContext:
         )
     left = context.memory.underway
     if is_new and left is not None and left.started is not None:
-        return _record(context, settle(left, context.now, context.intent, context.content))
+        return _record(context, locate(left, context.now, context.intent, context.content))
     return context
 
 
 def _interrupted(context: TurnContext, guidance: Guidance) -> TurnContext:
-    reached = settle(guidance, context.now, context.intent, context.content)
+    reached = locate(guidance, context.now, context.intent, context.content)
     context = _record(context, reached)
     if not reached.is_over:
         posture = reached.remaining.posture if reached.remaining else ""
@@ -115,7 +115,7 @@ def _interrupted(context: TurnContext, guidance: Guidance) -> TurnContext:
     )
 
 
-def _record(context: TurnContext, reached: Reached) -> TurnContext:
+def _record(context: TurnContext, reached: Position) -> TurnContext:
     """The moment after what was done is recorded, in its memory too."""
     memory = context.memory
     for work in reached.did:

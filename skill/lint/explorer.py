@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from skill.coach.actions import Action, ActionResult, AskPermission, SetReminder
-from skill.coach.conversation import afresh, respond
+from skill.coach.conversation import recover, respond
 from skill.coach.events import Event, Intent
 from skill.coach.guidance.compiler import compile_script
 from skill.coach.intents.progress import next_due
@@ -71,7 +71,7 @@ def walk(content: Content, now: datetime) -> Iterator[Heard]:
     yield from _guided(content, now)
     yield from _asked_by_statement(content, now)
     for event in events(content):
-        yield Heard(afresh(content, event, Memory(), now), ("lost state",), event)
+        yield Heard(recover(content, event, Memory(), now), ("lost state",), event)
 
 
 def events(content: Content) -> list[Event]:

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from skill.coach.conversation import afresh, respond
+from skill.coach.conversation import recover, respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Did, Effect, Forgotten, Memory
 from skill.coach.reply import Card, Reply, Turn
@@ -183,7 +183,7 @@ class AnyConversation(RuleBasedStateMachine):
     def session_comes_back_broken(self, gap: float) -> None:
         self._pass(gap)
         self.witness.session_is_over()
-        self._take(afresh(self.content, Event(Intent.RESUME), self._memory(), self._here()))
+        self._take(recover(self.content, Event(Intent.RESUME), self._memory(), self._here()))
 
     # How a turn is taken and judged.
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from skill.coach.conversation import afresh
+from skill.coach.conversation import recover
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory, Voided
 from skill.coach.state import BrokenState, read_state
@@ -116,11 +116,11 @@ def test_a_state_with_unknown_names_is_broken(state: dict[str, object], content:
 
 
 def test_pain_is_heard_even_where_the_state_is_broken(content: Content, morning: datetime) -> None:
-    turn = afresh(content, Event(Intent.PAIN), cleared(morning), morning)
+    turn = recover(content, Event(Intent.PAIN), cleared(morning), morning)
     assert any(isinstance(effect, Voided) for effect in turn.effects)
     assert turn.reply is not None
     assert content.words("pain-advice") in turn.reply.script.text
-    fresh = afresh(content, Event(Intent.RESUME), Memory(), morning)
+    fresh = recover(content, Event(Intent.RESUME), Memory(), morning)
     assert fresh.reply is not None
     assert content.words("fresh-start") in fresh.reply.script.text
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.coach.conversation import afresh
+from skill.coach.conversation import recover
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
 from skill.coach.state import BrokenState, Phase, State, read_state
@@ -118,7 +118,7 @@ def test_one_value_changed_is_refused_or_is_a_state(data: st.DataObject) -> None
 def test_a_broken_session_starts_afresh_with_a_sentence(
     memory: Memory, content: Content, morning: datetime
 ) -> None:
-    turn = afresh(content, Event(Intent.RESUME), memory, morning)
+    turn = recover(content, Event(Intent.RESUME), memory, morning)
     assert turn.reply is not None
     assert turn.reply.is_open
     assert turn.reply.script.text.startswith("Something went wrong with my memory of this talk")
@@ -130,7 +130,7 @@ def test_afresh_forgets_a_clearance_that_only_the_session_knew(
     content: Content, morning: datetime
 ) -> None:
     talk = Talk(content, morning)
-    talk.state = afresh(content, Event(Intent.RESUME), Memory(), morning).state
+    talk.state = recover(content, Event(Intent.RESUME), Memory(), morning).state
     talk.say(Event(Intent.START_EXERCISE, exercise="bridge"))
     assert talk.state is not None
     assert talk.state.phase is Phase.ASKING

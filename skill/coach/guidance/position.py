@@ -20,7 +20,7 @@ _ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.READY, Intent.UNSURE})
 """What only makes sense once the prompt at the end was heard."""
 
 
-class Reached(Struct, frozen=True):
+class Position(Struct, frozen=True):
     """The outcome of guidance at one moment."""
 
     place: Mark
@@ -31,7 +31,7 @@ class Reached(Struct, frozen=True):
     """What is left of the plan, from the start of the round in progress; None if nothing is."""
 
 
-def settle(guidance: Guidance, now: datetime, intent: Intent, content: Content) -> Reached:
+def locate(guidance: Guidance, now: datetime, intent: Intent, content: Content) -> Position:
     """What had been reached of the guidance, which must have been started, by now.
 
     In doubt the earlier round: speech may really take a drift longer than estimated. Only an answer
@@ -48,7 +48,7 @@ def settle(guidance: Guidance, now: datetime, intent: Intent, content: Content) 
     if place is None:
         place = _beginning(guidance, content)
     did = tuple(_did(guidance, place, _when_done(guidance, script, now, content), content))
-    return Reached(place, _is_over(place, guidance), did, remaining(guidance, place, content))
+    return Position(place, _is_over(place, guidance), did, remaining(guidance, place, content))
 
 
 def _beginning(guidance: Guidance, content: Content) -> Mark:
