@@ -74,11 +74,11 @@ def lengths() -> None:
     """How long each exercise takes, to say and to do, at each pace."""
     from skill.cli.lengths import table
     from skill.content import Content
-    from skill.exercises import load_routines
+    from skill.exercises import load_facts
     from speech.wording import Wording
 
     with _operator_errors():
-        click.echo(table(Content(*load_routines(), Wording.for_language("en"))))
+        click.echo(table(Content(*load_facts(), Wording.for_language("en"))))
 
 
 @main.command()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from skill.exercises import Exercise, Routines, Safety
+from skill.exercises import Exercise, Exercises, Safety
 from speech.duration import spoken_seconds
 from speech.script import Script
 from speech.timeline import DRIFT, Spoken
@@ -16,7 +16,7 @@ ScreeningStyle = Literal["questions", "statement"]
 class Content:
     """Everything that stays the same from one conversation to the next."""
 
-    routines: Routines
+    routines: Exercises
     safety: Safety
     words: Wording
     screening: ScreeningStyle = "questions"

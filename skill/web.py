@@ -25,7 +25,7 @@ from skill.alexa.verification.signature_headers import CHAIN_URL, SIGNATURE
 from skill.alexa.verification.timestamp import Clock
 from skill.chosen_store import chosen_store
 from skill.content import Content
-from skill.exercises import load_routines
+from skill.exercises import load_facts
 from skill.fast_lane import FastLane, failure
 from skill.settings import Settings, is_loopback
 from skill.store import Store, StoreFailed
@@ -84,7 +84,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
     settings = settings or Settings.from_environment(os.environ)
     clock = clock or _now
     store = Backlog(store or chosen_store(settings))
-    routines, safety = load_routines()
+    routines, safety = load_facts()
     words = Wording.for_language("en")
     content = Content(routines, safety, words, settings.screening, settings.delay)
     if spoken is not None:

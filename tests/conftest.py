@@ -7,7 +7,7 @@ import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from skill.content import Content
-from skill.exercises import load_routines
+from skill.exercises import load_facts
 from speech.wording import Wording
 
 
@@ -21,7 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def content() -> Content:
     """What the coach knows as shipped."""
-    routines, safety = load_routines()
+    routines, safety = load_facts()
     return Content(routines, safety, Wording.for_language("en"))
 
 

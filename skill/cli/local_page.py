@@ -15,7 +15,7 @@ import interaction_models
 from skill.chosen_store import chosen_store
 from skill.cli.local_speaker import local_device, local_settings, talk_live
 from skill.content import Content, ScreeningStyle
-from skill.exercises import load_routines
+from skill.exercises import load_facts
 from skill.settings import Settings
 from skill.speaker.browser.browser_session import (
     Clock,
@@ -79,7 +79,7 @@ def ready_ahead(clips: Clips, content: Content) -> None:
 
 def repertoire(clips: Clips, screening: ScreeningStyle) -> Content:
     """What the coach knows, with the lengths of real sound."""
-    routines, safety = load_routines()
+    routines, safety = load_facts()
     words = Wording.for_language("en")
     return Content(routines, safety, words, screening, spoken=clips.seconds, drift=0.0)
 

@@ -11,7 +11,7 @@ from skill.coach.actions import Action
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Day, Effect, Memory
 from skill.coach.reply import Card, PermissionCard, Reply, Turn
-from skill.coach.state import Offer, Phase, State
+from skill.coach.state import ConversationPhase, Offer, State
 from skill.content import Content
 from speech.script import Mark, Pause, Say, Script
 from speech.wording import Line
@@ -84,7 +84,7 @@ class TurnContext(Struct, frozen=True, dict=True):
         self,
         *lines: Line,
         offer: Offer | None = None,
-        phase: Phase | None = None,
+        phase: ConversationPhase | None = None,
         card: Card | PermissionCard | None = None,
     ) -> Turn:
         """Say the lines and wait. The last one is the prompt, and has a reprompt of its own."""
@@ -92,7 +92,7 @@ class TurnContext(Struct, frozen=True, dict=True):
         reprompt = Line(f"{prompt.key}.reprompt", prompt.args)
         state = msgspec.structs.replace(
             self.state,
-            phase=phase or (Phase.OFFERING if offer else Phase.IDLE),
+            phase=phase or (ConversationPhase.OFFERING if offer else ConversationPhase.IDLE),
             offer=offer,
             said=tuple(lines),
         )
@@ -102,7 +102,7 @@ class TurnContext(Struct, frozen=True, dict=True):
 
     def ask_again(self, *lines: Line) -> Turn:
         """Say the lines, then the prompt that was open before; nothing else changes."""
-        if self.state.phase is Phase.OFFERING and self.state.said:
+        if self.state.phase is ConversationPhase.OFFERING and self.state.said:
             return self.ask(*lines, self.state.said[-1], offer=self.state.offer)
         return self.ask(*lines, line("ask-anything"))
 
@@ -113,7 +113,7 @@ class TurnContext(Struct, frozen=True, dict=True):
         cues = (Say(said), Pause(quiet))
         script = Script((*cues, Say(self.text([prompt]))))
         state = msgspec.structs.replace(
-            self.state, phase=Phase.PAUSED, offer=None, said=(*lines, prompt)
+            self.state, phase=ConversationPhase.PAUSED, offer=None, said=(*lines, prompt)
         )
         return Turn(state, Reply(script, Script((Say(self.text([reprompt])),))), self.effects)
 

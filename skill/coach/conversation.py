@@ -14,7 +14,7 @@ from skill.coach.intents import anytime, while_guiding, while_offering
 from skill.coach.memory import Effect, Memory, Underway, remember
 from skill.coach.reply import Turn
 from skill.coach.screening import questions
-from skill.coach.state import Guidance, Phase, State, can_guide
+from skill.coach.state import ConversationPhase, Guidance, State, can_guide
 from skill.content import Content
 from speech.script import Mark
 
@@ -84,9 +84,9 @@ def _fitting(memory: Memory, content: Content) -> Memory:
 def _settled(context: TurnContext, *, is_new: bool) -> TurnContext:
     """Brings guidance that was being spoken up to now: what was done, and where it stands."""
     guidance, phase = context.state.guidance, context.state.phase
-    if phase is Phase.GUIDING and guidance is not None:
+    if phase is ConversationPhase.GUIDING and guidance is not None:
         return _interrupted(context, guidance)
-    if phase is Phase.PAUSED and guidance is not None:
+    if phase is ConversationPhase.PAUSED and guidance is not None:
         exercise = context.content.exercise(guidance.plan[guidance.step].exercise)
         number = 0 if guidance.entry == "start" else guidance.round
         return msgspec.structs.replace(
@@ -109,7 +109,7 @@ def _interrupted(context: TurnContext, guidance: Guidance) -> TurnContext:
         )
     return context.but(
         guidance=reached.remaining,
-        phase=Phase.OFFERING if context.state.offer else Phase.IDLE,
+        phase=ConversationPhase.OFFERING if context.state.offer else ConversationPhase.IDLE,
         said=guidance.tail,
         posture=context.content.exercise(reached.place.exercise).posture,
     )
@@ -141,23 +141,23 @@ def _answer(context: TurnContext) -> Turn:
         case Intent.STOP:
             words = (line("stopping"),) if _is_moving(context) else (line("goodbye"),)
             return context.close(*words)
-    if context.state.phase is Phase.ASKING:
+    if context.state.phase is ConversationPhase.ASKING:
         return _judged(context)
     return _meaning(context)(context)
 
 
 def _is_moving(context: TurnContext) -> bool:
-    return context.state.phase is Phase.GUIDING and context.place is not None
+    return context.state.phase is ConversationPhase.GUIDING and context.place is not None
 
 
 def _meaning(context: TurnContext) -> Callable[[TurnContext], Turn]:
     here: dict[Intent, Callable[[TurnContext], Turn]] = {}
     match context.state.phase:
-        case Phase.GUIDING:
+        case ConversationPhase.GUIDING:
             here = while_guiding.CONTROLS
-        case Phase.PAUSED:
+        case ConversationPhase.PAUSED:
             here = while_guiding.WHILE_PAUSED
-        case Phase.OFFERING:
+        case ConversationPhase.OFFERING:
             here = while_offering.OFFERS
     return here.get(context.intent) or anytime.REQUESTS[context.intent]
 

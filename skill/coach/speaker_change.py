@@ -9,7 +9,7 @@ from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.intents.launch import from_anywhere
 from skill.coach.memory import Effect, Memory, Underway
-from skill.coach.state import Guidance, Phase, Screening, State
+from skill.coach.state import ConversationPhase, Guidance, Screening, State
 from skill.content import Content
 
 _STOPS_BOTH = frozenset({Intent.PAIN, Intent.EMERGENCY})
@@ -43,9 +43,9 @@ def change_speaker(
     left = respond(content, state, event, before, now) if event.intent in _STOPS_BOTH else ended
     # Whoever speaks now has answered nothing, and lies on no mat yet.
     theirs = msgspec.structs.replace(state, cleared=None, posture="")
-    if state.phase is Phase.GUIDING:
+    if state.phase is ConversationPhase.GUIDING:
         theirs = _interrupted(theirs, _remaining(ended.effects))
-    if state.phase is Phase.ASKING and event.intent not in _ENDS_QUESTIONS:
+    if state.phase is ConversationPhase.ASKING and event.intent not in _ENDS_QUESTIONS:
         theirs = msgspec.structs.replace(theirs, screening=_anew(content))
         event = Event(Intent.REPEAT)
     return SpeakerChange(theirs, event, left.effects)
@@ -60,10 +60,12 @@ def _interrupted(state: State, remaining: Guidance | None) -> State:
     """The state once guidance stands still: nothing of it is left to be settled."""
     if remaining is not None:
         stopped = from_anywhere(remaining)
-        return msgspec.structs.replace(state, phase=Phase.PAUSED, guidance=stopped, offer=None)
+        return msgspec.structs.replace(
+            state, phase=ConversationPhase.PAUSED, guidance=stopped, offer=None
+        )
     return msgspec.structs.replace(
         state,
-        phase=Phase.OFFERING if state.offer else Phase.IDLE,
+        phase=ConversationPhase.OFFERING if state.offer else ConversationPhase.IDLE,
         guidance=None,
         said=state.guidance.tail if state.guidance else (),
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from skill.exercises import Routines
+from skill.exercises import Exercises
 from speech.wording import Line
 
 VERSION = 1
@@ -17,7 +17,7 @@ UnixTime = Annotated[float, Meta(ge=0, le=4_102_444_800)]
 """Seconds since 1970; no later than the year 2100."""
 
 
-class Phase(StrEnum):
+class ConversationPhase(StrEnum):
     """What the coach is waiting for."""
 
     IDLE = "idle"
@@ -98,7 +98,7 @@ class State(_Part, frozen=True):
     """The whole conversation between two utterances."""
 
     v: int = VERSION
-    phase: Phase = Phase.IDLE
+    phase: ConversationPhase = ConversationPhase.IDLE
     screening: Screening | None = None
     wanted: Guidance | None = None
     """What begins once the person is cleared."""
@@ -124,7 +124,7 @@ class State(_Part, frozen=True):
 
 
 def read_state(
-    attributes: Mapping[str, Any] | None, routines: Routines | None = None
+    attributes: Mapping[str, Any] | None, routines: Exercises | None = None
 ) -> State | None:
     """The state in session attributes; None where the session is new.
 
@@ -156,30 +156,30 @@ def _is_whole(state: State) -> bool:
     if not all(_points_inside(part) for part in (guidance, state.wanted) if part is not None):
         return False
     match state.phase:
-        case Phase.ASKING:
+        case ConversationPhase.ASKING:
             return state.screening is not None and state.wanted is not None
-        case Phase.OFFERING:
+        case ConversationPhase.OFFERING:
             return state.offer is not None
-        case Phase.GUIDING:
+        case ConversationPhase.GUIDING:
             return guidance is not None and guidance.started is not None
-        case Phase.PAUSED:
+        case ConversationPhase.PAUSED:
             return guidance is not None
-        case Phase.IDLE:
+        case ConversationPhase.IDLE:
             return True
 
 
-def _names_are_known(state: State, routines: Routines) -> bool:
+def _names_are_known(state: State, routines: Exercises) -> bool:
     recipes = [part for part in (state.guidance, state.wanted) if part is not None]
     plans = [(recipe.plan, recipe.pace) for recipe in recipes]
     plans.append((state.offer.plan if state.offer else (), state.pace))
     return all(_are_known(plan, pace, routines) for plan, pace in plans)
 
 
-def _are_known(plan: tuple[Step, ...], pace: str, routines: Routines) -> bool:
+def _are_known(plan: tuple[Step, ...], pace: str, routines: Exercises) -> bool:
     return pace in routines.pace_ids and {step.exercise for step in plan}.issubset(routines.ids)
 
 
-def can_guide(guidance: Guidance, routines: Routines) -> bool:
+def can_guide(guidance: Guidance, routines: Exercises) -> bool:
     """Whether guidance that was kept, perhaps by another version, fits the facts of this one."""
     return _points_inside(guidance) and _are_known(guidance.plan, guidance.pace, routines)
 

@@ -2,31 +2,31 @@
 
 from skill.exercises.facts import (
     Exercise,
+    ExercisePhase,
+    Exercises,
     Figure,
-    Guidance,
+    GuidanceDefaults,
     Pace,
-    Phase,
     Posture,
     Question,
-    Routines,
     Safety,
     Side,
     Source,
 )
-from skill.exercises.loader import BrokenData, load_routines
+from skill.exercises.loader import BrokenData, load_facts
 
 __all__ = [
     "BrokenData",
     "Exercise",
+    "ExercisePhase",
+    "Exercises",
     "Figure",
-    "Guidance",
+    "GuidanceDefaults",
     "Pace",
-    "Phase",
     "Posture",
     "Question",
-    "Routines",
     "Safety",
     "Side",
     "Source",
-    "load_routines",
+    "load_facts",
 ]

@@ -45,7 +45,7 @@ class Move(Struct, frozen=True, forbid_unknown_fields=True):
     seconds: Figure | None = None
 
 
-class Phase(Struct, frozen=True, forbid_unknown_fields=True):
+class ExercisePhase(Struct, frozen=True, forbid_unknown_fields=True):
     """Moves, then a hold or a slow count, then the release."""
 
     id: Key
@@ -85,7 +85,7 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     """The most rounds in one session."""
     sessions: Figure
     """Sessions a day."""
-    phase: Annotated[tuple[Phase, ...], Meta(min_length=1)]
+    phase: Annotated[tuple[ExercisePhase, ...], Meta(min_length=1)]
     most_in_a_day: Figure | None = None
     """The most rounds in one day, where the source sets a ceiling."""
 
@@ -115,7 +115,7 @@ class Pace(Struct, frozen=True, forbid_unknown_fields=True):
     rate: Figure
 
 
-class Guidance(Struct, frozen=True, forbid_unknown_fields=True):
+class GuidanceDefaults(Struct, frozen=True, forbid_unknown_fields=True):
     """Figures that hold for every exercise. Seconds unless the name says otherwise."""
 
     new_for_sessions: Figure
@@ -141,7 +141,7 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     """Whether a yes needs help at once, so that the advice comes with nothing before it."""
 
 
-class Answer(Struct, frozen=True, forbid_unknown_fields=True):
+class FrequentQuestion(Struct, frozen=True, forbid_unknown_fields=True):
     """Something people ask, and the source of what is said."""
 
     id: Key
@@ -161,17 +161,17 @@ class Safety(Struct, frozen=True, forbid_unknown_fields=True):
     sources: dict[Key, Source]
     question: Annotated[tuple[Question, ...], Meta(min_length=1)]
     screening: ScreeningRules
-    answer: tuple[Answer, ...]
+    answer: tuple[FrequentQuestion, ...]
 
 
-class Routines(Struct, frozen=True, forbid_unknown_fields=True):
+class Exercises(Struct, frozen=True, forbid_unknown_fields=True):
     """The contents of exercises.toml, in the order of the full routine."""
 
     sources: dict[Key, Source]
     exercise: Annotated[tuple[Exercise, ...], Meta(min_length=1)]
     posture: Annotated[tuple[Posture, ...], Meta(min_length=1)]
     pace: Annotated[tuple[Pace, ...], Meta(min_length=1)]
-    guidance: Guidance
+    guidance: GuidanceDefaults
 
     def __getitem__(self, exercise: str) -> Exercise:
         """The exercise with this id; KeyError where there is none."""

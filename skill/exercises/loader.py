@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import msgspec
 
-from skill.exercises.facts import Figure, Routines, Safety
+from skill.exercises.facts import Exercises, Figure, Safety
 
-T = TypeVar("T", Routines, Safety)
+T = TypeVar("T", Exercises, Safety)
 
 _HEADER = re.compile(r"^\s*(\[\[|\[)\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"^\s*([\w-]+)\s*=")
@@ -27,21 +27,21 @@ class BrokenData(ValueError):
         self.reason = reason
 
 
-def load_routines() -> tuple[Routines, Safety]:
+def load_facts() -> tuple[Exercises, Safety]:
     """The shipped facts.
 
     Raises:
         BrokenData: a file has a fault; the message names file, line and reason.
     """
     here = resources.files("skill.exercises")
-    routines = read_routines((here / "exercises.toml").read_text("utf-8"))
+    routines = read_exercises((here / "exercises.toml").read_text("utf-8"))
     safety = read_safety((here / "safety.toml").read_text("utf-8"))
     return routines, safety
 
 
-def read_routines(text: str, file: str = "exercises.toml") -> Routines:
+def read_exercises(text: str, file: str = "exercises.toml") -> Exercises:
     """The exercises in a TOML text; BrokenData where it has a fault."""
-    routines = _read(text, file, Routines)
+    routines = _read(text, file, Exercises)
     postures = {posture.id for posture in routines.posture}
     for index, exercise in enumerate(routines.exercise):
         if exercise.posture not in postures:

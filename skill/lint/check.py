@@ -6,7 +6,7 @@ from itertools import repeat
 from multiprocessing import get_context
 
 from skill.exercises import BrokenData
-from skill.exercises.loader import read_routines, read_safety
+from skill.exercises.loader import read_exercises, read_safety
 from skill.lint.exercise_facts import fact_findings
 from skill.lint.findings import Finding
 from skill.lint.interaction_model import model_findings
@@ -22,7 +22,7 @@ def _replies(project: Project) -> Iterator[Finding]:
     """Faults of replies. Nobody can talk with broken facts or without words; others tell those."""
     exercises, safety = project.text(ROUTINES), project.text(SAFETY)
     try:
-        read_routines(exercises)
+        read_exercises(exercises)
         read_safety(safety)
         for language in project.languages:
             Wording(project.wordings[language], language)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import msgspec
 
 from skill.coach.faq import ANSWERS
-from skill.exercises import BrokenData, Exercise, Routines, Safety
+from skill.exercises import BrokenData, Exercise, Exercises, Safety
 from skill.exercises.facts import Figure, Source
-from skill.exercises.loader import read_routines, read_safety
+from skill.exercises.loader import read_exercises, read_safety
 from skill.lint.findings import Finding, line_of
 from skill.lint.project import MODELS, ROUTINES, SAFETY, WORDING, Project
 from skill.lint.read_model import read_model
@@ -27,7 +27,7 @@ def fact_findings(project: Project) -> Iterator[Finding]:
     """Faults of the facts."""
     try:
         exercises, safety = project.text(ROUTINES), project.text(SAFETY)
-        routines = read_routines(exercises, ROUTINES)
+        routines = read_exercises(exercises, ROUTINES)
         rules = read_safety(safety, SAFETY)
     except BrokenData as error:
         fix = "give every figure a value and a source that is declared under [sources]"
@@ -43,7 +43,7 @@ def fact_findings(project: Project) -> Iterator[Finding]:
     yield from _spoken_names(project, routines)
 
 
-def _sources(file: str, text: str, facts: Routines | Safety) -> Iterator[Finding]:
+def _sources(file: str, text: str, facts: Exercises | Safety) -> Iterator[Finding]:
     cited = set(_cited(facts))
     for key, source in facts.sources.items():
         line = line_of(text, f"\n{key} = ") + 1
@@ -97,7 +97,7 @@ def _answers(rules: Safety) -> Iterator[Finding]:
         yield Finding(SAFETY, 0, f"the answer {key!r} is never given", fix)
 
 
-def _words(language: str, text: str, routines: Routines, rules: Safety) -> Iterator[Finding]:
+def _words(language: str, text: str, routines: Exercises, rules: Safety) -> Iterator[Finding]:
     try:
         words = Wording(text, language)
     except ValueError:
@@ -113,7 +113,7 @@ def _words(language: str, text: str, routines: Routines, rules: Safety) -> Itera
             yield Finding(f"{WORDING}/{language}.ftl", 0, f"{key} is missing", fix)
 
 
-def _spoken_names(project: Project, routines: Routines) -> Iterator[Finding]:
+def _spoken_names(project: Project, routines: Exercises) -> Iterator[Finding]:
     """The ids that words lead to are the ids that there are."""
     ours = {
         "Exercise": set(routines.ids),

@@ -13,7 +13,7 @@ from skill.coach.guidance.compiler import compile_script
 from skill.coach.intents.progress import next_due
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
-from skill.coach.state import Guidance, Phase, State
+from skill.coach.state import ConversationPhase, Guidance, State
 from skill.content import Content
 from skill.lint.personas import after, people, practised
 from speech.timeline import duration
@@ -189,7 +189,7 @@ def _utterances(
 def _length(content: Content, spot: Spot) -> float | None:
     """Seconds of the guidance that is being spoken; None where there is none."""
     state = spot.state
-    if state is None or state.phase is not Phase.GUIDING or state.guidance is None:
+    if state is None or state.phase is not ConversationPhase.GUIDING or state.guidance is None:
         return None
     return duration(compile_script(state.guidance, content), content.spoken)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from skill.coach.events import Intent
 from skill.coach.reply import Card, Reply
 from skill.content import Content
-from skill.exercises.loader import read_routines, read_safety
+from skill.exercises.loader import read_exercises, read_safety
 from skill.lint.explorer import Heard, walk
 from skill.lint.findings import Finding
 from skill.lint.language_rules import Rules, read_rules
@@ -66,7 +66,7 @@ def speech_findings(project: Project, exercises: str, safety: str) -> Iterator[F
         exercises: the text of the exercises' file.
         safety: the text of the safety rules' file.
     """
-    facts = read_routines(exercises), read_safety(safety)
+    facts = read_exercises(exercises), read_safety(safety)
     for language in project.languages:
         text = project.wordings[language]
         words, rules = _Heeded(text, language), read_rules(project.rules[language])

@@ -8,7 +8,7 @@ from skill.cli.lengths import guidance
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
-from skill.coach.state import Phase
+from skill.coach.state import ConversationPhase
 from skill.content import Content
 from speech.script import Script
 
@@ -35,7 +35,7 @@ def _talk(content: Content, exercise: str) -> Iterator[Script]:
             yield turn.reply.script
             if turn.reply.reprompt is not None:
                 yield turn.reply.reprompt
-        if not events and state.phase is Phase.ASKING:
+        if not events and state.phase is ConversationPhase.ASKING:
             events = [Event(Intent.NO)]
         elif not events:
             events, asides = asides, []

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from skill.coach.state import Phase, read_state
+from skill.coach.state import ConversationPhase, read_state
 from tests.alexa.conftest import WORDS, Alexa, Answer, matched, says
 
 EXERCISES = (
@@ -42,7 +42,7 @@ def test_the_state_of_a_talk_survives_json(alexa: Alexa) -> None:
         assert state is not None
         assert json.loads(json.dumps(state.to_json())) == plain
         phases.add(state.phase)
-    assert phases == set(Phase)
+    assert phases == set(ConversationPhase)
 
 
 def test_the_state_is_small(alexa: Alexa) -> None:

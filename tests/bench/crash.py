@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from skill.alexa.identity import key_of
-from skill.coach.state import Guidance, Phase, State, Step
+from skill.coach.state import ConversationPhase, Guidance, State, Step
 from skill.speaker.device_requests import Household, Session
 from skill.store import open_store
 from speech.wording import Line
@@ -86,7 +86,7 @@ def finishing(number: int) -> bytes:
         # Work is told apart by when it began, to the millisecond.
         started=round(now.timestamp()) - SINCE_SECONDS - number / 1000,
     )
-    state = State(phase=Phase.GUIDING, guidance=guidance)
+    state = State(phase=ConversationPhase.GUIDING, guidance=guidance)
     session = Session(f"session-{number}", state.to_json(), is_new=False)
     request = {"type": "IntentRequest", "intent": {"name": "AMAZON.StopIntent"}}
     household = Household(user=person(number))

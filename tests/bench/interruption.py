@@ -18,9 +18,9 @@ from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
-from skill.coach.state import Guidance, Phase
+from skill.coach.state import ConversationPhase, Guidance
 from skill.content import Content
-from skill.exercises import load_routines
+from skill.exercises import load_facts
 from speech.script import Mark, Pause
 from speech.timeline import Span, place_at, timeline
 from speech.wording import Wording
@@ -133,7 +133,7 @@ def _interrupted(
     now = began + timedelta(seconds=middle)
     paused = respond(content, turn.state, Event(Intent.PAUSE), memory, now)
     assumed, side = _assumed(paused, turn.state.guidance)
-    if paused.state.phase is Phase.PAUSED:
+    if paused.state.phase is ConversationPhase.PAUSED:
         resumed = respond(content, paused.state, Event(Intent.RESUME), memory, now)
         # What it says it will do is what it does.
         assert resumed.reply is not None
@@ -161,7 +161,7 @@ def _assumed(paused: Turn, spoken: Guidance) -> tuple[Place, str]:
 def _first_side_after(left: Guidance, paused: Turn) -> str:
     """Between two replies no side is named: the next round begins on the left, if it has sides."""
     sided = {"knees-to-chest", "lying-rotation", "seated-rotation"}
-    is_between = paused.state.phase is not Phase.PAUSED
+    is_between = paused.state.phase is not ConversationPhase.PAUSED
     return "left" if is_between and left.plan[left.step].exercise in sided else ""
 
 
@@ -185,7 +185,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--late", action="store_true", help="list each that goes on from earlier")
     wants = parser.parse_args()
-    routines, safety = load_routines()
+    routines, safety = load_facts()
     content = Content(routines, safety, Wording.for_language("en"))
     by_stretch = {stretch: list(interruptions(content, stretch)) for stretch in STRETCHES}
     every = [case for cases in by_stretch.values() for case in cases]

@@ -19,7 +19,7 @@ from skill.cli.lengths import guidance
 from skill.cli.local_page import EarInMaking, local_page, served
 from skill.cli.local_speaker import local_settings
 from skill.content import Content
-from skill.exercises import load_routines
+from skill.exercises import load_facts
 from skill.speaker.playback import play
 from speech.script import Hold, Say, Script
 from speech.ssml import ssml
@@ -35,7 +35,7 @@ Sound = NDArray[np.int16]
 
 def knowing(clips: Clips) -> Content:
     """What the coach knows, with the lengths of real sound."""
-    routines, safety = load_routines()
+    routines, safety = load_facts()
     words = Wording.for_language("en")
     return Content(routines, safety, words, spoken=clips.seconds, drift=0.0)
 

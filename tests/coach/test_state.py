@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from skill.coach.conversation import recover
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
-from skill.coach.state import BrokenState, Phase, State, read_state
+from skill.coach.state import BrokenState, ConversationPhase, State, read_state
 from skill.content import Content
 from tests.coach.sessions import Talk, cleared
 
@@ -23,7 +23,7 @@ def guiding(content: Content, morning: datetime) -> dict[str, Any]:
     talk.say(Intent.START_ROUTINE)
     talk.say(Intent.YES)
     assert talk.state is not None
-    assert talk.state.phase is Phase.GUIDING
+    assert talk.state.phase is ConversationPhase.GUIDING
     plain: dict[str, Any] = json.loads(json.dumps(talk.state.to_json()))
     return plain
 
@@ -123,7 +123,7 @@ def test_a_broken_session_starts_afresh_with_a_sentence(
     assert turn.reply.is_open
     assert turn.reply.script.text.startswith("Something went wrong with my memory of this talk")
     assert turn.reply.script.text.endswith("?")
-    assert turn.state.phase is Phase.IDLE
+    assert turn.state.phase is ConversationPhase.IDLE
 
 
 def test_afresh_forgets_a_clearance_that_only_the_session_knew(
@@ -133,4 +133,4 @@ def test_afresh_forgets_a_clearance_that_only_the_session_knew(
     talk.state = recover(content, Event(Intent.RESUME), Memory(), morning).state
     talk.say(Event(Intent.START_EXERCISE, exercise="bridge"))
     assert talk.state is not None
-    assert talk.state.phase is Phase.ASKING
+    assert talk.state.phase is ConversationPhase.ASKING

@@ -5,7 +5,7 @@ from importlib import resources
 import pytest
 
 from skill.exercises import BrokenData
-from skill.exercises.loader import read_routines, read_safety
+from skill.exercises.loader import read_exercises, read_safety
 
 # What stands in the file -> what a careless hand makes of it, and how it is refused. The fault is
 # reported on the line where the second column begins, unless a third one says otherwise.
@@ -163,7 +163,7 @@ def test_exercises(fault: str) -> None:
     before, after, reason, *elsewhere = EXERCISES[fault]
     text = planted(shipped("exercises.toml"), before, after)
     with pytest.raises(BrokenData) as refusal:
-        read_routines(text)
+        read_exercises(text)
     assert reason in refusal.value.reason
     assert refusal.value.line == line_of(text, *(elsewhere or [after]))
     assert f"exercises.toml, line {refusal.value.line}: " in str(refusal.value)
@@ -182,7 +182,7 @@ def test_safety(fault: str) -> None:
 @pytest.mark.parametrize("text", ["", "[sources]", "nonsense", "\x00", "a = 1"])
 def test_what_is_no_data_file_at_all(text: str) -> None:
     with pytest.raises(BrokenData, match=r"^exercises.toml, line 1: "):
-        read_routines(text)
+        read_exercises(text)
     with pytest.raises(BrokenData, match=r"^safety.toml, line 1: "):
         read_safety(text)
 
@@ -190,4 +190,4 @@ def test_what_is_no_data_file_at_all(text: str) -> None:
 def test_a_whole_table_missing() -> None:
     text = shipped("exercises.toml").split("[guidance]")[0]
     with pytest.raises(BrokenData, match="missing required field `guidance`"):
-        read_routines(text)
+        read_exercises(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from skill.exercises import Figure, Routines, Safety, load_routines
+from skill.exercises import Exercises, Figure, Safety, load_facts
 
 # id | posture | sides | seconds held | rounds: default, most | sessions a day | most rounds a day
 # After each figure the letter of its source: H Healthline, M Mayo Clinic, B our own pacing.
@@ -18,28 +18,28 @@ PUBLISHERS = {"Healthline": "H", "Mayo Clinic": "M", "Back Coach": "B", "NHS": "
 
 
 @pytest.fixture(scope="module")
-def shipped() -> tuple[Routines, Safety]:
-    return load_routines()
+def shipped() -> tuple[Exercises, Safety]:
+    return load_facts()
 
 
 @pytest.fixture(scope="module")
-def routines(shipped: tuple[Routines, Safety]) -> Routines:
+def routines(shipped: tuple[Exercises, Safety]) -> Exercises:
     return shipped[0]
 
 
 @pytest.fixture(scope="module")
-def safety(shipped: tuple[Routines, Safety]) -> Safety:
+def safety(shipped: tuple[Exercises, Safety]) -> Safety:
     return shipped[1]
 
 
-def cited(figure: Figure | None, routines: Routines) -> str:
+def cited(figure: Figure | None, routines: Exercises) -> str:
     """A figure and its publisher, such as 5M."""
     if figure is None:
         return "-"
     return f"{figure.value:g}{PUBLISHERS[routines.sources[figure.source].publisher]}"
 
 
-def row(exercise: str, routines: Routines) -> list[str]:
+def row(exercise: str, routines: Exercises) -> list[str]:
     facts = routines[exercise]
     return [
         facts.id,
@@ -52,27 +52,27 @@ def row(exercise: str, routines: Routines) -> list[str]:
     ]
 
 
-def test_the_six_exercises_are_those_of_the_table_in_its_order(routines: Routines) -> None:
+def test_the_six_exercises_are_those_of_the_table_in_its_order(routines: Exercises) -> None:
     table = [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().splitlines()]
     assert [row(exercise, routines) for exercise in routines.ids] == table
 
 
-def test_only_the_cat_arch_has_no_hold(routines: Routines) -> None:
+def test_only_the_cat_arch_has_no_hold(routines: Exercises) -> None:
     counted = [e.id for e in routines.exercise if any(phase.count for phase in e.phase)]
     assert counted == ["cat-arch"]
 
 
-def test_the_bridge_is_held_for_three_breaths(routines: Routines) -> None:
+def test_the_bridge_is_held_for_three_breaths(routines: Exercises) -> None:
     (phase,) = routines["bridge"].phase
     assert phase.breaths == Figure(3, "mayo")
 
 
-def test_sides_begin_on_the_left(routines: Routines) -> None:
+def test_sides_begin_on_the_left(routines: Exercises) -> None:
     for exercise in routines.exercise:
         assert exercise.sides in [("left", "right"), (None,)]
 
 
-def test_a_pace_never_touches_a_hold(routines: Routines) -> None:
+def test_a_pace_never_touches_a_hold(routines: Exercises) -> None:
     paces = {pace.id: (pace.waiting.value, pace.rate.value) for pace in routines.pace}
     assert paces["normal"] == (1.0, 1.0)
     slower, faster = paces["slower"], paces["faster"]
@@ -96,7 +96,7 @@ def test_a_full_set_lasts_thirty_days_and_two_misses_mean_not_sure(safety: Safet
     assert int(safety.screening.misses_that_mean_unsure) == 2
 
 
-def test_every_outside_source_can_be_looked_up(shipped: tuple[Routines, Safety]) -> None:
+def test_every_outside_source_can_be_looked_up(shipped: tuple[Exercises, Safety]) -> None:
     for facts in shipped:
         for key, source in facts.sources.items():
             assert source.title
@@ -104,7 +104,7 @@ def test_every_outside_source_can_be_looked_up(shipped: tuple[Routines, Safety])
 
 
 @pytest.mark.parametrize("unknown", ["handstand", "", "Bridge", "bridge "])
-def test_an_exercise_that_is_not_there(unknown: str, routines: Routines) -> None:
+def test_an_exercise_that_is_not_there(unknown: str, routines: Exercises) -> None:
     assert unknown not in routines
     with pytest.raises(KeyError):
         routines[unknown]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from skill.coach.state import read_state
-from skill.exercises import load_routines
+from skill.exercises import load_facts
 from skill.store.codec import decode, encode
 from skill.web import create_app
 from tests.alexa.conftest import Alexa, Clock, says, settings_in
@@ -26,7 +26,7 @@ def test_a_talk_is_answered_as_recorded(name: str) -> None:
 
 
 def test_sessions_of_the_first_version_are_read() -> None:
-    routines, _ = load_routines()
+    routines, _ = load_facts()
     for session in map(json.loads, SESSIONS):
         session.pop("who")
         state = read_state(session, routines)

@@ -6,7 +6,7 @@ import msgspec
 
 from skill.coach.state import Guidance, Step
 from skill.content import Content
-from skill.exercises import Exercise, Phase, Side
+from skill.exercises import Exercise, ExercisePhase, Side
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
 from speech.timeline import duration
 from speech.wording import Line
@@ -186,7 +186,13 @@ class _Writer:
             self._line("round", round=number)
 
     def _phase(
-        self, exercise: Exercise, phase: Phase, side: Side | None, *, full: bool, then: Mark | None
+        self,
+        exercise: Exercise,
+        phase: ExercisePhase,
+        side: Side | None,
+        *,
+        full: bool,
+        then: Mark | None,
     ) -> None:
         sides: dict[str, Argument] = {"side": side, "other": side.other} if side else {}
         for move in phase.moves:
@@ -204,7 +210,7 @@ class _Writer:
         if phase.release:
             self._pause(phase.release.value)
 
-    def _command(self, exercise: Exercise, phase: Phase, *, full: bool) -> None:
+    def _command(self, exercise: Exercise, phase: ExercisePhase, *, full: bool) -> None:
         """The words right before the silence."""
         seconds = round(phase.window)
         if phase.count:

@@ -13,7 +13,7 @@ from skill.coach.memory import Did, Underway, day_with
 from skill.coach.reply import Card, Reply, Turn
 from skill.coach.screening.clearance import Needed, needed
 from skill.coach.screening.questions import screen
-from skill.coach.state import Guidance, Offer, Phase, Step
+from skill.coach.state import ConversationPhase, Guidance, Offer, Step
 from skill.exercises import Exercise
 from speech.script import Say, Script
 from speech.ssml import TooLong, ssml
@@ -42,7 +42,7 @@ def guide(context: TurnContext, guidance: Guidance, *lead: Line) -> Turn:
     prompt = recipe.tail[-1]
     state = msgspec.structs.replace(
         context.state,
-        phase=Phase.GUIDING,
+        phase=ConversationPhase.GUIDING,
         guidance=recipe,
         offer=offer,
         wanted=None,

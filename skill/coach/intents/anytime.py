@@ -18,7 +18,7 @@ from skill.coach.memory import Preferred
 from skill.coach.reply import Card, Turn
 from skill.coach.screening.clearance import Needed, needed
 from skill.coach.screening.questions import screen, withdrawn
-from skill.coach.state import Guidance, Offer, Phase, Step
+from skill.coach.state import ConversationPhase, Guidance, Offer, Step
 from skill.exercises import Exercise
 from speech.wording import Line
 
@@ -122,7 +122,10 @@ def describe(context: TurnContext) -> Turn:
 
 def answer(context: TurnContext) -> Turn:
     """Answer a question; an offer that stood open stands open again."""
-    if context.state.phase is Phase.OFFERING and context.intent not in _AGAINST_EXERCISE:
+    if (
+        context.state.phase is ConversationPhase.OFFERING
+        and context.intent not in _AGAINST_EXERCISE
+    ):
         return context.ask_again(*answer_lines(context))
     return context.ask(*answer_lines(context), line("ask-anything-else"))
 
@@ -181,7 +184,7 @@ def forget_me(context: TurnContext) -> Turn:
 
 def help_now(context: TurnContext) -> Turn:
     """What can be said at this point."""
-    if context.state.phase is Phase.OFFERING:
+    if context.state.phase is ConversationPhase.OFFERING:
         return context.ask_again(line("help-offering"))
     return context.ask(line("help-idle"), line("ask-anything"))
 

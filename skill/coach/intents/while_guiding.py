@@ -15,7 +15,7 @@ from skill.coach.intents.progress import next_due, today
 from skill.coach.memory import Preferred, Underway
 from skill.coach.reply import Turn
 from skill.coach.screening.questions import doubt
-from skill.coach.state import Guidance, Offer, Phase
+from skill.coach.state import ConversationPhase, Guidance, Offer
 from speech.wording import Line
 
 
@@ -37,7 +37,7 @@ def resume(context: TurnContext, *lead: Line) -> Turn:
 
 def aside(context: TurnContext, *lines: Line) -> Turn:
     """Say something in between; then guidance goes on, or stays paused if it was."""
-    if context.state.phase is Phase.PAUSED:
+    if context.state.phase is ConversationPhase.PAUSED:
         return context.wait(*lines, quiet=_quiet(context))
     return resume(context, *lines)
 

@@ -8,7 +8,7 @@ from skill.coach.faq import ANSWERS, answer_lines
 from skill.coach.memory import Cleared, Underway, Voided, Withdrawn
 from skill.coach.reply import Reply, Turn
 from skill.coach.screening.clearance import Needed, needed
-from skill.coach.state import Guidance, Phase, Screening, Step
+from skill.coach.state import ConversationPhase, Guidance, Screening, Step
 from speech.script import Pause, Say, Script
 from speech.wording import Line
 
@@ -27,7 +27,11 @@ def screen(context: TurnContext, wanted: Guidance, *lead: Line, announce: bool =
     lead = (*context.way_out, *_introduction(context), *lead)
     wanted = msgspec.structs.replace(wanted, until_step=max(wanted.step, wanted.until_step))
     context = context.but(
-        phase=Phase.ASKING, screening=screening, wanted=wanted, announce=announce, offer=None
+        phase=ConversationPhase.ASKING,
+        screening=screening,
+        wanted=wanted,
+        announce=announce,
+        offer=None,
     )
     return _question(context, *lead, opening)
 
@@ -118,7 +122,7 @@ def _passed(context: TurnContext) -> Turn | TurnContext:
     effect = Cleared(context.time, full=full)
     calm = msgspec.structs.replace(context.memory, voided=False)
     context = msgspec.structs.replace(context, memory=calm)
-    return context.but(effect, screening=None, cleared=context.time, phase=Phase.IDLE)
+    return context.but(effect, screening=None, cleared=context.time, phase=ConversationPhase.IDLE)
 
 
 def _missed(context: TurnContext) -> Turn:

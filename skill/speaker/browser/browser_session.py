@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from skill.coach.state import Phase, State
+from skill.coach.state import ConversationPhase, State
 from skill.content import Content
 from skill.speaker.browser.view import View, state_of, view
 from skill.speaker.device import Device
@@ -183,7 +183,7 @@ class Room:
     def _question(self) -> State | None:
         """Where the coach stands if a safety question is open; None if none is."""
         state = state_of(self._device, self._knows)
-        return state if state is not None and state.phase is Phase.ASKING else None
+        return state if state is not None and state.phase is ConversationPhase.ASKING else None
 
     def _after(
         self, doing: Callable[[str, datetime], Any], words: str, position: float | None

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from skill.coach.guidance.compiler import compile_script
-from skill.coach.state import BrokenState, Guidance, Phase, State, read_state
+from skill.coach.state import BrokenState, ConversationPhase, Guidance, State, read_state
 from skill.content import Content
 from skill.speaker.device import Cue, Device
 from speech.script import Hold, Mark
@@ -74,7 +74,7 @@ def view(device: Device, content: Content, began: datetime, *, said: str, troubl
     """What the page shows of an answer that began at a moment."""
     state = state_of(device, content)
     phase = _phase(device, state)
-    guidance = state.guidance if state is not None and phase == Phase.GUIDING else None
+    guidance = state.guidance if state is not None and phase == ConversationPhase.GUIDING else None
     words = content.words
     return View(
         phase=phase,
@@ -83,8 +83,8 @@ def view(device: Device, content: Content, began: datetime, *, said: str, troubl
         places=tuple(_places(guidance, content)) if guidance else _paused(state, content),
         holds=tuple(_holds(guidance, content)) if guidance else (),
         say=_split(words(f"page-say-{_SAY.get(phase, 'open')}")),
-        answers=_split(words("page-say-asking")) if phase == Phase.ASKING else (),
-        heading=words("page-question") if phase == Phase.ASKING else "",
+        answers=_split(words("page-say-asking")) if phase == ConversationPhase.ASKING else (),
+        heading=words("page-question") if phase == ConversationPhase.ASKING else "",
         detail=_question(state, content),
         said=said,
         trouble=words(trouble) if trouble else "",
@@ -93,10 +93,10 @@ def view(device: Device, content: Content, began: datetime, *, said: str, troubl
 
 _SAY = {
     "idle": "idle",
-    Phase.ASKING: "aside",
-    Phase.OFFERING: "offering",
-    Phase.GUIDING: "guiding",
-    Phase.PAUSED: "paused",
+    ConversationPhase.ASKING: "aside",
+    ConversationPhase.OFFERING: "offering",
+    ConversationPhase.GUIDING: "guiding",
+    ConversationPhase.PAUSED: "paused",
 }
 
 
@@ -114,7 +114,11 @@ def state_of(device: Device, content: Content) -> State | None:
 def _phase(device: Device, state: State | None) -> str:
     if not device.is_open:
         return "idle"
-    return state.phase.value if state is not None and state.phase is not Phase.IDLE else "open"
+    return (
+        state.phase.value
+        if state is not None and state.phase is not ConversationPhase.IDLE
+        else "open"
+    )
 
 
 def _shown(cue: Cue, began: datetime) -> ShownCue:
@@ -138,7 +142,7 @@ def _places(guidance: Guidance, content: Content) -> Iterator[ShownPlace]:
 
 def _paused(state: State | None, content: Content) -> tuple[ShownPlace, ...]:
     """Where guidance goes on from, while it is paused."""
-    if state is None or state.phase is not Phase.PAUSED or state.guidance is None:
+    if state is None or state.phase is not ConversationPhase.PAUSED or state.guidance is None:
         return ()
     guidance = state.guidance
     step = guidance.plan[guidance.step]
