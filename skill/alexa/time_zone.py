@@ -8,7 +8,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.request_envelope import RequestEnvelope
 
 from skill.alexa.api_client import SdkFailures, refusal, service_clients
-from skill.coach.memory import Located, Memory
+from skill.coach.memory import Memory, TimeZoneReported
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def is_due(memory: Memory, envelope: RequestEnvelope, time: float) -> bool:
     return is_new and time - memory.zone_at > ASK_AGAIN_AFTER
 
 
-def ask(handler_input: HandlerInput, memory: Memory, now: datetime) -> Located | None:
+def ask(handler_input: HandlerInput, memory: Memory, now: datetime) -> TimeZoneReported | None:
     """Ask Alexa's settings for the device's zone; None where nobody could be asked."""
     factory = service_clients(handler_input)
     context = handler_input.request_envelope.context
@@ -51,7 +51,7 @@ def ask(handler_input: HandlerInput, memory: Memory, now: datetime) -> Located |
         if refusal(error) is None:
             return None
     # A device that does not tell is not asked again at every session of the day.
-    return Located(told if _zone(told) else memory.zone, now.timestamp())
+    return TimeZoneReported(told if _zone(told) else memory.zone, now.timestamp())
 
 
 def _zone(name: str) -> tzinfo | None:

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from skill.coach.memory import Did, Memory
+from skill.coach.memory import Memory, RoundsDone
 
 WEEKS_SHOWN = 12
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -16,7 +16,7 @@ _SHADES = ("·", "░", "▒", "▓", "█")
 """From no session on a day to four and more."""
 
 
-def calendar(memory: Memory, history: Sequence[Did], today: date) -> RenderableType:
+def calendar(memory: Memory, history: Sequence[RoundsDone], today: date) -> RenderableType:
     """A person's last weeks, a column each, and the totals by exercise."""
     sessions = Counter(work.day for work in history if work.whole)
     monday = today - timedelta(days=today.weekday())
@@ -38,7 +38,7 @@ def _shade(sessions: Counter[str], day: date, today: date) -> str:
     return _SHADES[min(sessions[day.isoformat()], len(_SHADES) - 1)]
 
 
-def _totals(memory: Memory, history: Sequence[Did]) -> Table:
+def _totals(memory: Memory, history: Sequence[RoundsDone]) -> Table:
     rounds: Counter[str] = Counter()
     for work in history:
         rounds[work.exercise] += work.rounds

@@ -11,7 +11,7 @@ from skill.coach.guidance import deliver
 from skill.coach.guidance.compiler import first_side
 from skill.coach.guidance.position import Position, locate
 from skill.coach.intents import anytime, while_guiding, while_offering
-from skill.coach.memory import Effect, Memory, Underway, remember
+from skill.coach.memory import Effect, GuidanceOpen, Memory, remember
 from skill.coach.reply import Turn
 from skill.coach.screening import questions
 from skill.coach.state import ConversationPhase, Guidance, State, can_guide
@@ -51,8 +51,8 @@ def respond(
 
 def _last_word(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """The effects without those that a later one of the same turn replaces."""
-    places = [effect for effect in effects if isinstance(effect, Underway)]
-    return tuple(e for e in effects if not isinstance(e, Underway) or e is places[-1])
+    places = [effect for effect in effects if isinstance(effect, GuidanceOpen)]
+    return tuple(e for e in effects if not isinstance(e, GuidanceOpen) or e is places[-1])
 
 
 def recover(content: Content, event: Event, memory: Memory, now: datetime) -> Turn:
@@ -125,7 +125,7 @@ def _record(context: TurnContext, reached: Position) -> TurnContext:
         underway=reached.remaining,
         underway_at=context.memory.underway_at or context.time,
     )
-    settled = context.but(*reached.did).but(Underway(reached.remaining, context.time))
+    settled = context.but(*reached.did).but(GuidanceOpen(reached.remaining, context.time))
     return msgspec.structs.replace(settled, memory=memory)
 
 

@@ -100,15 +100,15 @@ class Cleared(Struct, frozen=True, tag="cleared"):
     full: bool
 
 
-class Voided(Struct, frozen=True, tag="voided"):
+class PainReported(Struct, frozen=True, tag="voided"):
     """Pain or an emergency was reported: the next start asks everything again."""
 
 
-class Withdrawn(Struct, frozen=True, tag="withdrawn"):
+class ClearanceWithdrawn(Struct, frozen=True, tag="withdrawn"):
     """The last clearance does not count any more. Why is not kept."""
 
 
-class Did(Struct, frozen=True, tag="did"):
+class RoundsDone(Struct, frozen=True, tag="did"):
     """Rounds that were finished."""
 
     id: str
@@ -122,7 +122,7 @@ class Did(Struct, frozen=True, tag="did"):
     """ISO date on the person's own calendar."""
 
 
-class Underway(Struct, frozen=True, tag="underway"):
+class GuidanceOpen(Struct, frozen=True, tag="underway"):
     """The guidance in progress; None when nothing is left to carry on with."""
 
     guidance: Guidance | None
@@ -135,7 +135,7 @@ class Preferred(Struct, frozen=True, tag="preferred"):
     pace: str
 
 
-class Grown(Struct, frozen=True, tag="grown"):
+class GoalRaised(Struct, frozen=True, tag="grown"):
     """The person said how many rounds of an exercise it shall be from now on."""
 
     exercise: str
@@ -148,7 +148,7 @@ class Reminded(Struct, frozen=True, tag="reminded"):
     reminders: tuple[Reminder, ...]
 
 
-class Located(Struct, frozen=True, tag="located"):
+class TimeZoneReported(Struct, frozen=True, tag="located"):
     """The device told its time zone."""
 
     zone: str
@@ -161,14 +161,14 @@ class Forgotten(Struct, frozen=True, tag="forgotten"):
 
 Effect: TypeAlias = (
     Cleared
-    | Voided
-    | Withdrawn
-    | Did
-    | Underway
+    | PainReported
+    | ClearanceWithdrawn
+    | RoundsDone
+    | GuidanceOpen
     | Preferred
-    | Grown
+    | GoalRaised
     | Reminded
-    | Located
+    | TimeZoneReported
     | Forgotten
 )
 
@@ -180,30 +180,30 @@ def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901 - a case f
         case Cleared(at, full):
             fully = at if full else memory.fully_cleared
             return change(memory, cleared=at, fully_cleared=fully, voided=False)
-        case Voided():
+        case PainReported():
             growth = {key: change(g, good_days=0) for key, g in memory.growth.items()}
             return change(memory, cleared=None, fully_cleared=None, voided=True, growth=growth)
-        case Withdrawn():
+        case ClearanceWithdrawn():
             return change(memory, cleared=None, fully_cleared=None)
-        case Did():
+        case RoundsDone():
             return _with_work(memory, effect)
-        case Underway(guidance, at):
+        case GuidanceOpen(guidance, at):
             return change(memory, underway=guidance, underway_at=at)
         case Preferred(pace):
             return change(memory, pace=pace)
-        case Grown(exercise, rounds):
+        case GoalRaised(exercise, rounds):
             before = memory.growth.get(exercise, Growth())
             grown = change(before, rounds=rounds, good_days=0)
             return change(memory, growth={**memory.growth, exercise: grown})
         case Reminded(reminders):
             return change(memory, reminders=reminders)
-        case Located(zone, at):
+        case TimeZoneReported(zone, at):
             return change(memory, zone=zone, zone_at=at)
         case Forgotten():
             return Memory()
 
 
-def day_with(day: Day, work: Did) -> Day:
+def day_with(day: Day, work: RoundsDone) -> Day:
     """The day after a piece of work that was done on it."""
     rounds = _plus(day.rounds, work.exercise, work.rounds)
     sessions = _plus(day.sessions, work.exercise, 1) if work.whole else day.sessions
@@ -215,7 +215,7 @@ def apart(earlier: str, later: str) -> int:
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
-def _with_work(memory: Memory, work: Did) -> Memory:
+def _with_work(memory: Memory, work: RoundsDone) -> Memory:
     memory = _with_day(memory, day_with(memory.on(work.day), work))
     if not work.whole:
         return memory

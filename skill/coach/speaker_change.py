@@ -8,7 +8,7 @@ from msgspec import Struct
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.intents.launch import from_anywhere
-from skill.coach.memory import Effect, Memory, Underway
+from skill.coach.memory import Effect, GuidanceOpen, Memory
 from skill.coach.state import ConversationPhase, Guidance, Screening, State
 from skill.content import Content
 
@@ -52,7 +52,7 @@ def change_speaker(
 
 
 def _remaining(effects: tuple[Effect, ...]) -> Guidance | None:
-    places = [effect.guidance for effect in effects if isinstance(effect, Underway)]
+    places = [effect.guidance for effect in effects if isinstance(effect, GuidanceOpen)]
     return places[-1] if places else None
 
 

@@ -6,14 +6,14 @@ from functools import reduce
 
 from skill.coach.memory import (
     Cleared,
-    Did,
     Effect,
+    GuidanceOpen,
     Memory,
+    PainReported,
     Preferred,
     Reminded,
     Reminder,
-    Underway,
-    Voided,
+    RoundsDone,
     remember,
 )
 from skill.coach.state import Guidance, Step
@@ -30,7 +30,7 @@ def people(content: Content, now: datetime) -> dict[str, Memory]:
         "cleared today": today,
         "cleared yesterday": after(yesterday, _did(content, now - timedelta(days=1))),
         "cleared long ago": cleared_at(now - timedelta(days=400)),
-        "stopped for pain": after(today, [Voided()]),
+        "stopped for pain": after(today, [PainReported()]),
         "left in the middle": after(today, [_left(content, now)]),
         "some done": after(today, _did(content, now)),
         "all done": after(today, _did(content, now, times=3)),
@@ -59,11 +59,13 @@ def practised(content: Content, now: datetime, *, pace: str, times: int) -> Memo
     return after(cleared_at(now), [Preferred(pace), *_did(content, long_ago, times=times)])
 
 
-def _did(content: Content, at: datetime, *, times: int = 1, all_rounds: bool = False) -> list[Did]:
+def _did(
+    content: Content, at: datetime, *, times: int = 1, all_rounds: bool = False
+) -> list[RoundsDone]:
     """Every exercise, so many times on one day."""
     day = at.date().isoformat()
     return [
-        Did(
+        RoundsDone(
             f"{day}-{exercise.id}-{time}",
             exercise.id,
             int(exercise.most_in_a_day or exercise.most) if all_rounds else 1,
@@ -76,9 +78,9 @@ def _did(content: Content, at: datetime, *, times: int = 1, all_rounds: bool = F
     ]
 
 
-def _left(content: Content, now: datetime) -> Underway:
+def _left(content: Content, now: datetime) -> GuidanceOpen:
     """An exercise in its last round, an hour ago."""
     exercise = content.routines.exercise[0]
     rounds = int(exercise.most)
     step = Step(exercise.id, rounds)
-    return Underway(Guidance((step,), round=rounds, until_round=rounds), now.timestamp() - 3600)
+    return GuidanceOpen(Guidance((step,), round=rounds, until_round=rounds), now.timestamp() - 3600)

@@ -10,7 +10,14 @@ from typing import ParamSpec, TypeVar
 
 from msgspec import Struct
 
-from skill.coach.memory import Did, Effect, Forgotten, Memory, Voided, Withdrawn
+from skill.coach.memory import (
+    ClearanceWithdrawn,
+    Effect,
+    Forgotten,
+    Memory,
+    PainReported,
+    RoundsDone,
+)
 from skill.store.base import BrokenMemory, Store, StoreFailed
 from skill.store.codec import ends_forgotten, folded
 
@@ -28,7 +35,7 @@ FAILURES_IN_A_PASS = 3
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
 
-_NEVER_LEFT_OUT = (Voided, Withdrawn, Forgotten)
+_NEVER_LEFT_OUT = (PainReported, ClearanceWithdrawn, Forgotten)
 
 log = logging.getLogger(__name__)
 
@@ -105,13 +112,13 @@ class Backlog:
         if failure is not None:
             self._hold(person, turn, failure)
 
-    def history(self, person: str) -> list[Did]:
+    def history(self, person: str) -> list[RoundsDone]:
         """The whole log of a person's work, oldest first, with what is held."""
         with self._lock:
             held = [e for turn in self._held.get(person, ()) for e in turn.effects]
         log_of_work = {} if ends_forgotten(held) else {d.id: d for d in self._store.history(person)}
         for effect in held:
-            if isinstance(effect, Did):
+            if isinstance(effect, RoundsDone):
                 log_of_work.setdefault(effect.id, effect)
         return sorted(log_of_work.values(), key=lambda work: (work.at, work.id))
 
@@ -180,7 +187,7 @@ class Backlog:
 
         Where no work is held nobody needs to know; where the log cannot be read nobody can.
         """
-        if not any(isinstance(effect, Did) for turn in held for effect in turn.effects):
+        if not any(isinstance(effect, RoundsDone) for turn in held for effect in turn.effects):
             return frozenset()
         try:
             return frozenset(work.id for work in self._minded(self._store.history, person))
@@ -315,7 +322,7 @@ def _after(memory: Memory, held: Sequence[_Turn], known: frozenset[str]) -> Memo
             memory, known = Memory(), frozenset()
             continue
         memory = folded(memory, turn.effects, known)
-        known |= {effect.id for effect in turn.effects if isinstance(effect, Did)}
+        known |= {effect.id for effect in turn.effects if isinstance(effect, RoundsDone)}
     return memory
 
 

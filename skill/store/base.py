@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from skill.coach.memory import Did, Effect, Memory
+from skill.coach.memory import Effect, Memory, RoundsDone
 
 
 class StoreFailed(Exception):
@@ -45,7 +45,7 @@ class Store(Protocol):
         """
         ...
 
-    def history(self, person: str) -> list[Did]:
+    def history(self, person: str) -> list[RoundsDone]:
         """The whole log of a person's work, oldest first.
 
         Raises:

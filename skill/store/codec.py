@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from skill.coach.memory import Did, Effect, Forgotten, Memory, remember
+from skill.coach.memory import Effect, Forgotten, Memory, RoundsDone, remember
 from skill.store.base import BrokenMemory
 
 _ENCODER = msgspec.json.Encoder()
@@ -57,7 +57,7 @@ def folded(memory: Memory, effects: Sequence[Effect], known: frozenset[str]) -> 
     """The memory after a turn's effects; work whose id is known already changes nothing."""
     recorded = set(known)
     for effect in effects:
-        if isinstance(effect, Did):
+        if isinstance(effect, RoundsDone):
             if effect.id in recorded:
                 continue
             recorded.add(effect.id)

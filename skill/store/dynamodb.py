@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import msgspec
 from msgspec import Struct
 
-from skill.coach.memory import Did, Effect, Memory
+from skill.coach.memory import Effect, Memory, RoundsDone
 from skill.store.base import StoreFailed
 from skill.store.codec import decode, decode_or_begin_anew, encode, ends_forgotten, folded
 from skill.store.dynamodb_calls import Patience, busy, failing_as_store
@@ -25,7 +25,7 @@ holds 100 items at Amazon, and 25 on servers like it. A plan has six exercises."
 _MEMORY, _WORK = "memory", "did#"
 _DELETES_AT_ONCE = 25
 _SECONDS_PER_DAY = 86_400
-_work_encoder, _work_decoder = msgspec.json.Encoder(), msgspec.json.Decoder(Did)
+_work_encoder, _work_decoder = msgspec.json.Encoder(), msgspec.json.Decoder(RoundsDone)
 
 Item = dict[str, Any]
 """An item as the client has it: a type's letter and a value for each attribute."""
@@ -94,7 +94,7 @@ class DynamoDbStore:
         """Carry out a turn's effects in one transaction, on the version that was read."""
         if not effects:
             return
-        work = {effect.id: effect for effect in effects if isinstance(effect, Did)}
+        work = {effect.id: effect for effect in effects if isinstance(effect, RoundsDone)}
         if len(work) > MOST_WORK:
             raise StoreFailed(f"{len(work)} pieces of work in a turn; {MOST_WORK} at most")
         home = _household(household) if household and household != person else ""
@@ -108,9 +108,9 @@ class DynamoDbStore:
                     return
         raise self._too_busy()
 
-    def history(self, person: str) -> list[Did]:
+    def history(self, person: str) -> list[RoundsDone]:
         """The whole log of a person's work, oldest first."""
-        found: list[Did] = []
+        found: list[RoundsDone] = []
         with failing_as_store(self._table):
             for _ in self._patience.tries():
                 with busy():
@@ -191,10 +191,10 @@ class DynamoDbStore:
         return self._as_stored(items[0]), frozenset(known)
 
     def _write(
-        self, person: str, effects: Sequence[Effect], work: dict[str, Did], home: str
+        self, person: str, effects: Sequence[Effect], work: dict[str, RoundsDone], home: str
     ) -> None:
         stored, known = self._stored_with(person, tuple(work))
-        if all(isinstance(effect, Did) and effect.id in known for effect in effects):
+        if all(isinstance(effect, RoundsDone) and effect.id in known for effect in effects):
             return
         before = decode_or_begin_anew(stored.memory)
         memory = {
@@ -215,7 +215,7 @@ class DynamoDbStore:
             writes.append(self._delete(_key(stored.household, person)))
         self._client.transact_write_items(TransactItems=writes)
 
-    def _logged(self, person: str, work: Did) -> Item:
+    def _logged(self, person: str, work: RoundsDone) -> Item:
         key = _key(person, _WORK + work.id)
         return {**key, "work": {"B": _work_encoder.encode(work)}, **self._expiry(work.at)}
 

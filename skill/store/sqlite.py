@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from skill.coach.memory import Did, Effect, Memory
+from skill.coach.memory import Effect, Memory, RoundsDone
 from skill.store.base import StoreFailed
 from skill.store.codec import decode, decode_or_begin_anew, encode, ends_forgotten, folded
 from skill.store.sqlite_connections import Connections
@@ -100,7 +100,7 @@ class SqliteStore:
         if ends_forgotten(effects):
             self._erase("key = ?1", person)
             return
-        work = [effect for effect in effects if isinstance(effect, Did)]
+        work = [effect for effect in effects if isinstance(effect, RoundsDone)]
         with _FAILING_AS_STORE:
             if not self._written_over(person, effects, household, work):
                 self._write(person, effects, household, work)
@@ -110,7 +110,7 @@ class SqliteStore:
                 self._wipe_log(0.0)
 
     def _written_over(
-        self, person: str, effects: Sequence[Effect], household: str, work: Sequence[Did]
+        self, person: str, effects: Sequence[Effect], household: str, work: Sequence[RoundsDone]
     ) -> bool:
         """Whether it could be done in short: what this thread has just read is still there."""
         seen: _Seen | None = getattr(self._thread, "seen", None)
@@ -131,7 +131,7 @@ class SqliteStore:
         return False
 
     def _write(
-        self, person: str, effects: Sequence[Effect], household: str, work: Sequence[Did]
+        self, person: str, effects: Sequence[Effect], household: str, work: Sequence[RoundsDone]
     ) -> None:
         with self._transaction() as connection:
             known = _known(connection, person, work)
@@ -147,7 +147,7 @@ class SqliteStore:
         """When the day began: to forget people in time, no more needs to be known."""
         return self._clock() // _DAY * _DAY
 
-    def history(self, person: str) -> list[Did]:
+    def history(self, person: str) -> list[RoundsDone]:
         """The whole log of a person's work, oldest first."""
         with _FAILING_AS_STORE, self._connections.one() as connection:
             rows = connection.execute(
@@ -155,7 +155,9 @@ class SqliteStore:
                 " ORDER BY at, id",
                 (person,),
             )
-            return [Did(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows]
+            return [
+                RoundsDone(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows
+            ]
 
     def forget_household(self, household: str) -> None:
         """Erase everybody of a household, and the household itself."""
@@ -247,14 +249,16 @@ def _read(connection: sqlite3.Connection, person: str) -> bytes | None:
     return row[0] if row else None
 
 
-def _log(connection: sqlite3.Connection, person: str, work: Sequence[Did]) -> int:
+def _log(connection: sqlite3.Connection, person: str, work: Sequence[RoundsDone]) -> int:
     """Enter work into the log, but for what is there already; how many pieces were new."""
     rows = [(person, d.id, d.exercise, d.rounds, d.whole, d.at, d.day) for d in work]
     statement = "INSERT OR IGNORE INTO did VALUES (?, ?, ?, ?, ?, ?, ?)"
     return connection.executemany(statement, rows).rowcount
 
 
-def _known(connection: sqlite3.Connection, person: str, work: Sequence[Did]) -> frozenset[str]:
+def _known(
+    connection: sqlite3.Connection, person: str, work: Sequence[RoundsDone]
+) -> frozenset[str]:
     """Ids of this work that are in the log already."""
     query = "SELECT 1 FROM did WHERE person = ? AND id = ?"
     return frozenset(d.id for d in work if connection.execute(query, (person, d.id)).fetchone())

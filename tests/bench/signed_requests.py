@@ -14,7 +14,7 @@ from skill.alexa.identity import key_of
 from skill.alexa.verification.certificate_cache import Leaves
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.signature import SignatureVerifier
-from skill.coach.memory import Cleared, Effect, Located
+from skill.coach.memory import Cleared, Effect, TimeZoneReported
 from skill.settings import Settings
 from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
 from skill.store import open_store
@@ -63,7 +63,7 @@ def make_world(folder: Path) -> None:
     for number in range(PEOPLE):
         known: list[Effect] = [
             Cleared(now.timestamp(), full=True),
-            Located("Europe/Berlin", now.timestamp()),
+            TimeZoneReported("Europe/Berlin", now.timestamp()),
         ]
         store.keep(key_of(person(number)), known)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from skill.alexa.identity import key_of
-from skill.coach.memory import Cleared, Did, Effect, Memory
+from skill.coach.memory import Cleared, Effect, Memory, RoundsDone
 from skill.store import Store, open_store
 from skill.store.codec import encode, folded
 from skill.store.dynamodb_calls import connect, create_table
@@ -46,7 +46,7 @@ class InProcess:
     def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
         self.memories[person] = folded(self.recall(person), effects, frozenset())
 
-    def history(self, person: str) -> list[Did]:
+    def history(self, person: str) -> list[RoundsDone]:
         return []
 
     def forget_household(self, household: str) -> None:
@@ -63,7 +63,7 @@ def voice(number: int) -> str:
     return f"amzn1.ask.person.{number:08}"
 
 
-def past(days: int) -> list[Did]:
+def past(days: int) -> list[RoundsDone]:
     """A session a day until yesterday."""
     found = []
     for number in range(days, 0, -1):
@@ -71,16 +71,16 @@ def past(days: int) -> list[Did]:
         exercise = EXERCISES[number % len(EXERCISES)]
         started = round(at.timestamp() * 1000)
         day = at.date().isoformat()
-        found.append(Did(f"{started}-0", exercise, 5, True, at.timestamp(), day))
+        found.append(RoundsDone(f"{started}-0", exercise, 5, True, at.timestamp(), day))
     return found
 
 
-def after(works: Sequence[Did]) -> Memory:
+def after(works: Sequence[RoundsDone]) -> Memory:
     cleared = Cleared(MORNING.timestamp() - 60, full=True)
     return folded(Memory(), [*works, cleared], frozenset())
 
 
-def fill_sqlite(file: Path, people: int, works: Sequence[Did]) -> None:
+def fill_sqlite(file: Path, people: int, works: Sequence[RoundsDone]) -> None:
     """Everybody at once, in the file's own order: one by one would take hours."""
     SqliteStore(file).close()
     keys = sorted(key_of(voice(number)) for number in range(people))
@@ -156,12 +156,12 @@ def report(name: str, people: int, timing: Timing, base: Timing) -> None:
     print(f"{name:22} {people:7} people: {timing} ms  {ratio:5.2f} of without", flush=True)
 
 
-def in_process(people: int, works: Sequence[Did], requests: int) -> InProcess:
+def in_process(people: int, works: Sequence[RoundsDone], requests: int) -> InProcess:
     memory = after(works)
     return InProcess({key_of(voice(n)): memory for n in set(chosen(people, requests))})
 
 
-def with_sqlite(people: int, works: Sequence[Did], requests: int) -> tuple[Timing, Timing]:
+def with_sqlite(people: int, works: Sequence[RoundsDone], requests: int) -> tuple[Timing, Timing]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "memory.sqlite3"
         began = time.monotonic()
@@ -172,7 +172,9 @@ def with_sqlite(people: int, works: Sequence[Did], requests: int) -> tuple[Timin
         return measure(open_store(f"sqlite://{file}"), beside, people, requests)
 
 
-def with_dynamodb(people: int, works: Sequence[Did], requests: int) -> tuple[Timing, Timing, float]:
+def with_dynamodb(
+    people: int, works: Sequence[RoundsDone], requests: int
+) -> tuple[Timing, Timing, float]:
     """The timings, and how many calls a request made."""
     calls: list[str] = []
     with running() as address:

@@ -11,7 +11,7 @@ from rich.console import Console
 from skill.__main__ import main
 from skill.alexa.identity import key_of
 from skill.cli.progress_calendar import calendar
-from skill.coach.memory import Did
+from skill.coach.memory import RoundsDone
 from skill.speaker.device_requests import LOCAL_PERSON
 from skill.store import open_store
 
@@ -25,7 +25,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     store = open_store(url)
     days = ("2025-01-06", "2025-01-06", "2025-01-07")
     work = [
-        Did(str(number), "bridge", 5, whole=True, at=float(number), day=day)
+        RoundsDone(str(number), "bridge", 5, whole=True, at=float(number), day=day)
         for number, day in enumerate(days)
     ]
     store.keep(KEY, work, KEY)

@@ -7,7 +7,7 @@ import msgspec
 
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Did, Memory, remember
+from skill.coach.memory import Memory, RoundsDone, remember
 from skill.coach.reply import Reply, Turn
 from skill.coach.state import State, read_state
 from skill.content import Content
@@ -61,7 +61,7 @@ class Talk:
 
     def _keep(self, turn: Turn) -> None:
         for effect in turn.effects:
-            if isinstance(effect, Did):
+            if isinstance(effect, RoundsDone):
                 if effect.id in self._recorded:
                     continue
                 self._recorded.add(effect.id)

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 
 from skill.coach.conversation import recover, respond
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Did, Effect, Forgotten, Memory
+from skill.coach.memory import Effect, Forgotten, Memory, RoundsDone
 from skill.coach.reply import Card, Reply, Turn
 from skill.coach.state import State, read_state
 from skill.content import Content, ScreeningStyle
@@ -238,7 +238,7 @@ class AnyConversation(RuleBasedStateMachine):
         for effect in effects:
             if isinstance(effect, Forgotten):
                 self.rounds.clear()
-            elif isinstance(effect, Did) and effect.id not in self.recorded:
+            elif isinstance(effect, RoundsDone) and effect.id not in self.recorded:
                 self.recorded.add(effect.id)
                 day = datetime.fromtimestamp(effect.at, HERE).date(), effect.exercise
                 self.rounds[day] = self.rounds.get(day, 0) + effect.rounds

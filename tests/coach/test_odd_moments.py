@@ -6,7 +6,7 @@ import pytest
 
 from skill.coach.conversation import recover
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Memory, Voided
+from skill.coach.memory import Memory, PainReported
 from skill.coach.state import BrokenState, read_state
 from skill.content import Content
 from speech.script import Hold
@@ -117,7 +117,7 @@ def test_a_state_with_unknown_names_is_broken(state: dict[str, object], content:
 
 def test_pain_is_heard_even_where_the_state_is_broken(content: Content, morning: datetime) -> None:
     turn = recover(content, Event(Intent.PAIN), cleared(morning), morning)
-    assert any(isinstance(effect, Voided) for effect in turn.effects)
+    assert any(isinstance(effect, PainReported) for effect in turn.effects)
     assert turn.reply is not None
     assert content.words("pain-advice") in turn.reply.script.text
     fresh = recover(content, Event(Intent.RESUME), Memory(), morning)

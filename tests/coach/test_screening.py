@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Cleared, Memory, Voided
+from skill.coach.memory import Cleared, Memory, PainReported
 from skill.content import Content
 from speech.script import Hold
 from tests.coach.sessions import Talk, cleared
@@ -285,7 +285,7 @@ def test_all_questions_again_after_pain(
     talk.say(intent, after=40)
     assert not talk.is_open
     assert talk.turn is not None
-    assert Voided() in talk.turn.effects
+    assert PainReported() in talk.turn.effects
     said = talk.say(START, after=60)
     assert said.startswith("Last time it was safer to stop, so I'll ask all five questions again.")
     assert asks(talk, "emergency")

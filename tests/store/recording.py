@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from skill.coach.memory import Did
+from skill.coach.memory import RoundsDone
 from skill.store import Store, StoreFailed, open_store
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -34,10 +34,10 @@ class Load:
     def recordings(self) -> int:
         return self.works * self.repeats
 
-    def work(self, number: int) -> tuple[str, Did]:
+    def work(self, number: int) -> tuple[str, RoundsDone]:
         """Whose it is, and what."""
         exercise = EXERCISES[number % len(EXERCISES)]
-        did = Did(
+        did = RoundsDone(
             str(number), exercise, 1 + number % 5, number % 4 > 0, float(number), "2025-01-06"
         )
         return f"person {number % self.people}", did
@@ -60,7 +60,7 @@ def record(url: str, load: Load, process: int) -> int:
         return sum(devices.map(device, range(DEVICES)))
 
 
-def keep(store: Store, person: str, work: Did) -> int:
+def keep(store: Store, person: str, work: RoundsDone) -> int:
     end = time.monotonic() + GIVE_UP
     again = 0
     while True:
@@ -118,7 +118,7 @@ def mistakes(store: Store, load: Load) -> list[str]:
     return found
 
 
-def totals(works: Sequence[Did], *, sessions: bool) -> dict[str, int]:
+def totals(works: Sequence[RoundsDone], *, sessions: bool) -> dict[str, int]:
     counts: dict[str, int] = {}
     for work in works:
         more = int(work.whole) if sessions else work.rounds

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from skill.coach.memory import Cleared, Did, Effect, Forgotten, Memory, Preferred, Voided
+from skill.coach.memory import (
+    Cleared,
+    Effect,
+    Forgotten,
+    Memory,
+    PainReported,
+    Preferred,
+    RoundsDone,
+)
 from skill.store import StoreFailed
 from skill.store.backlog import REST, SLOW, Backlog
 from skill.store.sqlite import SqliteStore
@@ -53,7 +61,7 @@ class Troubled(SqliteStore):
         if not self.answers:
             raise StoreFailed("no answer")
 
-    def history(self, person: str) -> list[Did]:
+    def history(self, person: str) -> list[RoundsDone]:
         self.time.now += self.takes
         if not self.reads_log:
             raise StoreFailed("no log")
@@ -91,8 +99,8 @@ def store(inner: Troubled, time: Clock) -> Backlog:
     return Backlog(inner, clock=time, in_background=False)
 
 
-def did(number: int, exercise: str = "bridge") -> Did:
-    return Did(str(number), exercise, 1, whole=True, at=NOON + number, day="2025-01-06")
+def did(number: int, exercise: str = "bridge") -> RoundsDone:
+    return RoundsDone(str(number), exercise, 1, whole=True, at=NOON + number, day="2025-01-06")
 
 
 def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -142,7 +150,7 @@ def test_pain_voids_the_clearance_though_nothing_can_be_written(
 ) -> None:
     store.keep(ANNE, [Cleared(NOON, full=True)])
     inner.writes = False
-    store.keep(ANNE, [Voided()])
+    store.keep(ANNE, [PainReported()])
     assert inner.recall(ANNE).cleared == NOON
     assert store.recall(ANNE).cleared is None
     assert store.recall(ANNE).voided
@@ -158,7 +166,7 @@ def test_pain_is_held_beyond_the_bound_and_other_things_are_refused(
         store.keep(ANNE, [did(number)])
     with pytest.raises(StoreFailed, match="no more can be held"):
         store.keep(ANNE, [did(3)])
-    store.keep(ANNE, [Voided()])
+    store.keep(ANNE, [PainReported()])
     store.keep(BEN, [did(1)])
     assert store.recall(ANNE).voided
     assert store.recall(ANNE).times == {"bridge": 2}
@@ -237,7 +245,7 @@ def test_a_household_that_cannot_be_erased_yet_loses_nothing(
 ) -> None:
     inner.writes = False
     store.keep(ANNE, [Cleared(NOON, full=True), did(1)], "home")
-    store.keep(ANNE, [Voided()], "home")
+    store.keep(ANNE, [PainReported()], "home")
     with pytest.raises(StoreFailed):
         store.forget_household("home")
     assert store.recall(ANNE).voided

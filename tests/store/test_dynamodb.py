@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from skill.__main__ import main
-from skill.coach.memory import Cleared, Did, Effect, Forgotten, Memory, Preferred
+from skill.coach.memory import Cleared, Effect, Forgotten, Memory, Preferred, RoundsDone
 from skill.store import BrokenMemory, StoreFailed, open_store
 
 pytest.importorskip("boto3")
@@ -26,8 +26,8 @@ ANNE, BEN = "anne", "ben"
 NOON, DAY = 1736164800.0, 86_400.0
 
 
-def did(number: object = 1, exercise: str = "bridge", at: float = NOON) -> Did:
-    return Did(str(number), exercise, 5, whole=True, at=at, day="2025-01-06")
+def did(number: object = 1, exercise: str = "bridge", at: float = NOON) -> RoundsDone:
+    return RoundsDone(str(number), exercise, 5, whole=True, at=at, day="2025-01-06")
 
 
 class Passing:

@@ -12,7 +12,7 @@ from subprocess import PIPE, Popen, run
 
 import pytest
 
-from skill.coach.memory import Cleared, Did, Forgotten, Memory, Preferred, Underway
+from skill.coach.memory import Cleared, Forgotten, GuidanceOpen, Memory, Preferred, RoundsDone
 from skill.coach.state import Guidance, Step
 from skill.store import BrokenMemory, StoreFailed, open_store
 from skill.store.sqlite import SqliteStore
@@ -33,8 +33,8 @@ def store(file: Path) -> Iterator[SqliteStore]:
     store.close()
 
 
-def did(number: object, exercise: str = "bridge", at: float = 100.0) -> Did:
-    return Did(str(number), exercise, 1, whole=True, at=at, day="2025-01-06")
+def did(number: object, exercise: str = "bridge", at: float = 100.0) -> RoundsDone:
+    return RoundsDone(str(number), exercise, 1, whole=True, at=at, day="2025-01-06")
 
 
 def rows(file: Path, statement: str) -> list[tuple[object, ...]]:
@@ -96,15 +96,15 @@ def test_threads_write_at_once(store: SqliteStore) -> None:
 
 WRITER = """
 import sys
-from skill.coach.memory import Did
+from skill.coach.memory import RoundsDone
 from skill.store import open_store
 url, process = sys.argv[1:]
 print("ready", flush=True)
 sys.stdin.readline()
 store = open_store(url)
 for number in range(20):
-    own = Did(f"{process}-{number}", "bridge", 1, whole=True, at=100.0, day="2025-01-06")
-    shared = Did(f"shared-{number}", "cat-arch", 1, whole=True, at=100.0, day="2025-01-06")
+    own = RoundsDone(f"{process}-{number}", "bridge", 1, whole=True, at=100.0, day="2025-01-06")
+    shared = RoundsDone(f"shared-{number}", "cat-arch", 1, whole=True, at=100.0, day="2025-01-06")
     store.keep("amzn1.ask.person.ANNE", [own, shared])
 """
 
@@ -128,13 +128,13 @@ def test_processes_open_and_write_at_once(file: Path) -> None:
 def test_a_killed_writer_leaves_all_or_nothing(file: Path) -> None:
     program = f"""
 import os, skill.store.sqlite as sqlite
-from skill.coach.memory import Did, Preferred
+from skill.coach.memory import RoundsDone, Preferred
 from pathlib import Path
 from subprocess import PIPE, Popen, run
 store = sqlite.SqliteStore(Path({str(file)!r}))
 store.keep("anne", [Preferred("slower")])
 sqlite.encode = lambda *_: os._exit(9)
-work = Did("1", "bridge", 1, whole=True, at=1.0, day="2025-01-06")
+work = RoundsDone("1", "bridge", 1, whole=True, at=1.0, day="2025-01-06")
 store.keep("anne", [Preferred("faster"), work])
 """
     assert run([sys.executable, "-c", program], check=False).returncode == 9
@@ -146,7 +146,7 @@ store.keep("anne", [Preferred("faster"), work])
 
 def test_a_turn_that_breaks_in_the_middle_has_changed_nothing(store: SqliteStore) -> None:
     store.keep(ANNE, [Preferred("slower")])
-    too_large = Did("1", "bridge", 2**70, whole=True, at=1.0, day="2025-01-06")
+    too_large = RoundsDone("1", "bridge", 2**70, whole=True, at=1.0, day="2025-01-06")
     with pytest.raises(OverflowError):
         store.keep(ANNE, [Preferred("faster"), did(2), too_large])
     assert store.recall(ANNE) == Memory(pace="slower")
@@ -209,7 +209,7 @@ OTHER_GUIDANCE = [b"null", b"[1]", b'"x"', b'{"plan": []}', b'{"a": 1}']
 
 @pytest.mark.parametrize("kept", OTHER_GUIDANCE)
 def test_guidance_of_another_version_is_none(kept: bytes, store: SqliteStore, file: Path) -> None:
-    store.keep(ANNE, [Preferred("slower"), Underway(Guidance((Step("bridge", 5),)), 100.0)])
+    store.keep(ANNE, [Preferred("slower"), GuidanceOpen(Guidance((Step("bridge", 5),)), 100.0)])
     ((memory,),) = rows(file, "SELECT memory FROM person")
     assert isinstance(memory, bytes)
     plain = json.loads(memory) | {"underway": json.loads(kept)}

@@ -9,15 +9,15 @@ from skill.coach.memory import (
     DAYS_KEPT,
     Cleared,
     Day,
-    Did,
     Effect,
     Forgotten,
     Growth,
+    GuidanceOpen,
     Habit,
     Memory,
+    PainReported,
     Preferred,
-    Underway,
-    Voided,
+    RoundsDone,
 )
 from skill.coach.state import Guidance, Step
 from skill.store import Store, StoreFailed
@@ -49,8 +49,8 @@ def did(
     at: float = NOON,
     *,
     whole: bool = True,
-) -> Did:
-    return Did(str(number), exercise, rounds, whole, at, TODAY)
+) -> RoundsDone:
+    return RoundsDone(str(number), exercise, rounds, whole, at, TODAY)
 
 
 def worked(
@@ -88,19 +88,19 @@ REMEMBERED: dict[str, Remembered] = {
         Memory(cleared=NOON, fully_cleared=NOON - DAY),
     ),
     "cleared, then pain": (
-        [Cleared(NOON, full=True), Voided()],
+        [Cleared(NOON, full=True), PainReported()],
         Memory(voided=True),
     ),
     "pain, then cleared": (
-        [Voided(), Cleared(NOON, full=True)],
+        [PainReported(), Cleared(NOON, full=True)],
         Memory(cleared=NOON, fully_cleared=NOON),
     ),
-    "pain, and never cleared": ([Voided()], Memory(voided=True)),
+    "pain, and never cleared": ([PainReported()], Memory(voided=True)),
     "a pace": ([Preferred("slower")], Memory(pace="slower")),
     "the last pace": ([Preferred("slower"), Preferred("faster")], Memory(pace="faster")),
-    "under way": ([Underway(GUIDANCE, NOON)], Memory(underway=GUIDANCE, underway_at=NOON)),
+    "under way": ([GuidanceOpen(GUIDANCE, NOON)], Memory(underway=GUIDANCE, underway_at=NOON)),
     "no longer under way": (
-        [Underway(GUIDANCE, NOON), Underway(None, NOON + 60)],
+        [GuidanceOpen(GUIDANCE, NOON), GuidanceOpen(None, NOON + 60)],
         Memory(underway_at=NOON + 60),
     ),
     "a whole session": (
@@ -117,7 +117,7 @@ REMEMBERED: dict[str, Remembered] = {
         worked({"bridge": 2, "cat-arch": 1}, {"bridge": 10, "cat-arch": 3}),
     ),
     "everything": (
-        [Cleared(NOON, full=True), did(), Preferred("faster"), Underway(GUIDANCE, NOON)],
+        [Cleared(NOON, full=True), did(), Preferred("faster"), GuidanceOpen(GUIDANCE, NOON)],
         worked(
             {"bridge": 1},
             {"bridge": 5},
@@ -131,7 +131,7 @@ REMEMBERED: dict[str, Remembered] = {
         ),
     ),
     "everything, then erased": (
-        [Cleared(NOON, full=True), did(), Underway(GUIDANCE, NOON), Forgotten()],
+        [Cleared(NOON, full=True), did(), GuidanceOpen(GUIDANCE, NOON), Forgotten()],
         Memory(),
     ),
     "a stranger, erased": ([Forgotten()], Memory()),

@@ -9,7 +9,7 @@ from skill.coach.guidance.compiler import compile_script
 from skill.coach.guidance.plan import step_for
 from skill.coach.guidance.position import is_session
 from skill.coach.intents.progress import is_enough, next_due, rounds_left
-from skill.coach.memory import Did, Underway, day_with
+from skill.coach.memory import GuidanceOpen, RoundsDone, day_with
 from skill.coach.reply import Card, Reply, Turn
 from skill.coach.screening.clearance import Needed, needed
 from skill.coach.screening.questions import screen
@@ -34,7 +34,9 @@ def guide(context: TurnContext, guidance: Guidance, *lead: Line) -> Turn:
     within = _within_the_day(context, guidance)
     if within is None:
         exercise = context.content.exercise(guidance.plan[guidance.step].exercise)
-        return ceiling_reached(context.but(Underway(None, context.time), guidance=None), exercise)
+        return ceiling_reached(
+            context.but(GuidanceOpen(None, context.time), guidance=None), exercise
+        )
     recipe = msgspec.structs.replace(
         within, lead=lead, pace=context.state.pace, seed=context.state.turn, started=context.time
     )
@@ -51,7 +53,7 @@ def guide(context: TurnContext, guidance: Guidance, *lead: Line) -> Turn:
     )
     reprompt = Script((Say(context.text([Line(f"{prompt.key}.reprompt", prompt.args)])),))
     reply = Reply(script, reprompt, _card(context, recipe))
-    return Turn(state, reply, (*context.effects, Underway(recipe, context.time)))
+    return Turn(state, reply, (*context.effects, GuidanceOpen(recipe, context.time)))
 
 
 def ceiling_reached(context: TurnContext, exercise: Exercise) -> Turn:
@@ -143,7 +145,7 @@ def _closing(context: TurnContext, recipe: Guidance) -> tuple[tuple[Line, ...], 
     (step,) = recipe.plan
     last = context.content.exercise(step.exercise)
     whole = is_session(last, step.rounds)
-    work = Did("", last.id, step.rounds, whole, at=context.time, day=context.today)
+    work = RoundsDone("", last.id, step.rounds, whole, at=context.time, day=context.today)
     today = day_with(context.done, work)
     sessions, goal = today.sessions.get(last.id, 0), int(last.sessions)
     reached = "over" if sessions > goal else "yes" if is_enough(last, today) else "no"

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from skill.coach.events import Intent
 from skill.coach.guidance.compiler import compile_script, first_side
-from skill.coach.memory import Did
+from skill.coach.memory import RoundsDone
 from skill.coach.state import Guidance
 from skill.content import Content
 from skill.exercises import Exercise
@@ -26,7 +26,7 @@ class Position(Struct, frozen=True):
     place: Mark
     is_over: bool
     """Whether all of this reply's rounds were finished."""
-    did: tuple[Did, ...]
+    did: tuple[RoundsDone, ...]
     remaining: Guidance | None
     """What is left of the plan, from the start of the round in progress; None if nothing is."""
 
@@ -108,7 +108,7 @@ def is_session(exercise: Exercise, rounds: int) -> bool:
     return rounds >= exercise.repetitions.value
 
 
-def _did(guidance: Guidance, place: Mark, at: datetime, content: Content) -> Iterator[Did]:
+def _did(guidance: Guidance, place: Mark, at: datetime, content: Content) -> Iterator[RoundsDone]:
     """The rounds finished since the guidance began, an exercise at a time."""
     started = round((guidance.started or 0.0) * 1000)
     for index in range(guidance.step, place.step + 1):
@@ -119,4 +119,6 @@ def _did(guidance: Guidance, place: Mark, at: datetime, content: Content) -> Ite
         if rounds > 0:
             day = at.date().isoformat()
             whole = whole and is_session(content.exercise(step.exercise), step.rounds)
-            yield Did(f"{started}-{index}", step.exercise, rounds, whole, at.timestamp(), day)
+            yield RoundsDone(
+                f"{started}-{index}", step.exercise, rounds, whole, at.timestamp(), day
+            )

@@ -12,7 +12,7 @@ from skill.coach.guidance.deliver import guide
 from skill.coach.guidance.plan import step_for
 from skill.coach.intents.launch import listing
 from skill.coach.intents.progress import next_due, today
-from skill.coach.memory import Preferred, Underway
+from skill.coach.memory import GuidanceOpen, Preferred
 from skill.coach.reply import Turn
 from skill.coach.screening.questions import doubt
 from skill.coach.state import ConversationPhase, Guidance, Offer
@@ -127,7 +127,7 @@ def skip(context: TurnContext) -> Turn:
         return guide(
             context, _from_start(context, guidance.step + 1), line("skipping", exercise=name)
         )
-    context = context.but(Underway(None, context.time), guidance=None)
+    context = context.but(GuidanceOpen(None, context.time), guidance=None)
     following = next_due(context.content, context.done, after=guidance.plan[guidance.step].exercise)
     if following is None:
         return context.ask(line("nothing-after"), line("ask-anything-else"))

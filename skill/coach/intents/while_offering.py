@@ -13,7 +13,7 @@ from skill.coach.intents.anytime import more_progress, nothing_under_way, start_
 from skill.coach.intents.launch import suggest
 from skill.coach.intents.progress import next_due
 from skill.coach.intents.reminders import agreed, forget
-from skill.coach.memory import Grown, Underway
+from skill.coach.memory import GoalRaised, GuidanceOpen
 from skill.coach.reply import Turn
 from skill.coach.screening.questions import doubt, withdrawn
 from skill.coach.state import Offer
@@ -47,7 +47,7 @@ def decline(context: TurnContext) -> Turn:
     if offer.kind == "more":
         return suggest(context)
     if offer.kind == "carry-on":
-        context = context.but(Underway(None, context.time))
+        context = context.but(GuidanceOpen(None, context.time))
     return context.close(line("left-it"), line("goodbye"))
 
 
@@ -59,14 +59,14 @@ def doubt_it(context: TurnContext) -> Turn:
 def _grow(context: TurnContext) -> Turn:
     """The person agreed to more rounds, from now on."""
     step = _offer(context).plan[0]
-    return start(context.but(Grown(step.exercise, step.rounds)), (step,))
+    return start(context.but(GoalRaised(step.exercise, step.rounds)), (step,))
 
 
 def _stay(context: TurnContext) -> Turn:
     """No more rounds than before; it is asked again only after as many good days."""
     exercise = context.content.exercise(_offer(context).plan[0].exercise)
     rounds = usual_rounds(context, exercise)
-    return start(context.but(Grown(exercise.id, rounds)), (step_for(context, exercise),))
+    return start(context.but(GoalRaised(exercise.id, rounds)), (step_for(context, exercise),))
 
 
 _OF_EXERCISE = frozenset({"start", "anyway", "begin", "grow", "carry-on", "go-on"})

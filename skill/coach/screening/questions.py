@@ -5,7 +5,7 @@ import msgspec
 from skill.coach.context import TurnContext, line
 from skill.coach.events import Intent
 from skill.coach.faq import ANSWERS, answer_lines
-from skill.coach.memory import Cleared, Underway, Voided, Withdrawn
+from skill.coach.memory import ClearanceWithdrawn, Cleared, GuidanceOpen, PainReported
 from skill.coach.reply import Reply, Turn
 from skill.coach.screening.clearance import Needed, needed
 from skill.coach.state import ConversationPhase, Guidance, Screening, Step
@@ -161,7 +161,7 @@ def _stopped(context: TurnContext, opening: str, advice: str) -> Turn:
 
 def doubt(context: TurnContext) -> Turn:
     """Somebody who was cleared is not sure any more, or names a reason against exercise."""
-    context = withdrawn(context).but(Underway(None, context.time))
+    context = withdrawn(context).but(GuidanceOpen(None, context.time))
     return context.close(line("not-today-unsure"), line("advice-doubt"), line("goodbye"))
 
 
@@ -171,13 +171,13 @@ def withdrawn(context: TurnContext) -> TurnContext:
     Why is not kept: an answer could be read from it.
     """
     known = context.memory.cleared is not None or context.memory.fully_cleared is not None
-    return context.but(*([Withdrawn()] if known else []), cleared=None)
+    return context.but(*([ClearanceWithdrawn()] if known else []), cleared=None)
 
 
 def pain(context: TurnContext) -> Turn:
     """Stop, ease the person out of the position, and void the clearance."""
     facts = context.content.routines.guidance
-    context = context.but(Voided(), Underway(None, context.time))
+    context = context.but(PainReported(), GuidanceOpen(None, context.time))
     place = context.place
     if place is None:
         return context.close(line("pain-idle"), line("pain-advice"))
@@ -198,6 +198,6 @@ def pain(context: TurnContext) -> Turn:
 
 def emergency(context: TurnContext) -> Turn:
     """Send the person to the emergency number, and void the clearance."""
-    context = context.but(Voided(), Underway(None, context.time))
+    context = context.but(PainReported(), GuidanceOpen(None, context.time))
     opening = [line("emergency-stop")] if context.place else []
     return context.close(*opening, line("emergency-advice"))
