@@ -39,11 +39,11 @@ def _speaker() -> None:
     with _operator_errors():
         from skill.cli.local_page import talk_on_page
         from skill.cli.local_speaker import talk_live
-        from speech.tts.espeak import VoiceUnavailable
+        from speech.tts.espeak import TextToSpeechUnavailable
 
         try:
             talk_on_page("en-US", click.echo)
-        except VoiceUnavailable as reason:
+        except TextToSpeechUnavailable as reason:
             click.echo(f"There is no page: {reason}.", err=True)
             talk_live("en-US")
 

@@ -31,7 +31,7 @@ from skill.settings import Settings, is_loopback
 from skill.store import Store, StoreFailed
 from skill.store.backlog import Backlog
 from skill.store.retention import Retention
-from speech.timeline import Spoken
+from speech.timeline import SpeechDuration
 from speech.wording import Wording
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
     store: Store | None = None,
     signature: SignatureVerifier | None = None,
     answers: AnswerStore | None = None,
-    spoken: Spoken | None = None,
+    spoken: SpeechDuration | None = None,
     services: ApiClient | None = None,
     real_time: Callable[[], float] = time.time,
 ) -> Flask:

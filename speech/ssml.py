@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from speech.duration import spoken_seconds
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
-from speech.timeline import Spoken
+from speech.timeline import SpeechDuration
 
 LONGEST_BREAK = 10.0
 """Seconds. Alexa's limit for one break; longer silences are chains of breaks."""
@@ -20,7 +20,7 @@ class TooLong(ValueError):
 
 
 @lru_cache(maxsize=2000)
-def ssml(script: Script, spoken: Spoken = spoken_seconds) -> str:
+def ssml(script: Script, spoken: SpeechDuration = spoken_seconds) -> str:
     """The script as one `<speak>` element; `spoken` tells how long a cue in a hold takes.
 
     Raises:
@@ -36,7 +36,7 @@ def ssml(script: Script, spoken: Spoken = spoken_seconds) -> str:
     return whole
 
 
-def _cue(cue: Cue, rate: float, spoken: Spoken) -> Iterator[str]:
+def _cue(cue: Cue, rate: float, spoken: SpeechDuration) -> Iterator[str]:
     match cue:
         case Say(text):
             yield escape(text)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from speech.duration import spoken_seconds
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
 
-Spoken = Callable[[str, float], float]
+SpeechDuration = Callable[[str, float], float]
 """Seconds that a text takes at a rate: an estimate, or the length of real sound."""
 
 DRIFT = 0.10
@@ -25,7 +25,9 @@ class Span(Struct, frozen=True):
     """The last mark at or before this cue."""
 
 
-def timeline(script: Script, spoken: Spoken = spoken_seconds, stretch: float = 1.0) -> list[Span]:
+def timeline(
+    script: Script, spoken: SpeechDuration = spoken_seconds, stretch: float = 1.0
+) -> list[Span]:
     """Every cue with its start and end in seconds.
 
     Args:
@@ -44,7 +46,7 @@ def timeline(script: Script, spoken: Spoken = spoken_seconds, stretch: float = 1
     return spans
 
 
-def _seconds(cue: Cue, rate: float, spoken: Spoken, stretch: float) -> float:
+def _seconds(cue: Cue, rate: float, spoken: SpeechDuration, stretch: float) -> float:
     match cue:
         case Say(text):
             return spoken(text, rate) * stretch
@@ -59,13 +61,15 @@ def _seconds(cue: Cue, rate: float, spoken: Spoken, stretch: float) -> float:
 
 
 @lru_cache(maxsize=2000)
-def duration(script: Script, spoken: Spoken = spoken_seconds, stretch: float = 1.0) -> float:
+def duration(
+    script: Script, spoken: SpeechDuration = spoken_seconds, stretch: float = 1.0
+) -> float:
     """Seconds from the first word to the last cue's end."""
     return sum(_seconds(cue, script.rate, spoken, stretch) for cue in script.cues)
 
 
 def place_at(
-    script: Script, elapsed: float, spoken: Spoken = spoken_seconds, stretch: float = 1.0
+    script: Script, elapsed: float, spoken: SpeechDuration = spoken_seconds, stretch: float = 1.0
 ) -> Mark | None:
     """The place that guidance had reached after so many seconds; None before the first mark."""
     place = None
@@ -78,7 +82,7 @@ def place_at(
 
 @lru_cache(maxsize=4000)
 def marks(
-    script: Script, spoken: Spoken = spoken_seconds, stretch: float = 1.0
+    script: Script, spoken: SpeechDuration = spoken_seconds, stretch: float = 1.0
 ) -> tuple[tuple[Mark, float], ...]:
     """Each mark and the second at which it comes."""
     spans = timeline(script, spoken, stretch)

@@ -11,11 +11,11 @@ from skill.alexa.reminders_api import PERMISSION
 from skill.coach.reply import Card, PermissionCard, Reply
 from speech.duration import spoken_seconds
 from speech.ssml import ssml
-from speech.timeline import Spoken
+from speech.timeline import SpeechDuration
 
 
 def fill(
-    builder: ResponseFactory, reply: Reply | None, spoken: Spoken = spoken_seconds
+    builder: ResponseFactory, reply: Reply | None, spoken: SpeechDuration = spoken_seconds
 ) -> Response:
     """The response; an empty one where nobody is listening."""
     response = builder.response

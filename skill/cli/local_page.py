@@ -31,9 +31,9 @@ from skill.speaker.browser.page import page_app
 from skill.speaker.playback import play
 from skill.speaker.prewarm import likely
 from speech.ssml import ssml
-from speech.stt.base import Ear, EarUnavailable
-from speech.tts.audio_cache import Clips
-from speech.tts.espeak import EspeakVoice, VoiceUnavailable
+from speech.stt.base import SpeechToText, SpeechToTextUnavailable
+from speech.tts.audio_cache import AudioCache
+from speech.tts.espeak import EspeakTextToSpeech, TextToSpeechUnavailable
 from speech.wording import Wording
 
 USUAL_PORT = 8484
@@ -47,15 +47,15 @@ class EarInMaking:
     def __init__(self, locale: str) -> None:
         """Begins to learn."""
         self.hears = True
-        self._ear: Ear | None = None
+        self._ear: SpeechToText | None = None
         self._thread = Thread(target=self._learn, args=(locale,), daemon=True)
         self._thread.start()
 
-    def __call__(self) -> Ear | None:
+    def __call__(self) -> SpeechToText | None:
         """The ear; None until it is ready, or if there can be none."""
         return self._ear
 
-    def ready(self) -> Ear | None:
+    def ready(self) -> SpeechToText | None:
         """The ear, once it is ready."""
         self._thread.join()
         return self._ear
@@ -66,25 +66,25 @@ class EarInMaking:
 
         try:
             self._ear = SphinxEar(partial(talk, locale), answers(locale), beside=True)
-        except (EarUnavailable, LookupError) as reason:
+        except (SpeechToTextUnavailable, LookupError) as reason:
             self.hears = False
             log.warning("speech cannot be recognised: %s", reason)
 
 
-def ready_ahead(clips: Clips, content: Content) -> None:
+def ready_ahead(clips: AudioCache, content: Content) -> None:
     """Say what is likely to be said, so that it is there when it is asked for."""
     for script in likely(content):
         play(ssml(script, clips.seconds), clips.seconds)
 
 
-def repertoire(clips: Clips, screening: ScreeningStyle) -> Content:
+def repertoire(clips: AudioCache, screening: ScreeningStyle) -> Content:
     """What the coach knows, with the lengths of real sound."""
     routines, safety = load_facts()
     words = Wording.for_language("en")
     return Content(routines, safety, words, screening, spoken=clips.seconds, drift=0.0)
 
 
-def local_page(settings: Settings, clips: Clips, ear: EarSource, clock: Clock = now) -> Flask:
+def local_page(settings: Settings, clips: AudioCache, ear: EarSource, clock: Clock = now) -> Flask:
     """The application of the page; every page has a skill of its own, on its own clock."""
     content = repertoire(clips, settings.screening)
     latest = Latest(clock())
@@ -131,8 +131,8 @@ def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
     settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
     # What cannot be opened is told before anything is announced.
     chosen_store(settings)
-    with EspeakVoice() as voice:
-        clips, ear = Clips(voice), EarInMaking(locale)
+    with EspeakTextToSpeech() as voice:
+        clips, ear = AudioCache(voice), EarInMaking(locale)
         app = local_page(settings, clips, ear)
         Thread(target=_get_ready, args=(clips, ear, settings), daemon=True).start()
         with served(app, USUAL_PORT) as address:
@@ -140,9 +140,9 @@ def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
             _until_ended(locale)
 
 
-def _get_ready(clips: Clips, ear: EarInMaking, settings: Settings) -> None:
+def _get_ready(clips: AudioCache, ear: EarInMaking, settings: Settings) -> None:
     ear.ready()
-    with suppress(VoiceUnavailable):  # ended in the middle of it
+    with suppress(TextToSpeechUnavailable):  # ended in the middle of it
         ready_ahead(clips, repertoire(clips, settings.screening))
 
 

@@ -16,7 +16,7 @@ from skill.speaker.device_requests import LOCAL_SKILL, Household
 from skill.speaker.nlu.recognizer import Understanding
 from skill.web import create_app
 from speech.duration import spoken_seconds
-from speech.timeline import Spoken
+from speech.timeline import SpeechDuration
 from speech.wording import Wording
 
 Clock = Callable[[], datetime]
@@ -47,7 +47,7 @@ def local_device(
     clock: Clock,
     locale: str,
     *,
-    spoken: Spoken | None = None,
+    spoken: SpeechDuration | None = None,
     has_screen: bool = False,
 ) -> Device:
     """A device whose skill runs beside it.

@@ -16,7 +16,7 @@ from skill.speaker.device_requests import Household, Session
 from skill.speaker.nlu.recognizer import FALLBACK, Launch, OneShot, Understanding, Understood
 from skill.speaker.playback import BadSsml, Piece, play
 from speech.duration import spoken_seconds
-from speech.timeline import Spoken
+from speech.timeline import SpeechDuration
 
 LISTENING_SECONDS = 8.0
 """How long the microphone stays open after speech, and again after the reprompt."""
@@ -66,7 +66,7 @@ class Device:
         skill: Skill,
         understanding: Understanding,
         household: Household | None = None,
-        spoken: Spoken = spoken_seconds,
+        spoken: SpeechDuration = spoken_seconds,
     ) -> None:
         """A device at rest.
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from speech.duration import spoken_seconds
 from speech.ssml import LONGEST_BREAK, MOST_CHARACTERS
-from speech.timeline import Spoken
+from speech.timeline import SpeechDuration
 
 _SECONDS_PER_MILLISECOND = 0.001
 _SLOWEST_PERCENT = 20
@@ -36,7 +36,7 @@ class Piece(Struct, frozen=True):
         return self.start + self.seconds
 
 
-def play(ssml: str, spoken: Spoken = spoken_seconds) -> tuple[Piece, ...]:
+def play(ssml: str, spoken: SpeechDuration = spoken_seconds) -> tuple[Piece, ...]:
     """The pieces of an SSML text, in order; neighbouring breaks are one silence.
 
     `spoken` tells how long words take.
@@ -93,7 +93,7 @@ def _merged(parts: Iterator[_Part]) -> Iterator[_Part]:
         yield "", quiet
 
 
-def _timed(parts: Iterator[_Part], spoken: Spoken) -> Iterator[Piece]:
+def _timed(parts: Iterator[_Part], spoken: SpeechDuration) -> Iterator[Piece]:
     now = 0.0
     for text, number in parts:
         rate = number if text else 1.0

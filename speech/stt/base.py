@@ -13,11 +13,11 @@ SAMPLE_RATE = 16_000
 """Samples a second, of 16-bit mono sound."""
 
 
-class EarUnavailable(RuntimeError):
+class SpeechToTextUnavailable(RuntimeError):
     """Nothing can be heard: the recogniser or its model is missing."""
 
 
-class Hearing(Struct, frozen=True):
+class Transcript(Struct, frozen=True):
     """What was made out."""
 
     words: str
@@ -28,24 +28,24 @@ class Hearing(Struct, frozen=True):
     """How likely they are against what else was heard; for figures only."""
 
 
-class Listening(Protocol):
+class Utterance(Protocol):
     """One utterance being heard."""
 
     def feed(self, samples: Sequence[int]) -> None:
         """More sound, as 16-bit samples."""
 
-    def finish(self) -> Hearing:
+    def finish(self) -> Transcript:
         """What was made out of all of it."""
 
 
-class Ear(Protocol):
+class SpeechToText(Protocol):
     """Whatever can hear."""
 
-    def listen(self, *, to_a_question: bool) -> Listening:
+    def listen(self, *, to_a_question: bool) -> Utterance:
         """Begin to hear an utterance; to a safety question, only what may answer one."""
 
 
-def hear(ear: Ear, samples: Sequence[int], *, to_a_question: bool) -> Hearing:
+def transcribe(ear: SpeechToText, samples: Sequence[int], *, to_a_question: bool) -> Transcript:
     """What an ear makes of a whole utterance."""
     listening = ear.listen(to_a_question=to_a_question)
     listening.feed(samples)

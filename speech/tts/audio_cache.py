@@ -8,16 +8,16 @@ from array import array
 from collections import OrderedDict
 from threading import Lock
 
-from speech.tts.espeak import Voice
+from speech.tts.espeak import TextToSpeech
 
 MOST_SAMPLES = 60_000_000
 """Samples that are kept at once: about 45 minutes of speech, 120 MB."""
 
 
-class Clips:
+class AudioCache:
     """What a voice said, by its text and rate. Safe to use from several threads."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: TextToSpeech) -> None:
         self._voice = voice
         self._lock = Lock()
         self._samples = 0
@@ -34,7 +34,7 @@ class Clips:
 
     def sound(self, text: str, rate: float = 1.0) -> array[int]:
         """The samples of a text. A voice may say it a little otherwise each time: this does not."""
-        key = clip_key(text, rate)
+        key = audio_key(text, rate)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -52,7 +52,7 @@ class Clips:
             return self._kept[key]
 
 
-def clip_key(text: str, rate: float) -> str:
+def audio_key(text: str, rate: float) -> str:
     """A short name for a text at a rate."""
     return hashlib.sha256(f"{rate:.3f} {text}".encode()).hexdigest()[:24]
 

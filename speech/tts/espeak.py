@@ -37,11 +37,11 @@ _NO_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 _Receiver = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
-class VoiceUnavailable(RuntimeError):
+class TextToSpeechUnavailable(RuntimeError):
     """No sound can be made: the library, its data or the voice is missing, or it was closed."""
 
 
-class Voice(Protocol):
+class TextToSpeech(Protocol):
     """Whatever can say a sentence."""
 
     @property
@@ -52,7 +52,7 @@ class Voice(Protocol):
         """`text` as mono 16-bit samples without silence around it; `rate` 2.0 is twice as fast."""
 
 
-class EspeakVoice:
+class EspeakTextToSpeech:
     """A voice of libespeak-ng, safe to use from several threads.
 
     A clip runs from its first sound to its last, and is empty where there is nothing to say.
@@ -72,7 +72,7 @@ class EspeakVoice:
         self._open = True
         try:
             _library.check(name)
-        except VoiceUnavailable:
+        except TextToSpeechUnavailable:
             self.close()
             raise
 
@@ -88,7 +88,7 @@ class EspeakVoice:
         and VoiceUnavailable after close().
         """
         if not self._open:
-            raise VoiceUnavailable("this voice was closed")
+            raise TextToSpeechUnavailable("this voice was closed")
         pace = round(self._words_per_minute * rate)
         _check_pace(pace)
         return _trimmed(_library.synthesize(text, self._name, pace))
@@ -159,21 +159,21 @@ class _Library:
             size = ctypes.c_size_t(len(spoken) + 1)
             status = espeak.espeak_Synth(spoken, size, 0, _BY_CHARACTER, 0, _PLAIN_UTF8, None, None)
             if status != _OK:
-                raise VoiceUnavailable(f"libespeak-ng could not speak (status {status})")
+                raise TextToSpeechUnavailable(f"libespeak-ng could not speak (status {status})")
             return array("h", bytes(self._sound))
 
     def _choose(self, name: str) -> ctypes.CDLL:
         if self._espeak is None:
-            raise VoiceUnavailable("libespeak-ng was terminated")
+            raise TextToSpeechUnavailable("libespeak-ng was terminated")
         if self._espeak.espeak_SetVoiceByName(name.encode()) != _OK:
-            raise VoiceUnavailable(f"libespeak-ng has no voice {name!r}")
+            raise TextToSpeechUnavailable(f"libespeak-ng has no voice {name!r}")
         return self._espeak
 
     def _start(self) -> None:
         espeak, data = _load()
         rate = espeak.espeak_Initialize(_SYNCHRONOUS, 0, str(data).encode(), _DO_NOT_EXIT)
         if rate <= 0:
-            raise VoiceUnavailable(f"libespeak-ng did not start with its data in {data}")
+            raise TextToSpeechUnavailable(f"libespeak-ng did not start with its data in {data}")
         espeak.espeak_SetSynthCallback(self._receiver)
         self._espeak, self._sample_rate = espeak, rate
 
@@ -193,12 +193,12 @@ def _load() -> tuple[ctypes.CDLL, Path]:
         data = Path(loader.get_data_path())
         espeak = ctypes.CDLL(loader.get_library_path())
     except (ImportError, OSError, RuntimeError) as reason:
-        raise VoiceUnavailable(
+        raise TextToSpeechUnavailable(
             f"no libespeak-ng ({reason}); the package espeakng-loader carries it"
         ) from reason
     # libespeak itself reports success without its data, and then says nothing.
     if not (data / "phontab").is_file():
-        raise VoiceUnavailable(f"libespeak-ng has no data in {data}")
+        raise TextToSpeechUnavailable(f"libespeak-ng has no data in {data}")
     return espeak, data
 
 

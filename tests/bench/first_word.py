@@ -22,8 +22,8 @@ from playwright.sync_api import TimeoutError as TimedOut
 from skill.cli.local_page import EarInMaking, local_page, ready_ahead, repertoire, served
 from skill.cli.local_speaker import local_settings
 from skill.speaker.browser.page import static_text
-from speech.tts.audio_cache import Clips
-from speech.tts.espeak import EspeakVoice
+from speech.tts.audio_cache import AudioCache
+from speech.tts.espeak import EspeakTextToSpeech
 from tests.browser.chromium import KEEP_THE_SOUND, running, write_wave
 
 LEAD_IN, GAP = 2.0, 4.0
@@ -99,7 +99,7 @@ class Said(Struct, frozen=True):
     """Seconds in the file from and to which each thing is said."""
 
 
-def spoken(texts: Sequence[str], clips: Clips, folder: Path) -> Said:
+def spoken(texts: Sequence[str], clips: AudioCache, folder: Path) -> Said:
     """A file in which things are said, one after the other."""
     rate = clips.sample_rate
     sound, spans = array("h", [0] * round(LEAD_IN * rate)), []
@@ -113,7 +113,7 @@ def spoken(texts: Sequence[str], clips: Clips, folder: Path) -> Said:
 
 
 @contextmanager
-def opened(said: Said, clips: Clips, ear: EarInMaking, folder: Path) -> Iterator[Page]:
+def opened(said: Said, clips: AudioCache, ear: EarInMaking, folder: Path) -> Iterator[Page]:
     """The page in a browser whose microphone hears what is said."""
     settings = local_settings(f"sqlite://{folder / 'memory.sqlite3'}")
     app = local_page(settings, clips, ear)
@@ -200,7 +200,7 @@ def waits(page: Page, said: Said, talk: Sequence[tuple[str, str]], *, held: bool
 
 
 def measured(
-    talk: Sequence[tuple[str, str]], clips: Clips, ear: EarInMaking, *, held: bool
+    talk: Sequence[tuple[str, str]], clips: AudioCache, ear: EarInMaking, *, held: bool
 ) -> list[Wait]:
     """All answers of a talk."""
     with tempfile.TemporaryDirectory() as name:
@@ -239,8 +239,8 @@ def report(title: str, found: Sequence[Wait], less: float = 0.0) -> None:
 
 def main() -> None:
     """Measure and print."""
-    with EspeakVoice() as voice:
-        clips, ear = Clips(voice), EarInMaking("en-US")
+    with EspeakTextToSpeech() as voice:
+        clips, ear = AudioCache(voice), EarInMaking("en-US")
         assert ear.ready() is not None, "there is no ear"
         ready_ahead(clips, repertoire(clips, "questions"))
         held = measured(HELD, clips, ear, held=True)

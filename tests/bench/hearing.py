@@ -37,11 +37,11 @@ from msgspec import Struct
 from skill.speaker.browser.listening_vocabulary import answers, sayings, talk
 from skill.speaker.browser.page import static_text
 from skill.speaker.nlu.recognizer import FALLBACK, Understanding
-from speech.stt.base import SAMPLE_RATE, hear
+from speech.stt.base import SAMPLE_RATE, transcribe
 from speech.stt.pocketsphinx.decoder import Sphinx
 from speech.stt.pocketsphinx.engine import SphinxEar
 from speech.stt.pocketsphinx.word_network import Network, network
-from speech.tts.espeak import EspeakVoice
+from speech.tts.espeak import EspeakTextToSpeech
 from tests.heard.evaluation import half_of, in_half, out_of_domain, utterances
 
 LOCALE = "en-US"
@@ -99,7 +99,7 @@ def at_16_khz(samples: Sequence[int], rate: int) -> np.ndarray:
     return np.fft.irfft(spectrum[: count // 2 + 1], count) * count / len(samples)
 
 
-def in_a_room(voice: EspeakVoice, text: str, decibels: float, seed: int) -> array[int]:
+def in_a_room(voice: EspeakTextToSpeech, text: str, decibels: float, seed: int) -> array[int]:
     """A text said in a room that is so many decibels below the voice."""
     said = at_16_khz(voice.say(text), voice.sample_rate)
     level = np.sqrt(np.mean(said**2))
@@ -157,7 +157,7 @@ def said_by_all(
 ) -> Iterator[Clip]:
     """Each phrase by each voice, at each level; cut after `tail` seconds of quiet."""
     for name in _voices:
-        with EspeakVoice(name) as voice:
+        with EspeakTextToSpeech(name) as voice:
             for seed, phrase in enumerate(phrases):
                 for decibels in levels:
                     sound = in_a_room(voice, phrase, decibels, seed)
@@ -179,14 +179,14 @@ def _pool() -> Pool:
 
 @cache
 def _earlier() -> Iterator[array[int]]:
-    with EspeakVoice() as voice:
+    with EspeakTextToSpeech() as voice:
         talks = [in_a_room(voice, text, QUIET, 0) for text in EARLIER]
     return cycle(part for talk in talks for part in (talk, *[array("h")] * (EVERY - 1)))
 
 
 def _hear(clip: Clip, *, to_a_question: bool, is_fresh: bool) -> Heard:
     if not is_fresh and (earlier := next(_earlier())):
-        hear(_ears[0], earlier, to_a_question=False)
+        transcribe(_ears[0], earlier, to_a_question=False)
     listening = _ears[0].listen(to_a_question=to_a_question)
     for at in range(0, len(clip.sound), PIECE):
         listening.feed(clip.sound[at : at + PIECE])

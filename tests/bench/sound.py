@@ -24,8 +24,8 @@ from skill.speaker.playback import play
 from speech.script import Hold, Say, Script
 from speech.ssml import ssml
 from speech.timeline import timeline
-from speech.tts.audio_cache import Clips
-from speech.tts.espeak import SILENCE_AMPLITUDE, EspeakVoice
+from speech.tts.audio_cache import AudioCache
+from speech.tts.espeak import SILENCE_AMPLITUDE, EspeakTextToSpeech
 from speech.wording import Wording
 from tests.browser.chromium import KEEP_THE_SOUND, find, running
 from tests.browser.person import Row, clear, rows
@@ -33,14 +33,14 @@ from tests.browser.person import Row, clear, rows
 Sound = NDArray[np.int16]
 
 
-def knowing(clips: Clips) -> Content:
+def knowing(clips: AudioCache) -> Content:
     """What the coach knows, with the lengths of real sound."""
     routines, safety = load_facts()
     words = Wording.for_language("en")
     return Content(routines, safety, words, spoken=clips.seconds, drift=0.0)
 
 
-def rendered(script: Script, clips: Clips) -> Sound:
+def rendered(script: Script, clips: AudioCache) -> Sound:
     """The sound of a script, by way of its SSML as a device plays it."""
     pieces = play(ssml(script, clips.seconds), clips.seconds)
     whole = np.zeros(round(pieces[-1].end * clips.sample_rate) + 1, dtype=np.int16)
@@ -60,7 +60,7 @@ def heard_edges(sound: Sound, rate: int, start: float, end: float) -> tuple[floa
     return (before[-1] + 1) / rate, (after[0] if len(after) else len(sound)) / rate
 
 
-def hold_errors(script: Script, clips: Clips, sound: Sound) -> Iterator[float]:
+def hold_errors(script: Script, clips: AudioCache, sound: Sound) -> Iterator[float]:
     """Seconds by which each hold in the sound differs from its prescription."""
     for span in timeline(script, clips.seconds):
         if isinstance(span.cue, Hold):
@@ -75,7 +75,7 @@ def hold_errors(script: Script, clips: Clips, sound: Sound) -> Iterator[float]:
             yield second[1] - first[0] - span.cue.seconds
 
 
-def cue_errors(script: Script, clips: Clips, sound: Sound) -> Iterator[float]:
+def cue_errors(script: Script, clips: AudioCache, sound: Sound) -> Iterator[float]:
     """Seconds by which each spoken cue begins in the sound later than the page shows it."""
     loud = np.flatnonzero(np.abs(sound.astype(np.int32)) > SILENCE_AMPLITUDE)
     for span in timeline(script, clips.seconds):
@@ -84,7 +84,7 @@ def cue_errors(script: Script, clips: Clips, sound: Sound) -> Iterator[float]:
             yield begins / clips.sample_rate - span.start
 
 
-def played_by_the_page(clips: Clips) -> tuple[list[float], list[float]]:
+def played_by_the_page(clips: AudioCache) -> tuple[list[float], list[float]]:
     """Seconds by which holds, and starts of cues, differ in a browser from what its page shows."""
     with tempfile.TemporaryDirectory() as folder:
         settings = local_settings(f"sqlite://{Path(folder) / 'memory.sqlite3'}")
@@ -130,8 +130,8 @@ def main() -> None:
     """Measure and print."""
     holds: list[tuple[float, str]] = []
     cues: list[tuple[float, str]] = []
-    with EspeakVoice() as voice:
-        clips = Clips(voice)
+    with EspeakTextToSpeech() as voice:
+        clips = AudioCache(voice)
         content = knowing(clips)
         paces = [pace.id for pace in content.routines.pace]
         for exercise, pace, is_new in product(content.routines.ids, paces, (True, False)):
@@ -146,8 +146,8 @@ def main() -> None:
     if find() is None:
         print("there is no Chromium to play the page in")
         return
-    with EspeakVoice() as voice:
-        played = played_by_the_page(Clips(voice))
+    with EspeakTextToSpeech() as voice:
+        played = played_by_the_page(AudioCache(voice))
     for what, found, limit in zip(("holds", "starts of cues"), played, (50, 100), strict=True):
         worst = 1000 * max(map(abs, found))
         print(f"{len(found)} {what} heard in Chromium: worst {worst:.2f} ms; limit {limit} ms")

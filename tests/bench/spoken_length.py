@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from skill.lint.messages import SEEDS
 from speech.duration import COEFFICIENTS, features, spoken_seconds
-from speech.tts.espeak import EspeakVoice, Voice, seconds
+from speech.tts.espeak import EspeakTextToSpeech, TextToSpeech, seconds
 from speech.wording import Wording
 from speech.wording.catalog import Argument
 
@@ -128,7 +128,7 @@ def _choices(name: str, keys: Sequence[ast.Identifier | ast.NumberLiteral]) -> l
     return [*names, *WORDS.get(name, ())]
 
 
-def spoken(voice: Voice, texts: Sequence[str], rate: float) -> Seconds:
+def spoken(voice: TextToSpeech, texts: Sequence[str], rate: float) -> Seconds:
     """The length of each text in real speech, in seconds."""
     return np.array([seconds(voice.say(text, rate), voice.sample_rate) for text in texts])
 
@@ -171,7 +171,7 @@ def main() -> None:
     given = options.parse_args()
     texts = sentences(given.language)
     counts = np.array([features(text) for text in texts], dtype=np.float64)
-    with EspeakVoice() as voice:
+    with EspeakTextToSpeech() as voice:
         real = {rate: spoken(voice, texts, rate) for rate in RATES}
     normal = real[1.0]
     pace = 60 * counts[:, COEFFICIENT_NAMES.index("WORD")].sum() / normal.sum()

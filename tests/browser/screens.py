@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page
 
 from skill.cli.local_page import EarInMaking, local_page, served
 from skill.cli.local_speaker import local_settings
-from speech.tts.audio_cache import Clips
-from speech.tts.espeak import EspeakVoice
+from speech.tts.audio_cache import AudioCache
+from speech.tts.espeak import EspeakTextToSpeech
 from tests.browser.chromium import phase, running
 from tests.browser.person import clear, rows, say, seek, state_is
 
@@ -107,7 +107,7 @@ PHASES: dict[str, Callable[[Page], None]] = {
 
 
 @contextmanager
-def opened(browser: Browser, clips: Clips, ear: EarInMaking) -> Iterator[Page]:
+def opened(browser: Browser, clips: AudioCache, ear: EarInMaking) -> Iterator[Page]:
     """A page of somebody whom nobody knows yet."""
     with tempfile.TemporaryDirectory() as folder:
         settings = local_settings(f"sqlite://{Path(folder) / 'memory.sqlite3'}")
@@ -126,8 +126,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
-    with EspeakVoice() as voice, running() as browser:
-        clips, ear = Clips(voice), EarInMaking("en-US")
+    with EspeakTextToSpeech() as voice, running() as browser:
+        clips, ear = AudioCache(voice), EarInMaking("en-US")
         ear.ready()
         with opened(browser, clips, ear) as page:
             for number, (name, reach) in enumerate(PHASES.items()):

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from skill.cli.local_page import EarInMaking, local_page, served
 from skill.cli.local_speaker import local_settings
-from speech.tts.audio_cache import Clips
-from speech.tts.espeak import EspeakVoice
+from speech.tts.audio_cache import AudioCache
+from speech.tts.espeak import EspeakTextToSpeech
 from tests.browser.chromium import KEEP_THE_SOUND, axe, find, phase, running, write_wave
 from tests.browser.person import clear, rows, say, seek, state_is
 
@@ -44,7 +44,7 @@ Scheme = Literal["light", "dark"]
 class Spoken:
     """What the microphone hears: a wish some times, and many a no."""
 
-    def __init__(self, path: Path, clips: Clips) -> None:
+    def __init__(self, path: Path, clips: AudioCache) -> None:
         self.path = path
         self._spans: list[tuple[str, float, float]] = []
         rate = clips.sample_rate
@@ -65,9 +65,9 @@ class Spoken:
 
 
 @pytest.fixture(scope="module")
-def clips() -> Iterator[Clips]:
-    with EspeakVoice() as voice:
-        yield Clips(voice)
+def clips() -> Iterator[AudioCache]:
+    with EspeakTextToSpeech() as voice:
+        yield AudioCache(voice)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def ear() -> EarInMaking:
 
 
 @pytest.fixture(scope="module")
-def spoken(tmp_path_factory: pytest.TempPathFactory, clips: Clips) -> Spoken:
+def spoken(tmp_path_factory: pytest.TempPathFactory, clips: AudioCache) -> Spoken:
     return Spoken(tmp_path_factory.mktemp("said") / "said.wav", clips)
 
 
@@ -87,7 +87,7 @@ def browser(spoken: Spoken) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(tmp_path: Path, clips: Clips, ear: EarInMaking) -> Iterator[str]:
+def address(tmp_path: Path, clips: AudioCache, ear: EarInMaking) -> Iterator[str]:
     settings = local_settings(f"sqlite://{tmp_path / 'memory.sqlite3'}")
     with served(local_page(settings, clips, ear)) as address:
         yield address

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from speech.duration import spoken_seconds
-from speech.tts.espeak import EspeakVoice, seconds
+from speech.tts.espeak import EspeakTextToSpeech, seconds
 
 SENTENCES = """
 Welcome back. You were in round two of the bridge. Carry on from there?
@@ -42,17 +42,19 @@ A study in two thousand eleven suggests that the sound alone can make people fee
 
 
 @pytest.fixture(scope="module")
-def voice() -> Iterator[EspeakVoice]:
-    with EspeakVoice() as voice:
+def voice() -> Iterator[EspeakTextToSpeech]:
+    with EspeakTextToSpeech() as voice:
         yield voice
 
 
-def heard(voice: EspeakVoice, text: str, rate: float = 1.0) -> float:
+def heard(voice: EspeakTextToSpeech, text: str, rate: float = 1.0) -> float:
     return seconds(voice.say(text, rate), voice.sample_rate)
 
 
 @pytest.mark.parametrize("rate", [0.85, 1.0, 1.12])
-def test_what_the_coach_says_takes_as_long_as_estimated(voice: EspeakVoice, rate: float) -> None:
+def test_what_the_coach_says_takes_as_long_as_estimated(
+    voice: EspeakTextToSpeech, rate: float
+) -> None:
     real = {text: heard(voice, text, rate) for text in SENTENCES}
     estimate = {text: spoken_seconds(text, rate) for text in SENTENCES}
 

@@ -17,7 +17,7 @@ from skill.coach.state import ConversationPhase, Guidance, Offer, Step
 from skill.exercises import Exercise
 from speech.script import Say, Script
 from speech.ssml import TooLong, ssml
-from speech.timeline import Spoken, duration
+from speech.timeline import SpeechDuration, duration
 from speech.wording import Line
 
 
@@ -109,7 +109,7 @@ def _fits(context: TurnContext, script: Script) -> bool:
 
 
 @lru_cache(maxsize=2000)
-def _size(script: Script, spoken: Spoken, drift: float) -> tuple[float, bool]:
+def _size(script: Script, spoken: SpeechDuration, drift: float) -> tuple[float, bool]:
     """The seconds it may take, and whether Alexa would take so many characters."""
     seconds = duration(script, spoken, 1 + drift)
     try:

@@ -16,7 +16,7 @@ from skill.coach.state import ConversationPhase, State
 from skill.content import Content
 from skill.speaker.browser.view import View, state_of, view
 from skill.speaker.device import Device
-from speech.stt.base import Ear, Hearing, Listening, hear
+from speech.stt.base import SpeechToText, Transcript, Utterance, transcribe
 
 MOST_ROOMS = 8
 """Pages that may be open at once; the one that was quiet for longest makes room."""
@@ -30,7 +30,7 @@ class EarSource(Protocol):
     hears: bool
     """Whether there is an ear, or will be."""
 
-    def __call__(self) -> Ear | None:
+    def __call__(self) -> SpeechToText | None:
         """The ear; None as long as there is none."""
 
 
@@ -70,23 +70,23 @@ class PageClock:
 class Answer:
     """An answer to a safety question: it is made out when it is whole, or may be."""
 
-    def __init__(self, ear: Ear) -> None:
+    def __init__(self, ear: SpeechToText) -> None:
         """Nothing was heard yet."""
         self._ear = ear
         self._sound = array("h")
-        self._hearing: Hearing | None = None
+        self._hearing: Transcript | None = None
 
     def feed(self, samples: array[int], *, may_end: bool) -> None:
         """More sound; where it may be all, what was said is made out while others wait."""
         self._sound.extend(samples)
         self._hearing = self._heard() if may_end else None
 
-    def finish(self) -> Hearing:
+    def finish(self) -> Transcript:
         """What was made out of all of it."""
         return self._hearing or self._heard()
 
-    def _heard(self) -> Hearing:
-        return hear(self._ear, self._sound, to_a_question=True)
+    def _heard(self) -> Transcript:
+        return transcribe(self._ear, self._sound, to_a_question=True)
 
 
 class Room:
@@ -110,7 +110,7 @@ class Room:
         self.lock = Lock()
         self._device, self._clock, self._knows = device, clock, content
         self._ear = ear
-        self._listening: Listening | None = None
+        self._listening: Utterance | None = None
         self._answer: Answer | None = None
         self._asked: State | None = None
         self._said = ""
@@ -144,7 +144,7 @@ class Room:
 
     def heard(self, position: float | None) -> View:
         """The sound is whole: what follows from what was said in it."""
-        listening: Listening | Answer | None = self._answer or self._listening
+        listening: Utterance | Answer | None = self._answer or self._listening
         asked, asking = self._asked, self._question()
         self._answer = self._listening = self._asked = None
         if listening is None:

@@ -20,7 +20,7 @@ from msgspec import Struct
 from skill.settings import is_loopback
 from skill.speaker.browser.browser_session import Room, Rooms, as_json
 from skill.speaker.browser.view import View
-from speech.tts.audio_cache import Clips, pcm
+from speech.tts.audio_cache import AudioCache, pcm
 from speech.wording import Wording
 
 LARGEST_SOUND = 64 * 1024
@@ -55,7 +55,7 @@ class Passing(Struct, frozen=True):
     at: float | None = None
 
 
-def page_app(rooms: Rooms, clips: Clips, words: Wording, locales: tuple[str, ...]) -> Flask:
+def page_app(rooms: Rooms, clips: AudioCache, words: Wording, locales: tuple[str, ...]) -> Flask:
     """The application that serves the page."""
     app = Flask("skill.speaker.browser.page", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_SOUND
@@ -102,7 +102,7 @@ def _pages(words: Wording, locales: tuple[str, ...]) -> Blueprint:
     return pages
 
 
-def _api(rooms: Rooms, clips: Clips) -> Blueprint:
+def _api(rooms: Rooms, clips: AudioCache) -> Blueprint:
     api = Blueprint("api", __name__, url_prefix="/api")
 
     @api.post("/rooms")

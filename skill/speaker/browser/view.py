@@ -16,7 +16,7 @@ from skill.content import Content
 from skill.speaker.device import Cue, Device
 from speech.script import Hold, Mark
 from speech.timeline import timeline
-from speech.tts.audio_cache import clip_key
+from speech.tts.audio_cache import audio_key
 
 
 class ShownCue(Struct, frozen=True):
@@ -127,7 +127,7 @@ def _shown(cue: Cue, began: datetime) -> ShownCue:
         (cue.start - began).total_seconds(),
         (cue.end - began).total_seconds(),
         cue.text,
-        clip_key(cue.text, cue.rate) if cue.text else "",
+        audio_key(cue.text, cue.rate) if cue.text else "",
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
-from speech.stt.base import EarUnavailable
+from speech.stt.base import SpeechToTextUnavailable
 from speech.stt.pocketsphinx.language_model import Language
 from speech.stt.pocketsphinx.word_network import Network
 
@@ -56,7 +56,7 @@ class Sphinx:
         try:
             self._library = importlib.import_module("pocketsphinx")
         except ImportError as reason:
-            raise EarUnavailable(
+            raise SpeechToTextUnavailable(
                 f"no recogniser ({reason}); the package pocketsphinx carries it"
             ) from reason
 

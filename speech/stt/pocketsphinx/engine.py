@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from speech.stt.base import SAMPLE_RATE, Hearing
+from speech.stt.base import SAMPLE_RATE, Transcript
 from speech.stt.pocketsphinx.alternatives import DoubtsHere
 from speech.stt.pocketsphinx.decoder import Dictionary, Sphinx
 from speech.stt.pocketsphinx.free_speech import TalkListening, Turn, talk_ear
@@ -58,10 +58,10 @@ class AnswerListening:
         """More sound."""
         self._sound.extend(samples)
 
-    def finish(self) -> Hearing:
+    def finish(self) -> Transcript:
         """The words, and whether they are clear."""
         if len(self._sound) < SAMPLE_RATE // 10:
-            return Hearing("", is_clear=False)
+            return Transcript("", is_clear=False)
         with self._turn.lock:
             # The phones are heard by the same decoder.
             self._turn.give(None)

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from speech.stt.base import SAMPLE_RATE, Hearing, loudness
+from speech.stt.base import SAMPLE_RATE, Transcript, loudness
 from speech.stt.pocketsphinx.decoder import (
     NET_WEIGHT,
     Dictionary,
@@ -131,17 +131,17 @@ class TalkListening:
             for decoder in self._decoders:
                 decoder.process_raw(sound.tobytes())
 
-    def finish(self) -> Hearing:
+    def finish(self) -> Transcript:
         """The words; clear if they are about as likely as any run of phones."""
         rest = self._cleaner.finish()
         with self._turn.lock:
             if not self._turn.is_of(self):
-                return Hearing("", is_clear=False)
+                return Transcript("", is_clear=False)
             self._hear(rest)
             self._turn.give(None)
             return self._judged()
 
-    def _judged(self) -> Hearing:
+    def _judged(self) -> Transcript:
         """How sure it is, from the lead of the words over any run of phones."""
         free = score_of(self._phones)
         words = tuple(words_of(self._talk.decoder).split())
@@ -150,10 +150,10 @@ class TalkListening:
         command_lead = self._lead(self._talk.commands, command, free)
         loud = loudness(self._sound)
         if loud.decibels < LEAST_LOUDNESS:
-            return Hearing(" ".join(words), is_clear=False)
+            return Transcript(" ".join(words), is_clear=False)
         hearing = self._of_talk(words, lead)
         if 0 < loud.seconds <= self._longest(command, command_lead, command_lead - lead, hearing):
-            return Hearing(" ".join(command), is_clear=True, likeness=command_lead)
+            return Transcript(" ".join(command), is_clear=True, likeness=command_lead)
         return hearing if self._is_sure(hearing) else self._again(hearing)
 
     def _lead(self, decoder: Any, words: Sentence, free: float) -> float:
@@ -161,20 +161,20 @@ class TalkListening:
         frames = max(1, len(self._cleaned) * 100 // SAMPLE_RATE)
         return (score_of(decoder) - free) / frames if words else -math.inf
 
-    def _of_talk(self, words: Sentence, lead: float) -> Hearing:
+    def _of_talk(self, words: Sentence, lead: float) -> Transcript:
         if not words:
-            return Hearing("", is_clear=False)
+            return Transcript("", is_clear=False)
         likeness = lead + LANGUAGE_SHARE * self._talk.language.likelihood(words)
         least = LEAST_PRESSING if words in self._talk.said.pressing else LEAST_LIKENESS
-        return Hearing(" ".join(words), likeness > least, likeness)
+        return Transcript(" ".join(words), likeness > least, likeness)
 
-    def _is_sure(self, hearing: Hearing) -> bool:
+    def _is_sure(self, hearing: Transcript) -> bool:
         said = self._talk.said
         if not hearing.is_clear or not said.meaning(hearing.words):
             return False
         return hearing.likeness > SURE or tuple(hearing.words.split()) in said.pressing
 
-    def _again(self, first: Hearing) -> Hearing:
+    def _again(self, first: Transcript) -> Transcript:
         """A second hearing, of the whole sound at once: only now its own mean is known.
 
         It is relied on where it is likely, or means what the first one meant.
@@ -188,7 +188,7 @@ class TalkListening:
         is_clear = bool(meaning) and (is_confirmed or second.likeness > SURE)
         return msgspec.structs.replace(second, is_clear=is_clear)
 
-    def _longest(self, command: Sentence, lead: float, above: float, talk: Hearing) -> float:
+    def _longest(self, command: Sentence, lead: float, above: float, talk: Transcript) -> float:
         """Seconds of the longest sound that is a command, by its lead over phones and over talk."""
         said = self._talk.said
         if lead <= LEAST_COMMAND or (talk.is_clear and tuple(talk.words.split()) in said.pressing):

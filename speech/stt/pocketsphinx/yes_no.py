@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from speech.stt.base import Hearing, loudness
+from speech.stt.base import Transcript, loudness
 from speech.stt.pocketsphinx.alternatives import Against, Doubts
 from speech.stt.pocketsphinx.decoder import NET_WEIGHT, Dictionary, Sphinx, decoded, score_of
 from speech.stt.pocketsphinx.noise_reduction import cleaned
@@ -79,18 +79,18 @@ class AnswerEar:
         ends = {way[-1] for way in known.sounds[answers.guarded[0]]}
         self._endings = ends | ALIKE if ends & ALIKE else ends
 
-    def hear(self, sound: array[int]) -> Hearing:
+    def hear(self, sound: array[int]) -> Transcript:
         """The words; clear if all settings agree, and guarded words are beyond doubt."""
         against = self._doubts.begin(sound)
         guarded, free = self._answers.guarded, self._answers.free
         words = decoded(self._all[0], cleaned(sound, 0))
         if words not in guarded and words not in free:
-            return Hearing(words, is_clear=False)
+            return Transcript(words, is_clear=False)
         same = guarded if words in guarded else (words,)
         more = enumerate(self._all[1:], 1)
         agree = all(decoded(ear, cleaned(sound, seed)) in same for seed, ear in more)
         is_clear = agree and (words in free or self._is_beyond_doubt(sound, against))
-        return Hearing(same[0], is_clear)
+        return Transcript(same[0], is_clear)
 
     def _is_beyond_doubt(self, sound: array[int], against: Callable[[], Against | None]) -> bool:
         loud = loudness(sound)

@@ -17,9 +17,9 @@ from skill.cli.local_speaker import local_settings
 from skill.content import Content
 from skill.settings import Settings
 from skill.web import create_app
-from speech.stt.base import Hearing
-from speech.tts.audio_cache import Clips
-from speech.tts.espeak import EspeakVoice
+from speech.stt.base import Transcript
+from speech.tts.audio_cache import AudioCache
+from speech.tts.espeak import EspeakTextToSpeech
 
 ORIGIN = "http://localhost"
 MORNING = datetime(2025, 3, 3, 8, tzinfo=UTC)
@@ -33,7 +33,7 @@ class ScriptedEar:
     def __init__(self) -> None:
         self.hears = True
         self.is_ready = True
-        self.hearing = Hearing("", is_clear=False)
+        self.hearing = Transcript("", is_clear=False)
         self.was_asked_for: list[bool] = []
         self.samples = 0
 
@@ -48,7 +48,7 @@ class ScriptedEar:
     def feed(self, samples: Sequence[int]) -> None:
         self.samples += len(samples)
 
-    def finish(self) -> Hearing:
+    def finish(self) -> Transcript:
         return self.hearing
 
 
@@ -73,7 +73,7 @@ class Page:
     def say(self, words: str, at: float | None = None) -> dict[str, Any]:
         return self._take(self.post(f"rooms/{self.room}/say", {"words": words, "at": at}))
 
-    def speak(self, hearing: Hearing, at: float | None = None) -> dict[str, Any]:
+    def speak(self, hearing: Transcript, at: float | None = None) -> dict[str, Any]:
         self.ear.hearing = hearing
         for number in range(3):
             self.client.post(
@@ -88,7 +88,7 @@ class Page:
             f"/api/rooms/{self.room}/sound?first", data=bytes(1600), headers={"Origin": ORIGIN}
         )
 
-    def end(self, hearing: Hearing, at: float | None = None) -> dict[str, Any]:
+    def end(self, hearing: Transcript, at: float | None = None) -> dict[str, Any]:
         self.ear.hearing = hearing
         return self._take(self.post(f"rooms/{self.room}/heard", {"at": at}))
 
@@ -117,9 +117,9 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def clips() -> Iterator[Clips]:
-    with EspeakVoice() as voice:
-        yield Clips(voice)
+def clips() -> Iterator[AudioCache]:
+    with EspeakTextToSpeech() as voice:
+        yield AudioCache(voice)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def page(settings: Settings, clips: Clips, clock: Callable[[], datetime]) -> Page:
+def page(settings: Settings, clips: AudioCache, clock: Callable[[], datetime]) -> Page:
     ear = ScriptedEar()
     return Page(local_page(settings, clips, ear, clock).test_client(), ear)
 
@@ -174,7 +174,7 @@ def test_nothing_is_added_to_the_json_of_alexa(page: Page) -> None:
 
 
 def test_every_cue_has_the_sound_and_the_length_that_the_page_shows(
-    page: Page, clips: Clips
+    page: Page, clips: AudioCache
 ) -> None:
     page.clear()
 
@@ -221,7 +221,7 @@ def test_an_interruption_in_any_hold_resumes_at_its_own_round(page: Page, conten
 
 
 def test_speech_that_is_clear_is_what_was_said(page: Page) -> None:
-    shown = page.speak(Hearing("start the bridge", is_clear=True))
+    shown = page.speak(Transcript("start the bridge", is_clear=True))
 
     assert shown["said"] == "start the bridge"
     assert shown["phase"] == "asking"
@@ -235,7 +235,7 @@ def test_what_is_not_clear_is_never_an_answer_to_a_safety_question(page: Page, g
     request = page.workings["request"]
 
     for _ in range(4):
-        shown = page.speak(Hearing(guess, is_clear=False), page.listening)
+        shown = page.speak(Transcript(guess, is_clear=False), page.listening)
 
         assert page.ear.was_asked_for[-1] is True
         assert shown["phase"] == "asking"
@@ -248,16 +248,16 @@ def test_what_is_not_clear_is_never_an_answer_to_a_safety_question(page: Page, g
 
 def test_a_question_that_is_asked_again_can_then_be_answered(page: Page) -> None:
     page.say("start knees to chest")
-    page.speak(Hearing("no", is_clear=False), page.listening)
+    page.speak(Transcript("no", is_clear=False), page.listening)
 
-    shown = page.speak(Hearing("no", is_clear=True), page.listening)
+    shown = page.speak(Transcript("no", is_clear=True), page.listening)
 
     assert shown["detail"] == "2 of 5"
 
 
 def test_a_question_that_is_asked_again_and_not_answered_ends_the_session(page: Page) -> None:
     page.say("start knees to chest")
-    shown = page.speak(Hearing("no", is_clear=False), page.listening)
+    shown = page.speak(Transcript("no", is_clear=False), page.listening)
 
     ended = page.time(shown["cues"][-1]["end"])
 
@@ -269,7 +269,7 @@ def test_what_is_not_clear_in_the_middle_of_guidance_stops_it(page: Page) -> Non
     page.clear()
     hold = page.view["holds"][0]
 
-    shown = page.speak(Hearing("skip", is_clear=False), hold["start"] + 1)
+    shown = page.speak(Transcript("skip", is_clear=False), hold["start"] + 1)
 
     assert shown["phase"] == "paused"
     assert "rest a moment" in page.spoken
@@ -283,10 +283,10 @@ def test_an_answer_is_made_out_where_it_may_be_whole_and_again_if_more_is_said(p
         page.client.post(f"/api/rooms/{page.room}/sound?{marks}", data=sound, headers=HEADERS)
 
     send("first")
-    ear.hearing = Hearing("no", is_clear=True)
+    ear.hearing = Transcript("no", is_clear=True)
     send("may-end")
     assert ear.samples == 1600
-    ear.hearing = Hearing("not sure", is_clear=True)
+    ear.hearing = Transcript("not sure", is_clear=True)
     send("")
     shown = page.post(f"rooms/{page.room}/heard", {"at": page.listening})["view"]
 
@@ -297,7 +297,7 @@ def test_an_answer_is_made_out_where_it_may_be_whole_and_again_if_more_is_said(p
 
 def test_the_last_of_an_answer_may_come_with_the_word_that_it_is_all(page: Page) -> None:
     page.say("start knees to chest")
-    page.ear.hearing = Hearing("no", is_clear=True)
+    page.ear.hearing = Transcript("no", is_clear=True)
     at = json.dumps({"at": page.listening})
 
     for marks in ("first", urlencode({"all": at})):
@@ -312,13 +312,13 @@ def test_the_last_of_an_answer_may_come_with_the_word_that_it_is_all(page: Page)
 
 def test_what_may_be_a_whole_answer_is_no_answer_until_the_page_says_so(page: Page) -> None:
     page.say("start knees to chest")
-    page.ear.hearing = Hearing("no", is_clear=True)
+    page.ear.hearing = Transcript("no", is_clear=True)
     request = page.workings["request"]
 
     page.client.post(
         f"/api/rooms/{page.room}/sound?first&may-end", data=bytes(1600), headers=HEADERS
     )
-    page.ear.hearing = Hearing("yes", is_clear=True)
+    page.ear.hearing = Transcript("yes", is_clear=True)
     assert page.time(0.1)["detail"] == "1 of 5"
     assert page.workings["request"] == request, "the skill was asked"
 
@@ -332,7 +332,7 @@ def test_what_was_begun_before_a_question_does_not_answer_it(page: Page, words: 
     page.say("start knees to chest")
     request = page.workings["request"]
 
-    shown = page.end(Hearing(words, is_clear=True), page.listening)
+    shown = page.end(Transcript(words, is_clear=True), page.listening)
 
     assert page.ear.was_asked_for == [False]
     assert (shown["phase"], shown["detail"]) == ("asking", "1 of 5")
@@ -346,7 +346,7 @@ def test_an_answer_to_one_question_does_not_answer_the_next(page: Page) -> None:
     page.say("no", page.listening)
     request = page.workings["request"]
 
-    shown = page.end(Hearing("no", is_clear=True), page.listening)
+    shown = page.end(Transcript("no", is_clear=True), page.listening)
 
     assert shown["detail"] == "2 of 5"
     assert page.workings["request"] == request, "the skill was asked"
@@ -360,7 +360,7 @@ def test_an_answer_to_a_question_that_is_gone_is_only_noise(page: Page) -> None:
     page.say("no", page.listening)
     assert page.view["phase"] == "guiding"
 
-    shown = page.end(Hearing("no", is_clear=True), page.view["holds"][0]["start"] + 1)
+    shown = page.end(Transcript("no", is_clear=True), page.view["holds"][0]["start"] + 1)
 
     assert page.ear.was_asked_for == [True]
     assert shown["phase"] == "paused"
@@ -370,7 +370,7 @@ def test_an_answer_to_a_question_that_is_gone_is_only_noise(page: Page) -> None:
 def test_while_the_ear_is_learning_the_page_says_so(page: Page) -> None:
     page.ear.is_ready = False
 
-    shown = page.speak(Hearing("pause", is_clear=True))
+    shown = page.speak(Transcript("pause", is_clear=True))
 
     assert shown["trouble"].startswith("The ear isn't ready")
 
@@ -497,7 +497,7 @@ def test_the_service_for_alexa_has_no_page(settings: Settings) -> None:
         assert client.post(path, json={}, headers={"Origin": ORIGIN}).status_code == 404
 
 
-def test_a_clip_is_said_once(clips: Clips) -> None:
+def test_a_clip_is_said_once(clips: AudioCache) -> None:
     first = clips.sound("And rest.", 0.88)
 
     assert clips.sound("And rest.", 0.88) is first

@@ -12,14 +12,14 @@ import pytest
 
 from skill.speaker.browser.listening_vocabulary import answers, talk
 from skill.speaker.nlu.recognizer import Understanding
-from speech.stt.base import SAMPLE_RATE, Hearing, hear, loudness
+from speech.stt.base import SAMPLE_RATE, Transcript, loudness, transcribe
 from speech.stt.pocketsphinx.engine import SphinxEar
 from speech.stt.pocketsphinx.free_speech import TalkListening
 from speech.stt.pocketsphinx.language_model import Language
 from speech.stt.pocketsphinx.noise_reduction import Cleaner, cleaned
 from speech.stt.pocketsphinx.word_network import network
 from speech.stt.pocketsphinx.yes_no import MOST_DIP
-from speech.tts.espeak import EspeakVoice
+from speech.tts.espeak import EspeakTextToSpeech
 from tests.bench.hearing import NOISY, QUIET, VOICES, as_cut, in_a_room, tails
 
 LOCALE = "en-US"
@@ -31,8 +31,8 @@ def ear() -> SphinxEar:
 
 
 @pytest.fixture(scope="module")
-def voice() -> Iterator[EspeakVoice]:
-    with EspeakVoice() as voice:
+def voice() -> Iterator[EspeakTextToSpeech]:
+    with EspeakTextToSpeech() as voice:
         yield voice
 
 
@@ -51,9 +51,9 @@ def voice() -> Iterator[EspeakVoice]:
     ],
 )
 def test_what_the_page_proposes_is_heard(
-    ear: SphinxEar, voice: EspeakVoice, said: str, intent: str
+    ear: SphinxEar, voice: EspeakTextToSpeech, said: str, intent: str
 ) -> None:
-    hearing = hear(ear, in_a_room(voice, said, QUIET, 1), to_a_question=False)
+    hearing = transcribe(ear, in_a_room(voice, said, QUIET, 1), to_a_question=False)
 
     assert hearing.is_clear
     assert Understanding.for_locale(LOCALE).understand(hearing.words).intent == intent
@@ -63,31 +63,31 @@ def test_what_the_page_proposes_is_heard(
     "said", ["two rounds of knees to chest", "seated lower back rotation please"]
 )
 def test_what_a_first_hearing_misses_a_second_makes_out(
-    ear: SphinxEar, voice: EspeakVoice, said: str, monkeypatch: pytest.MonkeyPatch
+    ear: SphinxEar, voice: EspeakTextToSpeech, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sound = in_a_room(voice, said, QUIET, 1)
 
-    twice = hear(ear, sound, to_a_question=False)
+    twice = transcribe(ear, sound, to_a_question=False)
     monkeypatch.setattr(TalkListening, "_again", lambda _, first: first)
-    once = hear(ear, sound, to_a_question=False)
+    once = transcribe(ear, sound, to_a_question=False)
 
     assert (once.is_clear, twice.is_clear, twice.words) == (False, True, said)
 
 
-def test_a_clear_no_is_a_no(ear: SphinxEar, voice: EspeakVoice) -> None:
+def test_a_clear_no_is_a_no(ear: SphinxEar, voice: EspeakTextToSpeech) -> None:
     sound = as_cut(in_a_room(voice, "no", QUIET, 1), tails()[0])
 
-    hearing = hear(ear, sound, to_a_question=True)
+    hearing = transcribe(ear, sound, to_a_question=True)
 
     assert (hearing.words, hearing.is_clear) == ("no", True)
 
 
 @pytest.mark.parametrize("name", ["en-us", "en-us+f3", "en-us+m7"])
 def test_most_noes_of_every_american_voice_are_heard(ear: SphinxEar, name: str) -> None:
-    with EspeakVoice(name) as voice:
+    with EspeakTextToSpeech(name) as voice:
         sounds = [as_cut(in_a_room(voice, "no", QUIET, seed), tails()[0]) for seed in range(5)]
 
-    found = [hear(ear, sound, to_a_question=True) for sound in sounds]
+    found = [transcribe(ear, sound, to_a_question=True) for sound in sounds]
 
     assert [one.words for one in found if one.is_clear].count("no") >= 3
 
@@ -95,11 +95,11 @@ def test_most_noes_of_every_american_voice_are_heard(ear: SphinxEar, name: str) 
 @pytest.mark.parametrize("name", VOICES)
 @pytest.mark.parametrize("said", ["ago", "noah", "normal", "a no"])
 def test_two_syllables_are_no_no(ear: SphinxEar, name: str, said: str) -> None:
-    with EspeakVoice(name) as voice:
+    with EspeakTextToSpeech(name) as voice:
         sound = as_cut(in_a_room(voice, said, QUIET, 1), tails()[0])
 
     assert loudness(sound).dip > MOST_DIP
-    assert not hear(ear, sound, to_a_question=True).is_clear
+    assert not transcribe(ear, sound, to_a_question=True).is_clear
 
 
 @pytest.mark.parametrize("decibels", [QUIET, NOISY])
@@ -109,18 +109,18 @@ def test_two_syllables_are_no_no(ear: SphinxEar, name: str, said: str) -> None:
      "no but my legs are numb", "banana", "my legs are numb", "play some music"],
 )  # fmt: skip
 def test_nothing_else_is_taken_for_a_no(
-    ear: SphinxEar, voice: EspeakVoice, said: str, decibels: float
+    ear: SphinxEar, voice: EspeakTextToSpeech, said: str, decibels: float
 ) -> None:
-    hearing = hear(ear, in_a_room(voice, said, decibels, 1), to_a_question=True)
+    hearing = transcribe(ear, in_a_room(voice, said, decibels, 1), to_a_question=True)
 
     assert not (hearing.is_clear and hearing.words == "no")
 
 
 @pytest.mark.parametrize("decibels", [6.0, 10.0, NOISY])
 def test_a_no_that_is_half_drowned_is_asked_again(
-    ear: SphinxEar, voice: EspeakVoice, decibels: float
+    ear: SphinxEar, voice: EspeakTextToSpeech, decibels: float
 ) -> None:
-    hearing = hear(ear, in_a_room(voice, "no", decibels, 1), to_a_question=True)
+    hearing = transcribe(ear, in_a_room(voice, "no", decibels, 1), to_a_question=True)
 
     assert not hearing.is_clear
 
@@ -131,7 +131,7 @@ def test_an_empty_room_says_nothing(ear: SphinxEar, seconds: float, to_a_questio
     count = round(seconds * SAMPLE_RATE)
     hiss = np.random.default_rng(1).normal(0, 60, count).astype(np.int16)
     for room in (array("h", [0] * count), array("h", hiss.tobytes())):
-        assert not hear(ear, room, to_a_question=to_a_question).is_clear
+        assert not transcribe(ear, room, to_a_question=to_a_question).is_clear
 
 
 TOLD = (
@@ -141,43 +141,43 @@ TOLD = (
 
 
 def test_the_same_sound_is_heard_alike_whatever_was_heard_before(
-    ear: SphinxEar, voice: EspeakVoice
+    ear: SphinxEar, voice: EspeakTextToSpeech
 ) -> None:
     clips = [(in_a_room(voice, said, decibels, 1), is_answer) for said, decibels, is_answer in TOLD]
     numbers = list(range(len(clips)))
-    found: dict[int, set[Hearing]] = {number: set() for number in numbers}
+    found: dict[int, set[Transcript]] = {number: set() for number in numbers}
 
     for order in (numbers, numbers[::-1], [2, 2, 0, 1, 1, 4, 3]):
         for number in order:
             sound, is_answer = clips[number]
-            found[number].add(hear(ear, sound, to_a_question=is_answer))
+            found[number].add(transcribe(ear, sound, to_a_question=is_answer))
 
     assert all(len(heard) == 1 for heard in found.values()), found
 
 
 def test_an_utterance_that_was_cut_off_leaves_nothing_behind(
-    ear: SphinxEar, voice: EspeakVoice
+    ear: SphinxEar, voice: EspeakTextToSpeech
 ) -> None:
     sound, other = (in_a_room(voice, said, QUIET, 1) for said in ("pause", "play some music"))
-    alone = hear(ear, sound, to_a_question=False)
+    alone = transcribe(ear, sound, to_a_question=False)
     ear.listen(to_a_question=False).feed(other)
 
-    assert hear(ear, sound, to_a_question=False) == alone
+    assert transcribe(ear, sound, to_a_question=False) == alone
 
 
-def test_a_new_utterance_ends_the_one_before(ear: SphinxEar, voice: EspeakVoice) -> None:
+def test_a_new_utterance_ends_the_one_before(ear: SphinxEar, voice: EspeakTextToSpeech) -> None:
     sound = in_a_room(voice, "stop", QUIET, 1)
     forgotten = ear.listen(to_a_question=False)
     forgotten.feed(sound)
 
-    hearing = hear(ear, sound, to_a_question=False)
+    hearing = transcribe(ear, sound, to_a_question=False)
     forgotten.feed(sound)
 
     assert hearing.words == "stop"
     assert not forgotten.finish().is_clear
 
 
-def test_sound_in_pieces_is_cleaned_as_in_one(voice: EspeakVoice) -> None:
+def test_sound_in_pieces_is_cleaned_as_in_one(voice: EspeakTextToSpeech) -> None:
     sound = in_a_room(voice, "start the bridge", NOISY, 1)
     cleaner = Cleaner(seed=3)
     pieces = array("h")
@@ -190,13 +190,13 @@ def test_sound_in_pieces_is_cleaned_as_in_one(voice: EspeakVoice) -> None:
     assert np.abs(np.array(pieces, dtype=int) - np.array(whole, dtype=int)).max() <= 90
 
 
-def test_cleaning_lowers_the_room_and_keeps_the_voice(voice: EspeakVoice) -> None:
+def test_cleaning_lowers_the_room_and_keeps_the_voice(voice: EspeakTextToSpeech) -> None:
     sound = in_a_room(voice, "start the bridge", NOISY, 1)
 
     assert loudness(cleaned(sound)).decibels > loudness(sound).decibels + 8
 
 
-def test_a_voice_stands_out_of_the_room_for_as_long_as_it_sounds(voice: EspeakVoice) -> None:
+def test_a_voice_stands_out_of_the_room_for_as_long_as_it_sounds(voice: EspeakTextToSpeech) -> None:
     heard = loudness(in_a_room(voice, "no", QUIET, 1))
 
     assert heard.decibels > 30

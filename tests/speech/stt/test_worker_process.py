@@ -15,7 +15,7 @@ import pytest
 from speech.stt.pocketsphinx.alternatives import DoubtsHere
 from speech.stt.pocketsphinx.decoder import Sphinx
 from speech.stt.pocketsphinx.worker_process import DoubtsBeside
-from speech.tts.espeak import EspeakVoice
+from speech.tts.espeak import EspeakTextToSpeech
 from tests.bench.hearing import QUIET, in_a_room
 
 OTHERS = ("yes", "now", "not sure", "snow")
@@ -23,7 +23,7 @@ OTHERS = ("yes", "now", "not sure", "snow")
 
 @pytest.fixture(scope="module")
 def sounds() -> dict[str, array[int]]:
-    with EspeakVoice() as voice:
+    with EspeakTextToSpeech() as voice:
         return {said: in_a_room(voice, said, QUIET, 1) for said in ("no", "now", "play some music")}
 
 

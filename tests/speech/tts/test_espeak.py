@@ -7,23 +7,28 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from speech.tts.espeak import SILENCE_AMPLITUDE, EspeakVoice, VoiceUnavailable, seconds
+from speech.tts.espeak import (
+    SILENCE_AMPLITUDE,
+    EspeakTextToSpeech,
+    TextToSpeechUnavailable,
+    seconds,
+)
 
 SENTENCE = "Draw your left knee to your chest, and hold."
 JITTER = 0.05  # seconds: libespeak's own, from one saying of a text to the next
 
 
 @pytest.fixture(scope="module")
-def voice() -> Iterator[EspeakVoice]:
-    with EspeakVoice() as voice:
+def voice() -> Iterator[EspeakTextToSpeech]:
+    with EspeakTextToSpeech() as voice:
         yield voice
 
 
-def heard(voice: EspeakVoice, text: str, rate: float = 1.0) -> float:
+def heard(voice: EspeakTextToSpeech, text: str, rate: float = 1.0) -> float:
     return seconds(voice.say(text, rate), voice.sample_rate)
 
 
-def test_a_sentence_is_heard(voice: EspeakVoice) -> None:
+def test_a_sentence_is_heard(voice: EspeakTextToSpeech) -> None:
     samples = voice.say(SENTENCE)
 
     assert samples.typecode == "h"
@@ -33,7 +38,7 @@ def test_a_sentence_is_heard(voice: EspeakVoice) -> None:
     assert 2 < seconds(samples, voice.sample_rate) < 5
 
 
-def test_a_clip_runs_from_its_first_sound_to_its_last(voice: EspeakVoice) -> None:
+def test_a_clip_runs_from_its_first_sound_to_its_last(voice: EspeakTextToSpeech) -> None:
     for text in (SENTENCE, "Rest.", "Slowly…", "And hold,"):
         samples = voice.say(text)
 
@@ -42,11 +47,11 @@ def test_a_clip_runs_from_its_first_sound_to_its_last(voice: EspeakVoice) -> Non
 
 
 @pytest.mark.parametrize("text", ["", " \n", "...", "\0", "\x01"])
-def test_where_nothing_is_to_be_said_nothing_is_heard(voice: EspeakVoice, text: str) -> None:
+def test_where_nothing_is_to_be_said_nothing_is_heard(voice: EspeakTextToSpeech, text: str) -> None:
     assert len(voice.say(text)) == 0
 
 
-def test_more_words_take_longer(voice: EspeakVoice) -> None:
+def test_more_words_take_longer(voice: EspeakTextToSpeech) -> None:
     lengths = [
         heard(voice, text)
         for text in (
@@ -63,11 +68,11 @@ def test_more_words_take_longer(voice: EspeakVoice) -> None:
 
 
 @pytest.mark.parametrize("rate", [0.7, 0.85, 1.12, 1.3])
-def test_a_rate_divides_the_length(voice: EspeakVoice, rate: float) -> None:
+def test_a_rate_divides_the_length(voice: EspeakTextToSpeech, rate: float) -> None:
     assert heard(voice, SENTENCE, rate) * rate == pytest.approx(heard(voice, SENTENCE), rel=0.04)
 
 
-def test_a_rate_does_not_leak_into_the_next_call(voice: EspeakVoice) -> None:
+def test_a_rate_does_not_leak_into_the_next_call(voice: EspeakTextToSpeech) -> None:
     before = heard(voice, SENTENCE)
     heard(voice, SENTENCE, 0.7)
     after_slow = heard(voice, SENTENCE)
@@ -78,13 +83,13 @@ def test_a_rate_does_not_leak_into_the_next_call(voice: EspeakVoice) -> None:
     assert after_fast == pytest.approx(before, abs=JITTER)
 
 
-def test_the_same_text_takes_the_same_time(voice: EspeakVoice) -> None:
+def test_the_same_text_takes_the_same_time(voice: EspeakTextToSpeech) -> None:
     lengths = [heard(voice, SENTENCE) for _ in range(20)]
 
     assert max(lengths) - min(lengths) < JITTER
 
 
-def test_markup_is_words_and_no_command(voice: EspeakVoice) -> None:
+def test_markup_is_words_and_no_command(voice: EspeakTextToSpeech) -> None:
     before = heard(voice, "Rest now")
 
     assert heard(voice, "Rest <break time='10s'/> now") < 8
@@ -93,9 +98,9 @@ def test_markup_is_words_and_no_command(voice: EspeakVoice) -> None:
     assert heard(voice, "Rest now") == pytest.approx(before, abs=JITTER)
 
 
-def test_voices_side_by_side_keep_their_own_pace_and_name(voice: EspeakVoice) -> None:
+def test_voices_side_by_side_keep_their_own_pace_and_name(voice: EspeakTextToSpeech) -> None:
     alone = heard(voice, SENTENCE)
-    with EspeakVoice("de", words_per_minute=100) as other:
+    with EspeakTextToSpeech("de", words_per_minute=100) as other:
         theirs = heard(other, SENTENCE)
         ours = heard(voice, SENTENCE)
 
@@ -104,7 +109,7 @@ def test_voices_side_by_side_keep_their_own_pace_and_name(voice: EspeakVoice) ->
         assert heard(other, SENTENCE) == pytest.approx(theirs, abs=JITTER)
 
 
-def test_threads_may_speak_at_the_same_time(voice: EspeakVoice) -> None:
+def test_threads_may_speak_at_the_same_time(voice: EspeakTextToSpeech) -> None:
     said = [(text, rate) for text in (SENTENCE, "Rest.", "Hips up.") for rate in (0.85, 1.0, 1.12)]
     alone = [heard(voice, text, rate) for text, rate in said]
 
@@ -115,28 +120,28 @@ def test_threads_may_speak_at_the_same_time(voice: EspeakVoice) -> None:
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.0, -1.0, 10.0])
-def test_a_pace_that_cannot_be_spoken_is_refused(voice: EspeakVoice, rate: float) -> None:
+def test_a_pace_that_cannot_be_spoken_is_refused(voice: EspeakTextToSpeech, rate: float) -> None:
     with pytest.raises(ValueError, match="words a minute"):
         voice.say("Rest.", rate)
 
 
-def test_a_voice_that_was_closed_says_so_and_a_new_one_speaks(voice: EspeakVoice) -> None:
-    closed = EspeakVoice()
+def test_a_voice_that_was_closed_says_so_and_a_new_one_speaks(voice: EspeakTextToSpeech) -> None:
+    closed = EspeakTextToSpeech()
     closed.close()
     closed.close()
 
-    with pytest.raises(VoiceUnavailable, match="closed"):
+    with pytest.raises(TextToSpeechUnavailable, match="closed"):
         closed.say("Rest.")
     assert heard(voice, "Rest.") > 0.1
-    with EspeakVoice() as another:
+    with EspeakTextToSpeech() as another:
         assert heard(another, "Rest.") > 0.1
 
 
 def test_an_unknown_voice_is_refused_by_name() -> None:
-    with pytest.raises(VoiceUnavailable, match="xx-nobody"):
-        EspeakVoice("xx-nobody")
+    with pytest.raises(TextToSpeechUnavailable, match="xx-nobody"):
+        EspeakTextToSpeech("xx-nobody")
     with pytest.raises(ValueError, match="9 words a minute"):
-        EspeakVoice(words_per_minute=9)
+        EspeakTextToSpeech(words_per_minute=9)
 
 
 @pytest.mark.parametrize(
