@@ -62,10 +62,12 @@ class EarInMaking:
 
     def _learn(self, locale: str) -> None:
         # Only needed here, and takes a moment to load.
-        from speech.stt.pocketsphinx.engine import SphinxEar  # noqa: PLC0415
+        from speech.stt.pocketsphinx.engine import PocketsphinxSpeechToText  # noqa: PLC0415
 
         try:
-            self._ear = SphinxEar(partial(talk, locale), answers(locale), beside=True)
+            self._ear = PocketsphinxSpeechToText(
+                partial(talk, locale), answers(locale), beside=True
+            )
         except (SpeechToTextUnavailable, LookupError) as reason:
             self.hears = False
             log.warning("speech cannot be recognised: %s", reason)

@@ -39,7 +39,7 @@ from skill.speaker.browser.page import static_text
 from skill.speaker.nlu.recognizer import FALLBACK, Understanding
 from speech.stt.base import SAMPLE_RATE, transcribe
 from speech.stt.pocketsphinx.decoder import Sphinx
-from speech.stt.pocketsphinx.engine import SphinxEar
+from speech.stt.pocketsphinx.engine import PocketsphinxSpeechToText
 from speech.stt.pocketsphinx.word_network import Network, network
 from speech.tts.espeak import EspeakTextToSpeech
 from tests.heard.evaluation import half_of, in_half, out_of_domain, utterances
@@ -165,11 +165,11 @@ def said_by_all(
                     yield Clip(phrase, name, decibels, cut)
 
 
-_ears: list[SphinxEar] = []
+_ears: list[PocketsphinxSpeechToText] = []
 
 
 def _wake() -> None:
-    _ears.append(SphinxEar(partial(talk, LOCALE), answers(LOCALE)))
+    _ears.append(PocketsphinxSpeechToText(partial(talk, LOCALE), answers(LOCALE)))
 
 
 @cache

@@ -15,9 +15,9 @@ from skill.speaker.nlu.lexicon import Words, sentences
 from skill.speaker.nlu.recognizer import FALLBACK, Understanding
 from skill.speaker.nlu.slot_values import number_words
 from speech.stt.pocketsphinx.decoder import Dictionary
-from speech.stt.pocketsphinx.language_model import Talk
+from speech.stt.pocketsphinx.language_model import FreeSpeechPhrases
 from speech.stt.pocketsphinx.word_network import Sentence
-from speech.stt.pocketsphinx.yes_no import Answers
+from speech.stt.pocketsphinx.yes_no import YesNoVocabulary
 from speech.wording import Wording
 
 PAGE = "page"
@@ -62,7 +62,7 @@ PROPOSED_TIMES = 30.0
 """How much more often what the page itself proposes is counted."""
 
 
-def talk(locale: str, known: Dictionary) -> Talk:
+def talk(locale: str, known: Dictionary) -> FreeSpeechPhrases:
     """What may be said at any time, in words whose sound is known.
 
     Raises LookupError where there is no model of the locale.
@@ -83,7 +83,7 @@ def talk(locale: str, known: Dictionary) -> Talk:
             for _ in range(fillings):
                 counted[_filled(sentence, fill)] += times / fillings
     meaning = partial(_meaning, Understanding.for_locale(locale))
-    return Talk(counted, frozenset(pressing), _commands(groups, core), meaning)
+    return FreeSpeechPhrases(counted, frozenset(pressing), _commands(groups, core), meaning)
 
 
 def _meaning(understanding: Understanding, words: str) -> str:
@@ -126,14 +126,14 @@ def _filled(sentence: Sentence, fill: Mapping[str, Iterator[Sentence]]) -> Sente
     return tuple(chain.from_iterable(parts))
 
 
-def answers(locale: str) -> Answers:
+def answers(locale: str) -> YesNoVocabulary:
     """What may be said to a safety question; LookupError where that is not known."""
     if locale.partition("-")[0] != "en":
         raise LookupError(f"the ear knows no answers for locale {locale!r}")
     data = tomllib.loads(
         files("skill.speaker.browser").joinpath("yes_no_answers.toml").read_text("utf-8")
     )
-    return msgspec.convert(data, Answers)
+    return msgspec.convert(data, YesNoVocabulary)
 
 
 def _samples(model: dict[str, Any], words: Words) -> Iterator[tuple[str, list[str]]]:

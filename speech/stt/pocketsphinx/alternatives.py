@@ -14,7 +14,7 @@ from speech.stt.pocketsphinx.noise_reduction import cleaned
 from speech.stt.pocketsphinx.word_network import network
 
 
-class Against(Struct, frozen=True):
+class Alternatives(Struct, frozen=True):
     """What else a sound may be."""
 
     others: float
@@ -23,14 +23,14 @@ class Against(Struct, frozen=True):
     """What it sounds like, if it need not be a word."""
 
 
-class Doubts(Protocol):
+class AlternativeSearch(Protocol):
     """Looks for what a sound may be besides a guarded word."""
 
-    def begin(self, sound: array[int]) -> Callable[[], Against | None]:
+    def begin(self, sound: array[int]) -> Callable[[], Alternatives | None]:
         """Begin to look; what is returned gives what was found, None if nobody could look."""
 
 
-class DoubtsHere:
+class AlternativesInProcess:
     """Looks when it is asked for what it found."""
 
     def __init__(self, sphinx: Sphinx, others: Sequence[str], phones: Any) -> None:
@@ -44,12 +44,12 @@ class DoubtsHere:
         self._others = sphinx.of(network(tuple(text.split()) for text in others), NET_WEIGHT)
         self._phones = phones
 
-    def begin(self, sound: array[int]) -> Callable[[], Against]:
+    def begin(self, sound: array[int]) -> Callable[[], Alternatives]:
         """Nothing is done before it is asked for."""
         return partial(self._found, sound)
 
-    def _found(self, sound: array[int]) -> Against:
+    def _found(self, sound: array[int]) -> Alternatives:
         decoded(self._others, cleaned(sound, 0))
         phones = decoded(self._phones, cleaned(sound, 2)).split()
         heard = tuple(phone for phone in phones if phone != "SIL" and not phone.startswith("+"))
-        return Against(score_of(self._others), heard)
+        return Alternatives(score_of(self._others), heard)

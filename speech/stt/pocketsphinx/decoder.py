@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
 from speech.stt.base import SpeechToTextUnavailable
-from speech.stt.pocketsphinx.language_model import Language
+from speech.stt.pocketsphinx.language_model import TrigramModel
 from speech.stt.pocketsphinx.word_network import Network
 
 Phones = tuple[str, ...]
@@ -79,7 +79,7 @@ class Sphinx:
         decoder.activate_search("net")
         return decoder
 
-    def of_language(self, language: Language, known: Dictionary, weight: float) -> Any:
+    def of_language(self, language: TrigramModel, known: Dictionary, weight: float) -> Any:
         """A decoder of a language, and how much the language weighs against the sound."""
         with TemporaryDirectory() as folder:
             words, chances = Path(folder, "words.dict"), Path(folder, "language.arpa")

@@ -7,19 +7,23 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from speech.stt.base import SAMPLE_RATE, Transcript
-from speech.stt.pocketsphinx.alternatives import DoubtsHere
+from speech.stt.pocketsphinx.alternatives import AlternativesInProcess
 from speech.stt.pocketsphinx.decoder import Dictionary, Sphinx
-from speech.stt.pocketsphinx.free_speech import TalkListening, Turn, talk_ear
-from speech.stt.pocketsphinx.language_model import Talk
-from speech.stt.pocketsphinx.worker_process import DoubtsBeside
-from speech.stt.pocketsphinx.yes_no import AnswerEar, Answers
+from speech.stt.pocketsphinx.free_speech import DecoderTurn, FreeSpeechUtterance, free_speech_model
+from speech.stt.pocketsphinx.language_model import FreeSpeechPhrases
+from speech.stt.pocketsphinx.worker_process import AlternativesInWorker
+from speech.stt.pocketsphinx.yes_no import YesNoRecognizer, YesNoVocabulary
 
 
-class SphinxEar:
+class PocketsphinxSpeechToText:
     """Hears American English. One utterance at a time: a new one ends the one before."""
 
     def __init__(
-        self, talk: Callable[[Dictionary], Talk], answers: Answers, *, beside: bool = False
+        self,
+        talk: Callable[[Dictionary], FreeSpeechPhrases],
+        answers: YesNoVocabulary,
+        *,
+        beside: bool = False,
     ) -> None:
         """Learns what people may say, which takes some seconds.
 
@@ -34,23 +38,27 @@ class SphinxEar:
         """
         sphinx = Sphinx()
         known = sphinx.dictionary()
-        self._turn = Turn()
+        self._turn = DecoderTurn()
         self._phones = sphinx.of_phones()
-        doubts = DoubtsBeside if beside else partial(DoubtsHere, sphinx, phones=self._phones)
-        self._answers = AnswerEar(sphinx, known, answers, doubts)
-        self._talk = talk_ear(sphinx, known, talk(known))
+        doubts = (
+            AlternativesInWorker
+            if beside
+            else partial(AlternativesInProcess, sphinx, phones=self._phones)
+        )
+        self._answers = YesNoRecognizer(sphinx, known, answers, doubts)
+        self._talk = free_speech_model(sphinx, known, talk(known))
 
-    def listen(self, *, to_a_question: bool) -> TalkListening | AnswerListening:
+    def listen(self, *, to_a_question: bool) -> FreeSpeechUtterance | AnswerUtterance:
         """Begin to hear an utterance."""
         if to_a_question:
-            return AnswerListening(self._turn, self._answers)
-        return TalkListening(self._turn, self._talk, self._phones)
+            return AnswerUtterance(self._turn, self._answers)
+        return FreeSpeechUtterance(self._turn, self._talk, self._phones)
 
 
-class AnswerListening:
+class AnswerUtterance:
     """An answer to a safety question: heard when it is whole."""
 
-    def __init__(self, turn: Turn, ear: AnswerEar) -> None:
+    def __init__(self, turn: DecoderTurn, ear: YesNoRecognizer) -> None:
         self._turn, self._ear = turn, ear
         self._sound = array("h")
 

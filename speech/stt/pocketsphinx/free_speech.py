@@ -25,8 +25,8 @@ from speech.stt.pocketsphinx.decoder import (
     score_of,
     words_of,
 )
-from speech.stt.pocketsphinx.language_model import Language, Talk, commonest
-from speech.stt.pocketsphinx.noise_reduction import Cleaner
+from speech.stt.pocketsphinx.language_model import FreeSpeechPhrases, TrigramModel, commonest
+from speech.stt.pocketsphinx.noise_reduction import WienerFilter
 from speech.stt.pocketsphinx.word_network import Sentence, network
 
 TALK_WEIGHT = 8.0
@@ -64,21 +64,23 @@ LANGUAGE_SHARE = 3.0
 """How much the likelihood of the words counts."""
 
 
-class TalkEar(Struct, frozen=True):
+class FreeSpeechModel(Struct, frozen=True):
     """What free talk is heard with."""
 
     decoder: Any
     commands: Any
     """A decoder of commands alone."""
-    language: Language
-    said: Talk
+    language: TrigramModel
+    said: FreeSpeechPhrases
 
 
-def talk_ear(sphinx: Sphinx, known: Dictionary, talk: Talk) -> TalkEar:
+def free_speech_model(
+    sphinx: Sphinx, known: Dictionary, talk: FreeSpeechPhrases
+) -> FreeSpeechModel:
     """An ear for what may be said at any time, in words that the dictionary has."""
     shares = sphinx.shares(known.sounds)
-    language = Language(talk.sentences, commonest(shares, OTHER_WORDS))
-    return TalkEar(
+    language = TrigramModel(talk.sentences, commonest(shares, OTHER_WORDS))
+    return FreeSpeechModel(
         sphinx.of_language(language, known, TALK_WEIGHT),
         sphinx.of(network(talk.commands), NET_WEIGHT),
         language,
@@ -86,31 +88,31 @@ def talk_ear(sphinx: Sphinx, known: Dictionary, talk: Talk) -> TalkEar:
     )
 
 
-class Turn:
+class DecoderTurn:
     """Whose utterance the decoders are hearing."""
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self._of: TalkListening | None = None
+        self._of: FreeSpeechUtterance | None = None
 
-    def give(self, listening: TalkListening | None) -> None:
+    def give(self, listening: FreeSpeechUtterance | None) -> None:
         """End the utterance before, and begin another."""
         if self._of is not None:
             self._of.end()
         self._of = listening
 
-    def is_of(self, listening: TalkListening) -> bool:
+    def is_of(self, listening: FreeSpeechUtterance) -> bool:
         """Whether it is still this one's."""
         return self._of is listening
 
 
-class TalkListening:
+class FreeSpeechUtterance:
     """Free talk: heard while it is being said."""
 
-    def __init__(self, turn: Turn, talk: TalkEar, phones: Any) -> None:
+    def __init__(self, turn: DecoderTurn, talk: FreeSpeechModel, phones: Any) -> None:
         self._turn, self._talk, self._phones = turn, talk, phones
         self._decoders = (talk.decoder, talk.commands, phones)
-        self._cleaner = Cleaner()
+        self._cleaner = WienerFilter()
         self._sound = array("h")
         self._cleaned = array("h")
         with turn.lock:

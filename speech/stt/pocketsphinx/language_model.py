@@ -27,7 +27,7 @@ BEGIN, END = "<s>", "</s>"
 _LEAST = 1e-12
 
 
-class Talk(Struct, frozen=True):
+class FreeSpeechPhrases(Struct, frozen=True):
     """What may be said at any time."""
 
     sentences: Mapping[Sentence, float]
@@ -40,7 +40,7 @@ class Talk(Struct, frozen=True):
     """What words come to, be it in other words; empty where they come to nothing."""
 
 
-class Language:
+class TrigramModel:
     """Witten-Bell estimates of each word after the two before it."""
 
     def __init__(self, sentences: Mapping[Sentence, float], others: Mapping[str, float]) -> None:

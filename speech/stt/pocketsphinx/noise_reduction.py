@@ -27,7 +27,7 @@ Signal = NDArray[np.float64]
 _WINDOW = np.sqrt(np.hanning(FRAME + 1)[:FRAME])
 
 
-class Cleaner:
+class WienerFilter:
     """Cleans sound that comes piece by piece; it lags behind by a third of a second."""
 
     def __init__(self, seed: int = 0) -> None:
@@ -89,5 +89,5 @@ class Cleaner:
 
 def cleaned(samples: Sequence[int] | array[int], seed: int = 0) -> array[int]:
     """A whole sound, cleaned; `seed` chooses the noise that is added."""
-    cleaner = Cleaner(seed)
+    cleaner = WienerFilter(seed)
     return cleaner.push(samples) + cleaner.finish()

@@ -14,14 +14,14 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
-from speech.stt.pocketsphinx.alternatives import Against, DoubtsHere
+from speech.stt.pocketsphinx.alternatives import Alternatives, AlternativesInProcess
 from speech.stt.pocketsphinx.decoder import Sphinx
 
 PATIENCE, LEARNING = 3.0, 10.0
 """Seconds that are waited for an answer, and for a new process to learn its words."""
 
 
-class DoubtsBeside:
+class AlternativesInWorker:
     """Asks a process, which ends with this one. One sound at a time."""
 
     def __init__(self, others: Sequence[str]) -> None:
@@ -31,7 +31,7 @@ class DoubtsBeside:
         self._pipe, self._process = self._started()
         self._has_answered = False
 
-    def begin(self, sound: array[int]) -> Callable[[], Against | None]:
+    def begin(self, sound: array[int]) -> Callable[[], Alternatives | None]:
         """Hand a sound over."""
         self._number += 1
         try:
@@ -41,14 +41,14 @@ class DoubtsBeside:
             return _nothing
         return partial(self._found, self._number)
 
-    def _found(self, number: int) -> Against | None:
+    def _found(self, number: int) -> Alternatives | None:
         patience = PATIENCE if self._has_answered else LEARNING
         try:
             while self._pipe.poll(patience):
                 answered, found = self._pipe.recv()
                 self._has_answered = True
                 if answered == number:
-                    return found if isinstance(found, Against) else None
+                    return found if isinstance(found, Alternatives) else None
         except (OSError, EOFError):
             pass
         self._restart()
@@ -84,7 +84,7 @@ def _work(pipe: Connection, others: Sequence[str]) -> None:
     # Ctrl-C is meant for the process that asks; when that ends, so does this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sphinx = Sphinx()
-    doubts = DoubtsHere(sphinx, others, sphinx.of_phones())
+    doubts = AlternativesInProcess(sphinx, others, sphinx.of_phones())
     while True:
         try:
             number, sound = pipe.recv()

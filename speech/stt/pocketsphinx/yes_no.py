@@ -8,7 +8,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from speech.stt.base import Transcript, loudness
-from speech.stt.pocketsphinx.alternatives import Against, Doubts
+from speech.stt.pocketsphinx.alternatives import Alternatives, AlternativeSearch
 from speech.stt.pocketsphinx.decoder import NET_WEIGHT, Dictionary, Sphinx, decoded, score_of
 from speech.stt.pocketsphinx.noise_reduction import cleaned
 from speech.stt.pocketsphinx.word_network import network
@@ -41,7 +41,7 @@ ALIKE = frozenset({"OW", "UW", "L"})
 """Phones that are hardly told apart where a word ends."""
 
 
-class Answers(Struct, frozen=True):
+class YesNoVocabulary(Struct, frozen=True):
     """What may be said to a safety question."""
 
     guarded: tuple[str, ...]
@@ -52,15 +52,15 @@ class Answers(Struct, frozen=True):
     """What is no answer: other words, the more of them the better that sound like guarded ones."""
 
 
-class AnswerEar:
+class YesNoRecognizer:
     """Makes out an answer to a safety question."""
 
     def __init__(
         self,
         sphinx: Sphinx,
         known: Dictionary,
-        answers: Answers,
-        doubts: Callable[[tuple[str, ...]], Doubts],
+        answers: YesNoVocabulary,
+        doubts: Callable[[tuple[str, ...]], AlternativeSearch],
     ) -> None:
         """An ear for some answers.
 
@@ -92,7 +92,9 @@ class AnswerEar:
         is_clear = agree and (words in free or self._is_beyond_doubt(sound, against))
         return Transcript(same[0], is_clear)
 
-    def _is_beyond_doubt(self, sound: array[int], against: Callable[[], Against | None]) -> bool:
+    def _is_beyond_doubt(
+        self, sound: array[int], against: Callable[[], Alternatives | None]
+    ) -> bool:
         loud = loudness(sound)
         if loud.decibels < LEAST_LOUDNESS or loud.dip > MOST_DIP:
             return False

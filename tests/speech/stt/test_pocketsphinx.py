@@ -13,10 +13,10 @@ import pytest
 from skill.speaker.browser.listening_vocabulary import answers, talk
 from skill.speaker.nlu.recognizer import Understanding
 from speech.stt.base import SAMPLE_RATE, Transcript, loudness, transcribe
-from speech.stt.pocketsphinx.engine import SphinxEar
-from speech.stt.pocketsphinx.free_speech import TalkListening
-from speech.stt.pocketsphinx.language_model import Language
-from speech.stt.pocketsphinx.noise_reduction import Cleaner, cleaned
+from speech.stt.pocketsphinx.engine import PocketsphinxSpeechToText
+from speech.stt.pocketsphinx.free_speech import FreeSpeechUtterance
+from speech.stt.pocketsphinx.language_model import TrigramModel
+from speech.stt.pocketsphinx.noise_reduction import WienerFilter, cleaned
 from speech.stt.pocketsphinx.word_network import network
 from speech.stt.pocketsphinx.yes_no import MOST_DIP
 from speech.tts.espeak import EspeakTextToSpeech
@@ -26,8 +26,8 @@ LOCALE = "en-US"
 
 
 @pytest.fixture(scope="module")
-def ear() -> SphinxEar:
-    return SphinxEar(partial(talk, LOCALE), answers(LOCALE))
+def ear() -> PocketsphinxSpeechToText:
+    return PocketsphinxSpeechToText(partial(talk, LOCALE), answers(LOCALE))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def voice() -> Iterator[EspeakTextToSpeech]:
     ],
 )
 def test_what_the_page_proposes_is_heard(
-    ear: SphinxEar, voice: EspeakTextToSpeech, said: str, intent: str
+    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech, said: str, intent: str
 ) -> None:
     hearing = transcribe(ear, in_a_room(voice, said, QUIET, 1), to_a_question=False)
 
@@ -63,18 +63,21 @@ def test_what_the_page_proposes_is_heard(
     "said", ["two rounds of knees to chest", "seated lower back rotation please"]
 )
 def test_what_a_first_hearing_misses_a_second_makes_out(
-    ear: SphinxEar, voice: EspeakTextToSpeech, said: str, monkeypatch: pytest.MonkeyPatch
+    ear: PocketsphinxSpeechToText,
+    voice: EspeakTextToSpeech,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sound = in_a_room(voice, said, QUIET, 1)
 
     twice = transcribe(ear, sound, to_a_question=False)
-    monkeypatch.setattr(TalkListening, "_again", lambda _, first: first)
+    monkeypatch.setattr(FreeSpeechUtterance, "_again", lambda _, first: first)
     once = transcribe(ear, sound, to_a_question=False)
 
     assert (once.is_clear, twice.is_clear, twice.words) == (False, True, said)
 
 
-def test_a_clear_no_is_a_no(ear: SphinxEar, voice: EspeakTextToSpeech) -> None:
+def test_a_clear_no_is_a_no(ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech) -> None:
     sound = as_cut(in_a_room(voice, "no", QUIET, 1), tails()[0])
 
     hearing = transcribe(ear, sound, to_a_question=True)
@@ -83,7 +86,9 @@ def test_a_clear_no_is_a_no(ear: SphinxEar, voice: EspeakTextToSpeech) -> None:
 
 
 @pytest.mark.parametrize("name", ["en-us", "en-us+f3", "en-us+m7"])
-def test_most_noes_of_every_american_voice_are_heard(ear: SphinxEar, name: str) -> None:
+def test_most_noes_of_every_american_voice_are_heard(
+    ear: PocketsphinxSpeechToText, name: str
+) -> None:
     with EspeakTextToSpeech(name) as voice:
         sounds = [as_cut(in_a_room(voice, "no", QUIET, seed), tails()[0]) for seed in range(5)]
 
@@ -94,7 +99,7 @@ def test_most_noes_of_every_american_voice_are_heard(ear: SphinxEar, name: str) 
 
 @pytest.mark.parametrize("name", VOICES)
 @pytest.mark.parametrize("said", ["ago", "noah", "normal", "a no"])
-def test_two_syllables_are_no_no(ear: SphinxEar, name: str, said: str) -> None:
+def test_two_syllables_are_no_no(ear: PocketsphinxSpeechToText, name: str, said: str) -> None:
     with EspeakTextToSpeech(name) as voice:
         sound = as_cut(in_a_room(voice, said, QUIET, 1), tails()[0])
 
@@ -109,7 +114,7 @@ def test_two_syllables_are_no_no(ear: SphinxEar, name: str, said: str) -> None:
      "no but my legs are numb", "banana", "my legs are numb", "play some music"],
 )  # fmt: skip
 def test_nothing_else_is_taken_for_a_no(
-    ear: SphinxEar, voice: EspeakTextToSpeech, said: str, decibels: float
+    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech, said: str, decibels: float
 ) -> None:
     hearing = transcribe(ear, in_a_room(voice, said, decibels, 1), to_a_question=True)
 
@@ -118,7 +123,7 @@ def test_nothing_else_is_taken_for_a_no(
 
 @pytest.mark.parametrize("decibels", [6.0, 10.0, NOISY])
 def test_a_no_that_is_half_drowned_is_asked_again(
-    ear: SphinxEar, voice: EspeakTextToSpeech, decibels: float
+    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech, decibels: float
 ) -> None:
     hearing = transcribe(ear, in_a_room(voice, "no", decibels, 1), to_a_question=True)
 
@@ -127,7 +132,9 @@ def test_a_no_that_is_half_drowned_is_asked_again(
 
 @pytest.mark.parametrize("seconds", [0.0, 0.02, 0.3, 2.0])
 @pytest.mark.parametrize("to_a_question", [True, False])
-def test_an_empty_room_says_nothing(ear: SphinxEar, seconds: float, to_a_question: bool) -> None:
+def test_an_empty_room_says_nothing(
+    ear: PocketsphinxSpeechToText, seconds: float, to_a_question: bool
+) -> None:
     count = round(seconds * SAMPLE_RATE)
     hiss = np.random.default_rng(1).normal(0, 60, count).astype(np.int16)
     for room in (array("h", [0] * count), array("h", hiss.tobytes())):
@@ -141,7 +148,7 @@ TOLD = (
 
 
 def test_the_same_sound_is_heard_alike_whatever_was_heard_before(
-    ear: SphinxEar, voice: EspeakTextToSpeech
+    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech
 ) -> None:
     clips = [(in_a_room(voice, said, decibels, 1), is_answer) for said, decibels, is_answer in TOLD]
     numbers = list(range(len(clips)))
@@ -156,7 +163,7 @@ def test_the_same_sound_is_heard_alike_whatever_was_heard_before(
 
 
 def test_an_utterance_that_was_cut_off_leaves_nothing_behind(
-    ear: SphinxEar, voice: EspeakTextToSpeech
+    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech
 ) -> None:
     sound, other = (in_a_room(voice, said, QUIET, 1) for said in ("pause", "play some music"))
     alone = transcribe(ear, sound, to_a_question=False)
@@ -165,7 +172,9 @@ def test_an_utterance_that_was_cut_off_leaves_nothing_behind(
     assert transcribe(ear, sound, to_a_question=False) == alone
 
 
-def test_a_new_utterance_ends_the_one_before(ear: SphinxEar, voice: EspeakTextToSpeech) -> None:
+def test_a_new_utterance_ends_the_one_before(
+    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech
+) -> None:
     sound = in_a_room(voice, "stop", QUIET, 1)
     forgotten = ear.listen(to_a_question=False)
     forgotten.feed(sound)
@@ -179,7 +188,7 @@ def test_a_new_utterance_ends_the_one_before(ear: SphinxEar, voice: EspeakTextTo
 
 def test_sound_in_pieces_is_cleaned_as_in_one(voice: EspeakTextToSpeech) -> None:
     sound = in_a_room(voice, "start the bridge", NOISY, 1)
-    cleaner = Cleaner(seed=3)
+    cleaner = WienerFilter(seed=3)
     pieces = array("h")
     for at in range(0, len(sound), 1000):
         pieces += cleaner.push(sound[at : at + 1000])
@@ -227,7 +236,7 @@ def test_a_net_shares_ends_and_slots() -> None:
 
 
 def test_a_language_finds_its_sentences_likelier_than_their_words_in_disorder() -> None:
-    language = Language({("stop", "the", "bridge"): 1.0, ("start", "it"): 1.0}, {"play": 0.5})
+    language = TrigramModel({("stop", "the", "bridge"): 1.0, ("start", "it"): 1.0}, {"play": 0.5})
 
     said = language.likelihood(("stop", "the", "bridge"))
     assert said > language.likelihood(("stop", "it")) > language.likelihood(("it", "bridge"))
@@ -235,7 +244,7 @@ def test_a_language_finds_its_sentences_likelier_than_their_words_in_disorder() 
 
 
 def test_what_may_follow_adds_up_to_one() -> None:
-    language = Language({("stop", "it"): 2.0, ("stop", "the", "bridge"): 1.0}, {"play": 1.0})
+    language = TrigramModel({("stop", "it"): 2.0, ("stop", "the", "bridge"): 1.0}, {"play": 1.0})
     written = StringIO()
     language.write(written)
 

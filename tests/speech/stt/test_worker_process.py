@@ -12,9 +12,9 @@ from multiprocessing import active_children
 
 import pytest
 
-from speech.stt.pocketsphinx.alternatives import DoubtsHere
+from speech.stt.pocketsphinx.alternatives import AlternativesInProcess
 from speech.stt.pocketsphinx.decoder import Sphinx
-from speech.stt.pocketsphinx.worker_process import DoubtsBeside
+from speech.stt.pocketsphinx.worker_process import AlternativesInWorker
 from speech.tts.espeak import EspeakTextToSpeech
 from tests.bench.hearing import QUIET, in_a_room
 
@@ -28,20 +28,20 @@ def sounds() -> dict[str, array[int]]:
 
 
 @pytest.fixture(scope="module")
-def here() -> DoubtsHere:
+def here() -> AlternativesInProcess:
     sphinx = Sphinx()
-    return DoubtsHere(sphinx, OTHERS, sphinx.of_phones())
+    return AlternativesInProcess(sphinx, OTHERS, sphinx.of_phones())
 
 
 @pytest.fixture
-def beside() -> Iterator[DoubtsBeside]:
-    doubts = DoubtsBeside(OTHERS)
+def beside() -> Iterator[AlternativesInWorker]:
+    doubts = AlternativesInWorker(OTHERS)
     yield doubts
     doubts.close()
 
 
 def test_beside_finds_what_is_found_here(
-    here: DoubtsHere, beside: DoubtsBeside, sounds: dict[str, array[int]]
+    here: AlternativesInProcess, beside: AlternativesInWorker, sounds: dict[str, array[int]]
 ) -> None:
     found = {said: beside.begin(sound)() for said, sound in sounds.items()}
 
@@ -49,7 +49,7 @@ def test_beside_finds_what_is_found_here(
 
 
 def test_what_nobody_asked_for_is_not_taken_for_the_next(
-    here: DoubtsHere, beside: DoubtsBeside, sounds: dict[str, array[int]]
+    here: AlternativesInProcess, beside: AlternativesInWorker, sounds: dict[str, array[int]]
 ) -> None:
     beside.begin(sounds["play some music"])
 
@@ -58,7 +58,10 @@ def test_what_nobody_asked_for_is_not_taken_for_the_next(
 
 @pytest.mark.parametrize("is_begun", [True, False])
 def test_a_process_that_died_leaves_one_answer_in_doubt(
-    here: DoubtsHere, beside: DoubtsBeside, sounds: dict[str, array[int]], is_begun: bool
+    here: AlternativesInProcess,
+    beside: AlternativesInWorker,
+    sounds: dict[str, array[int]],
+    is_begun: bool,
 ) -> None:
     expected = here.begin(sounds["no"])()
     assert beside.begin(sounds["no"])() == expected
@@ -73,7 +76,9 @@ def test_a_process_that_died_leaves_one_answer_in_doubt(
     assert beside.begin(sounds["no"])() == expected
 
 
-def test_ctrl_c_is_not_for_the_process(beside: DoubtsBeside, sounds: dict[str, array[int]]) -> None:
+def test_ctrl_c_is_not_for_the_process(
+    beside: AlternativesInWorker, sounds: dict[str, array[int]]
+) -> None:
     beside.begin(sounds["no"])()
     (process,) = active_children()
     assert process.pid
