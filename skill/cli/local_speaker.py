@@ -13,7 +13,7 @@ from flask import Flask
 from skill.settings import Settings
 from skill.speaker.device import Device, Skill
 from skill.speaker.device_requests import LOCAL_SKILL, Household
-from skill.speaker.nlu.recognizer import Understanding
+from skill.speaker.nlu.recognizer import IntentRecognizer
 from skill.web import create_app
 from speech.duration import spoken_seconds
 from speech.timeline import SpeechDuration
@@ -66,9 +66,9 @@ def local_device(
 
 
 @cache
-def _understanding(locale: str) -> Understanding:
+def _understanding(locale: str) -> IntentRecognizer:
     # Reading a model takes most of a second, and it never changes.
-    return Understanding.for_locale(locale)
+    return IntentRecognizer.for_locale(locale)
 
 
 def talk_live(locale: str) -> bool:

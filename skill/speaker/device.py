@@ -13,7 +13,13 @@ import msgspec
 from msgspec import Struct
 
 from skill.speaker.device_requests import Household, Session
-from skill.speaker.nlu.recognizer import FALLBACK, Launch, OneShot, Understanding, Understood
+from skill.speaker.nlu.recognizer import (
+    FALLBACK,
+    IntentRecognizer,
+    Launch,
+    OneShot,
+    RecognizedIntent,
+)
 from skill.speaker.playback import BadSsml, Piece, play
 from speech.duration import spoken_seconds
 from speech.timeline import SpeechDuration
@@ -64,7 +70,7 @@ class Device:
     def __init__(
         self,
         skill: Skill,
-        understanding: Understanding,
+        understanding: IntentRecognizer,
         household: Household | None = None,
         spoken: SpeechDuration = spoken_seconds,
     ) -> None:
@@ -137,7 +143,7 @@ class Device:
         self.advance(now)
         if self._session is None:
             return Heard("", "device-not-heard")
-        request = {"type": "IntentRequest", "intent": Understood(FALLBACK).as_alexa()}
+        request = {"type": "IntentRequest", "intent": RecognizedIntent(FALLBACK).as_alexa()}
         return self._talk(request, FALLBACK, now)
 
     def ask_again(self, now: datetime) -> Heard:

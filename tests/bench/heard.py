@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 
 import interaction_models
-from skill.speaker.nlu.recognizer import FALLBACK, Understanding
+from skill.speaker.nlu.recognizer import FALLBACK, IntentRecognizer
 from tests.heard import hearing, node
 from tests.heard.classifier import classified
 from tests.heard.evaluation import HALVES, Utterance, half_of, in_half, out_of_domain, utterances
@@ -102,7 +102,7 @@ def tell_missed(heard: Mapping[str, Heard]) -> None:
 
 def tell_speed(texts: Sequence[str]) -> None:
     begin = perf_counter()
-    understanding = Understanding.for_locale("en-US")
+    understanding = IntentRecognizer.for_locale("en-US")
     loaded = perf_counter()
     times = []
     for text in texts:

@@ -36,7 +36,7 @@ from msgspec import Struct
 
 from skill.speaker.browser.listening_vocabulary import answers, sayings, talk
 from skill.speaker.browser.page import static_text
-from skill.speaker.nlu.recognizer import FALLBACK, Understanding
+from skill.speaker.nlu.recognizer import FALLBACK, IntentRecognizer
 from speech.stt.base import SAMPLE_RATE, transcribe
 from speech.stt.pocketsphinx.decoder import Sphinx
 from speech.stt.pocketsphinx.engine import PocketsphinxSpeechToText
@@ -218,7 +218,7 @@ def tell_wait(found: Sequence[Heard]) -> None:
     print(f"  known {wait:.0f} ms (median) after the last sound")
 
 
-def intent_of(one: Heard, understanding: Understanding) -> str:
+def intent_of(one: Heard, understanding: IntentRecognizer) -> str:
     """The intent that reaches the skill; FALLBACK for what was not clear."""
     intent = understanding.understand(one.words).intent if one.is_clear else FALLBACK
     return intent.rpartition(".")[2]
@@ -267,7 +267,7 @@ def _is(one: Heard, word: str) -> bool:
 
 def inside(step: int) -> None:
     """Intents of phrases that were written apart from the model: in it, and not in it."""
-    understanding, net = Understanding.for_locale(LOCALE), grammar()
+    understanding, net = IntentRecognizer.for_locale(LOCALE), grammar()
     spoken = _picked({each.said: each.intent for each in in_half(utterances(), "held-out")}, step)
     spoken = {said: intent for said, intent in spoken.items() if "Fallback" not in intent}
     within = {said for said in spoken if said in net}
@@ -288,7 +288,7 @@ def inside(step: int) -> None:
 
 def outside(step: int) -> None:
     """Rejection of what is no business of the skill."""
-    understanding = Understanding.for_locale(LOCALE)
+    understanding = IntentRecognizer.for_locale(LOCALE)
     phrases = [text for text in out_of_domain() if half_of(text) == "held-out"][::step]
     found = heard(phrases, to_a_question=False)
     print(f"{len(phrases)} phrases of other business, held-out half:")
@@ -305,7 +305,7 @@ def outside(step: int) -> None:
 
 def pressing(step: int) -> None:
     """The words that people need in the middle of a movement."""
-    understanding = Understanding.for_locale(LOCALE)
+    understanding = IntentRecognizer.for_locale(LOCALE)
     found = heard(list(PRESSING)[::step], to_a_question=False)
     print("pressing words, in free talk:")
     for phrase, intent in list(PRESSING.items())[::step]:

@@ -13,7 +13,7 @@ from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-un
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
 import interaction_models
-from skill.speaker.nlu.lexicon import Words, sentences
+from skill.speaker.nlu.lexicon import Lexicon, sentences
 
 SLOT = re.compile(r"\{(\w+)\}")
 FILLINGS = 4
@@ -43,7 +43,7 @@ def examples(locale: str) -> Iterator[tuple[str, str]]:
         for sample in intent["samples"]:
             for _ in range(FILLINGS if SLOT.search(sample) else 1):
                 yield _filled(sample, choices, turn), intent["name"]
-    for name, templates in Words.for_language(locale[:2]).data["intents"].items():
+    for name, templates in Lexicon.for_language(locale[:2]).data["intents"].items():
         yield from ((text, name) for template in templates for text in sentences(template))
 
 

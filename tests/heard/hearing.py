@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import interaction_models
-from skill.speaker.nlu.recognizer import FALLBACK, Understanding
+from skill.speaker.nlu.recognizer import FALLBACK, IntentRecognizer
 from tests.heard import node
 from tests.heard.evaluation import Utterance
 
@@ -25,11 +25,11 @@ class Heard:
 
 def by_resolver(said: Iterable[str], locale: str = "en-US") -> dict[str, Heard]:
     """What the local speaker makes of each utterance."""
-    understanding = Understanding.for_locale(locale)
+    understanding = IntentRecognizer.for_locale(locale)
     return {text: _resolved(understanding, text) for text in said}
 
 
-def _resolved(understanding: Understanding, text: str) -> Heard:
+def _resolved(understanding: IntentRecognizer, text: str) -> Heard:
     found = understanding.understand(text)
     slots = {s.name: s.matches[0].id if s.matches else s.value for s in found.slots if s.value}
     return Heard(found.intent, {name: str(value) for name, value in slots.items()})

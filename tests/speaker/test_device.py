@@ -13,7 +13,7 @@ from skill.cli.local_speaker import through
 from skill.settings import Settings
 from skill.speaker.device import Cue, Device, Heard, Kind
 from skill.speaker.device_requests import LOCAL_SKILL, Household
-from skill.speaker.nlu.recognizer import Understanding
+from skill.speaker.nlu.recognizer import IntentRecognizer
 from skill.web import create_app
 from speech.duration import spoken_seconds
 
@@ -66,12 +66,12 @@ class Scripted:
 
 
 @pytest.fixture(scope="module")
-def understanding() -> Understanding:
-    return Understanding.for_locale("en-US")
+def understanding() -> IntentRecognizer:
+    return IntentRecognizer.for_locale("en-US")
 
 
 @pytest.fixture
-def device(skill: Scripted, understanding: Understanding) -> Device:
+def device(skill: Scripted, understanding: IntentRecognizer) -> Device:
     return Device(skill, understanding)
 
 
@@ -269,7 +269,7 @@ def test_after_the_time_is_up_words_find_nothing_open(device: Device, skill: Scr
     ]
 
 
-def test_the_skill_gets_a_whole_request(understanding: Understanding) -> None:
+def test_the_skill_gets_a_whole_request(understanding: IntentRecognizer) -> None:
     skill = Scripted(asks(), asks())
     household = Household("the-user", "the-device", "the-skill", "en-US")
     device = Device(skill, understanding, household)
@@ -341,7 +341,7 @@ FAULTS: dict[str, Json | bytes] = {
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("in_session", [True, False], ids=["in a session", "at once"])
 def test_a_fault_of_the_skill_ends_the_session_and_the_device_says_so(
-    fault: Json | bytes, in_session: bool, understanding: Understanding
+    fault: Json | bytes, in_session: bool, understanding: IntentRecognizer
 ) -> None:
     skill = Scripted(*([asks()] if in_session else []), fault, asks())
     device = Device(skill, understanding)
@@ -355,7 +355,7 @@ def test_a_fault_of_the_skill_ends_the_session_and_the_device_says_so(
     assert skill.sent[-1]["session"]["new"]
 
 
-def test_it_talks_to_the_real_skill(tmp_path: Path, understanding: Understanding) -> None:
+def test_it_talks_to_the_real_skill(tmp_path: Path, understanding: IntentRecognizer) -> None:
     moment = NOW
     settings = Settings(
         skill_id=LOCAL_SKILL, verify_requests=False, store=f"sqlite://{tmp_path / 'm'}", zone=UTC

@@ -11,7 +11,7 @@ import pytest
 
 from skill.cli.local_speaker import talk_fast
 from skill.speaker.device import Device
-from skill.speaker.nlu.recognizer import Understanding
+from skill.speaker.nlu.recognizer import IntentRecognizer
 from skill.speaker.simulation import SimulatedClock, transcript
 from speech.duration import spoken_seconds
 from speech.wording import Wording
@@ -21,8 +21,8 @@ LONG = "One sentence follows the other, until the line is full and what is left 
 
 
 @pytest.fixture(scope="module")
-def understanding() -> Understanding:
-    return Understanding.for_locale("en-US")
+def understanding() -> IntentRecognizer:
+    return IntentRecognizer.for_locale("en-US")
 
 
 def answer(ssml: str, reprompt: str = "") -> dict[str, Any]:
@@ -50,7 +50,7 @@ def at(seconds: float) -> str:
     return f"0:00:{seconds:04.1f}"
 
 
-def told(said: str, understanding: Understanding, *answers: dict[str, Any]) -> list[str]:
+def told(said: str, understanding: IntentRecognizer, *answers: dict[str, Any]) -> list[str]:
     """The lines of a talk with a skill that gives these answers to what a person says."""
     given: Iterator[dict[str, Any]] = iter(answers)
 
@@ -64,7 +64,7 @@ def told(said: str, understanding: Understanding, *answers: dict[str, Any]) -> l
     return lines.splitlines()
 
 
-def test_an_answer_is_given_once_the_device_listens(understanding: Understanding) -> None:
+def test_an_answer_is_given_once_the_device_listens(understanding: IntentRecognizer) -> None:
     assert told("Alexa, open back coach\nno", understanding, HOLD, CLOSE) == [
         f"{at(0)}    You Alexa, open back coach",
         f"{at(0)}  Coach And hold.",
@@ -75,7 +75,7 @@ def test_an_answer_is_given_once_the_device_listens(understanding: Understanding
     ]
 
 
-def test_nobody_answers(understanding: Understanding) -> None:
+def test_nobody_answers(understanding: IntentRecognizer) -> None:
     assert told("Alexa, open back coach", understanding, HOLD) == [
         f"{at(0)}    You Alexa, open back coach",
         f"{at(0)}  Coach And hold.",
@@ -97,7 +97,7 @@ def test_nobody_answers(understanding: Understanding) -> None:
     ],
 )
 def test_a_word_in_between_interrupts(
-    when: str, seconds: float, cut: str, understanding: Understanding
+    when: str, seconds: float, cut: str, understanding: IntentRecognizer
 ) -> None:
     lines = told(f"Alexa, open back coach\n{when} no", understanding, HOLD, CLOSE)
     *_, interrupted, said, closed = lines
@@ -110,7 +110,7 @@ def test_a_word_in_between_interrupts(
     ("when", "stamp"),
     [("+2m", "0:02:00.0"), ("+1.5h", "1:30:00.0"), ("+2d", "48:00:00.0"), ("+90s", "0:01:30.0")],
 )
-def test_time_may_pass_in_any_unit(when: str, stamp: str, understanding: Understanding) -> None:
+def test_time_may_pass_in_any_unit(when: str, stamp: str, understanding: IntentRecognizer) -> None:
     lines = told(
         f"Alexa, open back coach\n{when} Alexa, open back coach", understanding, HOLD, HOLD
     )
@@ -118,7 +118,7 @@ def test_time_may_pass_in_any_unit(when: str, stamp: str, understanding: Underst
     assert sum("Nobody answered" in line for line in lines) == 2
 
 
-def test_headings_and_empty_lines(understanding: Understanding) -> None:
+def test_headings_and_empty_lines(understanding: IntentRecognizer) -> None:
     said = """
 
         # The first day
@@ -136,7 +136,7 @@ def test_headings_and_empty_lines(understanding: Understanding) -> None:
     ]
 
 
-def test_what_nobody_hears(understanding: Understanding) -> None:
+def test_what_nobody_hears(understanding: IntentRecognizer) -> None:
     lines = told("yes\nAlexa, open back coach", understanding, {"response": {"outputSpeech": 1}})
     assert lines == [
         "0:00:00.0    You yes",
@@ -146,7 +146,7 @@ def test_what_nobody_hears(understanding: Understanding) -> None:
     ]
 
 
-def test_long_speech_is_wrapped(understanding: Understanding) -> None:
+def test_long_speech_is_wrapped(understanding: IntentRecognizer) -> None:
     lines = told("Alexa, open back coach", understanding, answer(f"{LONG} {LONG}"))
     spoken = lines[1:]
     assert max(map(len, lines)) <= 100
@@ -154,7 +154,7 @@ def test_long_speech_is_wrapped(understanding: Understanding) -> None:
     assert " ".join(line[17:] for line in spoken) == f"{LONG} {LONG}"
 
 
-def test_nothing_said_is_nothing_told(understanding: Understanding) -> None:
+def test_nothing_said_is_nothing_told(understanding: IntentRecognizer) -> None:
     assert told("", understanding) == []
 
 

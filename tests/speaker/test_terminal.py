@@ -18,7 +18,7 @@ from subprocess import Popen
 import pytest
 
 from skill.speaker.device import Cue, Device, Kind
-from skill.speaker.nlu.recognizer import Understanding
+from skill.speaker.nlu.recognizer import IntentRecognizer
 from skill.speaker.terminal import Terminal, live_line
 from speech.wording import Wording
 
@@ -104,12 +104,12 @@ ANSWER = {
 
 
 @pytest.fixture(scope="module")
-def understanding() -> Understanding:
-    return Understanding.for_locale("en-US")
+def understanding() -> IntentRecognizer:
+    return IntentRecognizer.for_locale("en-US")
 
 
 def test_each_piece_is_printed_once_when_it_begins(
-    understanding: Understanding, capsys: pytest.CaptureFixture[str]
+    understanding: IntentRecognizer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clock, words = Clock(), Wording.for_language("en")
     device = Device(lambda _: json.dumps(ANSWER).encode(), understanding)
@@ -130,7 +130,7 @@ def test_each_piece_is_printed_once_when_it_begins(
 
 
 def test_the_same_words_after_an_interruption_are_printed_again(
-    understanding: Understanding, capsys: pytest.CaptureFixture[str]
+    understanding: IntentRecognizer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clock = Clock()
     device = Device(lambda _: json.dumps(ANSWER).encode(), understanding)

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 import interaction_models
-from skill.speaker.nlu.lexicon import Words, sentences
-from skill.speaker.nlu.recognizer import FALLBACK, Understanding
+from skill.speaker.nlu.lexicon import Lexicon, sentences
+from skill.speaker.nlu.recognizer import FALLBACK, IntentRecognizer
 from skill.speaker.nlu.slot_values import number_words
 from speech.stt.pocketsphinx.decoder import Dictionary
 from speech.stt.pocketsphinx.language_model import FreeSpeechPhrases
@@ -68,7 +68,7 @@ def talk(locale: str, known: Dictionary) -> FreeSpeechPhrases:
     Raises LookupError where there is no model of the locale.
     """
     groups, slots = sayings(locale, known)
-    core = _core(Words.for_language(locale.partition("-")[0]), known)
+    core = _core(Lexicon.for_language(locale.partition("-")[0]), known)
     fill = {kind: cycle(values) for kind, values in slots.items()}
     counted: dict[Sentence, float] = defaultdict(float)
     pressing: set[Sentence] = set()
@@ -82,11 +82,11 @@ def talk(locale: str, known: Dictionary) -> FreeSpeechPhrases:
             fillings = FILLINGS if _slotted(sentence) else 1
             for _ in range(fillings):
                 counted[_filled(sentence, fill)] += times / fillings
-    meaning = partial(_meaning, Understanding.for_locale(locale))
+    meaning = partial(_meaning, IntentRecognizer.for_locale(locale))
     return FreeSpeechPhrases(counted, frozenset(pressing), _commands(groups, core), meaning)
 
 
-def _meaning(understanding: Understanding, words: str) -> str:
+def _meaning(understanding: IntentRecognizer, words: str) -> str:
     intent = understanding.understand(words).intent
     return "" if intent == FALLBACK else intent
 
@@ -114,7 +114,7 @@ def sayings(
     """The sentences of each intent, and what may stand in their slots."""
     language = locale.partition("-")[0]
     model = interaction_models.load(locale)["interactionModel"]["languageModel"]
-    words = Words.for_language(language)
+    words = Lexicon.for_language(language)
     slots = {kind: _known(texts, known) for kind, texts in _slots(model, words, language)}
     groups = {name: _known(texts, known) for name, texts in _samples(model, words)}
     groups[PAGE] = _known(_hints(Wording.for_language(language), words), known)
@@ -136,7 +136,7 @@ def answers(locale: str) -> YesNoVocabulary:
     return msgspec.convert(data, YesNoVocabulary)
 
 
-def _samples(model: dict[str, Any], words: Words) -> Iterator[tuple[str, list[str]]]:
+def _samples(model: dict[str, Any], words: Lexicon) -> Iterator[tuple[str, list[str]]]:
     name = model["invocationName"]
     yield "launch", [f"{verb} {name}" for verb in words.data["invocation"]["launch"]]
     for intent in model["intents"]:
@@ -147,7 +147,7 @@ def _samples(model: dict[str, Any], words: Words) -> Iterator[tuple[str, list[st
         yield intent["name"], [*shipped, *more]
 
 
-def _core(words: Words, known: Dictionary) -> dict[tuple[str, Sentence], float]:
+def _core(words: Lexicon, known: Dictionary) -> dict[tuple[str, Sentence], float]:
     """How often more the shortest words of Alexa's own intents are counted."""
     times: dict[tuple[str, Sentence], float] = {}
     for intent, templates in words.data["intents"].items():
@@ -166,7 +166,7 @@ def _by_type(sample: str, kinds: dict[str, str]) -> str:
     return " ".join(parts)
 
 
-def _hints(wording: Wording, words: Words) -> Iterator[str]:
+def _hints(wording: Wording, words: Lexicon) -> Iterator[str]:
     """What the page proposes to say."""
     for key in wording.keys:
         if key.startswith("page-say-"):
@@ -185,7 +185,7 @@ def _known(texts: Iterator[str] | list[str], known: Dictionary) -> list[Sentence
 
 
 def _slots(
-    model: dict[str, Any], words: Words, language: str
+    model: dict[str, Any], words: Lexicon, language: str
 ) -> Iterator[tuple[str, Iterator[str] | list[str]]]:
     for kind in model["types"]:
         yield kind["name"], [text.lower() for value in kind["values"] for text in _names(value)]
@@ -199,7 +199,7 @@ def _names(value: dict[str, Any]) -> list[str]:
     return [value["name"]["value"], *value["name"].get("synonyms", ())][:MOST_NAMES]
 
 
-def _durations(words: Words, numbers: list[str]) -> Iterator[str]:
+def _durations(words: Lexicon, numbers: list[str]) -> Iterator[str]:
     for row in words.data["durations"]:
         for template in sentences(row["says"]):
             if "{n}" not in template:
@@ -208,7 +208,7 @@ def _durations(words: Words, numbers: list[str]) -> Iterator[str]:
                 yield from (template.replace("{n}", number) for number in numbers)
 
 
-def _times(words: Words, hours: list[str]) -> Iterator[str]:
+def _times(words: Lexicon, hours: list[str]) -> Iterator[str]:
     times = words.data["times"]
     halves = [half for text in times["half_of_day"].values() for half in sentences(text)]
     for template in times["part_of_day"].values():

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from skill.speaker.nlu.lexicon import Words
+from skill.speaker.nlu.lexicon import Lexicon
 from skill.speaker.nlu.patterns import Gap, Patterns
-from skill.speaker.nlu.slot_values import Match, Values
+from skill.speaker.nlu.slot_values import SlotMatch, SlotValues
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -25,7 +25,7 @@ class Sample:
     """Type of each slot that stands in the text."""
 
     @classmethod
-    def of(cls, intent: str, sample: str, declared: Mapping[str, str], words: Words) -> Sample:
+    def of(cls, intent: str, sample: str, declared: Mapping[str, str], words: Lexicon) -> Sample:
         """Return a sample as the model has it, made plain."""
         if "{" not in sample:
             return cls(intent, words.plain(sample))
@@ -48,42 +48,46 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class Filled:
+class SlotFilling:
     """What stood in a slot."""
 
     spoken: str
     value: str
     """Alexa's value: the spoken words for a custom type, else such as ``10`` or ``PT10M``."""
-    match: Match | None = None
+    match: SlotMatch | None = None
 
 
 @dataclass(frozen=True)
-class Found:
+class IntentMatch:
     """An intent and its filled slots, by name."""
 
     intent: str
-    slots: Mapping[str, Filled] = field(default_factory=dict)
+    slots: Mapping[str, SlotFilling] = field(default_factory=dict)
 
 
-def filled(spoken: str, value: Any) -> Filled:
+def filled(spoken: str, value: Any) -> SlotFilling:
     """Return a slot's content from a value that ``Values`` gave for the spoken words."""
-    return Filled(spoken, spoken, value) if isinstance(value, Match) else Filled(spoken, str(value))
+    return (
+        SlotFilling(spoken, spoken, value)
+        if isinstance(value, SlotMatch)
+        else SlotFilling(spoken, str(value))
+    )
 
 
-class Exact:
+class ExactMatcher:
     """Finds a text among the samples."""
 
-    def __init__(self, samples: Iterable[Sample], values: Values) -> None:
+    def __init__(self, samples: Iterable[Sample], values: SlotValues) -> None:
         self._values = values
-        self._bare: dict[str, Found] = {}
+        self._bare: dict[str, IntentMatch] = {}
         self._with_slots: Patterns[Sample] = Patterns()
         for sample in samples:
             if sample.slots:
                 self._with_slots.add(sample.by_type(), sample)
             else:
-                self._bare.setdefault(sample.text, Found(sample.intent))
+                self._bare.setdefault(sample.text, IntentMatch(sample.intent))
 
-    def find(self, text: str) -> Found | None:
+    def find(self, text: str) -> IntentMatch | None:
         """Return what a plain text says word for word, or None."""
         if found := self._bare.get(text):
             return found
@@ -92,10 +96,10 @@ class Exact:
         return fill(best[0], best[1]) if best else None
 
 
-def fill(sample: Sample, gaps: Sequence[Gap]) -> Found:
+def fill(sample: Sample, gaps: Sequence[Gap]) -> IntentMatch:
     """Return what a sample says with its slots filled; what was said last counts."""
     fitting = {gap_type: filled(spoken, value) for gap_type, spoken, value in gaps}
-    return Found(sample.intent, {slot: fitting[kind] for slot, kind in sample.slots.items()})
+    return IntentMatch(sample.intent, {slot: fitting[kind] for slot, kind in sample.slots.items()})
 
 
 def _filled_length(fitting: tuple[Sample, Sequence[Gap]]) -> int:

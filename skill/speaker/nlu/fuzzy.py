@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from skill.speaker.nlu.exact import Filled, Found, Sample, fill
-from skill.speaker.nlu.lexicon import Words
+from skill.speaker.nlu.exact import IntentMatch, Sample, SlotFilling, fill
+from skill.speaker.nlu.lexicon import Lexicon
 from skill.speaker.nlu.slot_tagger import Tagged
-from skill.speaker.nlu.slot_values import Values
+from skill.speaker.nlu.slot_values import SlotValues
 
 ENOUGH = 0.67
 """Least likeness, of 1, for a text to be taken for a sample."""
@@ -26,10 +26,10 @@ LIKE_A_NAME = 84
 """Least likeness, of 100, for spoken words to be taken for a value of a slot."""
 
 
-class Near:
+class FuzzyMatcher:
     """Finds the sample that a text is most like, by its telling words and by its letters."""
 
-    def __init__(self, samples: Iterable[Sample], words: Words, danger: Sequence[str]) -> None:
+    def __init__(self, samples: Iterable[Sample], words: Lexicon, danger: Sequence[str]) -> None:
         self._words = words
         self._danger = danger
         self._samples = list({(s.intent, s.by_type()): s for s in samples}.values())
@@ -58,16 +58,16 @@ class Near:
     def _size(self, words: Iterable[str]) -> float:
         return sum(self.weights.get(word, self._unknown) for word in set(words))
 
-    def find(self, readings: Iterable[Tagged]) -> Found | None:
+    def find(self, readings: Iterable[Tagged]) -> IntentMatch | None:
         """Return what a text nearly says; None where nothing, or no one thing, is near."""
-        best: dict[str, tuple[float, Found]] = {}
+        best: dict[str, tuple[float, IntentMatch]] = {}
         for reading in readings:
             for score, sample in self._candidates(reading):
                 if score >= ENOUGH and score > best.get(sample.intent, (0.0,))[0]:
                     best[sample.intent] = score, fill(sample, reading.gaps)
         return self._choice(best)
 
-    def _choice(self, best: dict[str, tuple[float, Found]]) -> Found | None:
+    def _choice(self, best: dict[str, tuple[float, IntentMatch]]) -> IntentMatch | None:
         if not best:
             return None
         ranked = sorted(best.values(), key=lambda scored: -scored[0])
@@ -110,9 +110,9 @@ class Near:
             )
 
 
-def near_name(spoken: str, slot_type: str, values: Values) -> Filled:
+def near_name(spoken: str, slot_type: str, values: SlotValues) -> SlotFilling:
     """Return spoken words as a value of a custom type: the nearest known one, or an unknown."""
     known = values.custom[slot_type]
     found = process.extract(spoken, known.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_A_NAME)
     matches = {known[text] for text, _, _ in found}
-    return Filled(spoken, spoken, matches.pop() if len(matches) == 1 else None)
+    return SlotFilling(spoken, spoken, matches.pop() if len(matches) == 1 else None)

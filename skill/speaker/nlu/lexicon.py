@@ -29,7 +29,7 @@ def sentences(template: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Words:
+class Lexicon:
     """One language's words outside the model."""
 
     data: Mapping[str, Any]
@@ -52,7 +52,7 @@ class Words:
     """Words that tell of not being able to, besides the negations."""
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Words:
+    def of(cls, data: Mapping[str, Any]) -> Lexicon:
         """Return the words of a table such as ``builtins/en.toml`` holds."""
         return cls(
             data=data,
@@ -67,7 +67,7 @@ class Words:
         )
 
     @classmethod
-    def for_language(cls, language: str) -> Words:
+    def for_language(cls, language: str) -> Lexicon:
         """Return the shipped words of a language, such as ``en``.
 
         Raises:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from skill.speaker.nlu.exact import Found, Sample, fill
-from skill.speaker.nlu.lexicon import Words
+from skill.speaker.nlu.exact import IntentMatch, Sample, fill
+from skill.speaker.nlu.lexicon import Lexicon
 from skill.speaker.nlu.patterns import Gap
 from skill.speaker.nlu.slot_tagger import Tagged
 
@@ -55,7 +55,7 @@ class _Verdict:
     reading: Tagged
 
 
-class Likely:
+class NaiveBayesMatcher:
     """Finds the intent whose words a text uses most."""
 
     def __init__(
@@ -63,7 +63,7 @@ class Likely:
         samples: Iterable[Sample],
         weights: Mapping[str, float],
         danger: Sequence[str],
-        words: Words,
+        words: Lexicon,
     ) -> None:
         self._weights = weights
         self._unknown = max(weights.values(), default=1.0) * 0.8
@@ -125,7 +125,7 @@ class Likely:
         )
         return frozenset(word for word, count in uses.items() if count >= USUAL * len(texts))
 
-    def find(self, readings: Iterable[Tagged]) -> Found | None:
+    def find(self, readings: Iterable[Tagged]) -> IntentMatch | None:
         """Return what the readings of a text most likely say, if that is clear enough."""
         verdicts = [verdict for reading in readings if (verdict := self._verdict(reading))]
         best = max(verdicts, key=lambda verdict: verdict.ahead, default=None)

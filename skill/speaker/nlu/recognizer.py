@@ -15,12 +15,12 @@ from typing import Any
 
 import interaction_models
 from skill.speaker.device_requests import LOCAL_SKILL
-from skill.speaker.nlu.exact import Exact, Filled, Found, Sample
-from skill.speaker.nlu.fuzzy import Near, near_name
-from skill.speaker.nlu.lexicon import Words, sentences
-from skill.speaker.nlu.naive_bayes import Likely
+from skill.speaker.nlu.exact import ExactMatcher, IntentMatch, Sample, SlotFilling
+from skill.speaker.nlu.fuzzy import FuzzyMatcher, near_name
+from skill.speaker.nlu.lexicon import Lexicon, sentences
+from skill.speaker.nlu.naive_bayes import NaiveBayesMatcher
 from skill.speaker.nlu.slot_tagger import Tagger
-from skill.speaker.nlu.slot_values import Match, Values
+from skill.speaker.nlu.slot_values import SlotMatch, SlotValues
 from skill.speaker.nlu.spelling import Speller
 
 FALLBACK = "AMAZON.FallbackIntent"
@@ -29,7 +29,7 @@ _NO_MATCHES = frozenset({*_PLAIN_ANSWERS, FALLBACK})
 
 
 @dataclass(frozen=True)
-class Slot:
+class RecognizedSlot:
     """One slot of an understood intent; with no value where nothing was said for it."""
 
     name: str
@@ -37,7 +37,7 @@ class Slot:
     """Spoken words; for Amazon's types a value such as ``10``, ``PT10M``, ``08:00`` or ``MO``."""
     authority: str | None = None
     """Who resolved it, for custom types only."""
-    matches: tuple[Match, ...] = ()
+    matches: tuple[SlotMatch, ...] = ()
     """Known values; none is ER_SUCCESS_NO_MATCH."""
 
     def as_alexa(self) -> dict[str, Any]:
@@ -60,11 +60,11 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Understood:
+class RecognizedIntent:
     """An intent and all its declared slots."""
 
     intent: str
-    slots: tuple[Slot, ...] = ()
+    slots: tuple[RecognizedSlot, ...] = ()
 
     def as_alexa(self) -> dict[str, Any]:
         """Return the ``intent`` object of an Alexa IntentRequest."""
@@ -97,7 +97,7 @@ class _Model:
     samples: tuple[Sample, ...] = field(repr=False)
 
     @classmethod
-    def of(cls, language_model: Mapping[str, Any], words: Words) -> _Model:
+    def of(cls, language_model: Mapping[str, Any], words: Lexicon) -> _Model:
         intents = {
             intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
             for intent in language_model["intents"]
@@ -117,35 +117,35 @@ class _Model:
         return cls(words.plain(language_model["invocationName"]), intents, (*built_in, *shipped))
 
 
-class Understanding:
+class IntentRecognizer:
     """The local speaker's recogniser for one interaction model."""
 
     def __init__(
-        self, model: Mapping[str, Any], words: Words, language: str, skill_id: str = LOCAL_SKILL
+        self, model: Mapping[str, Any], words: Lexicon, language: str, skill_id: str = LOCAL_SKILL
     ) -> None:
         language_model = model["interactionModel"]["languageModel"]
         self._words = words
         self._skill_id = skill_id
         self._model = _Model.of(language_model, words)
-        self._values = Values(language_model["types"], words, language)
+        self._values = SlotValues(language_model["types"], words, language)
         samples = self._model.samples
         self._danger: Mapping[str, tuple[str, ...]] = {
             intent: tuple(phrases)
             for intent, phrases in words.data["telltales"].items()
             if intent in self._model.intents
         }
-        self._exact = Exact(samples, self._values)
+        self._exact = ExactMatcher(samples, self._values)
         nearable = [sample for sample in samples if sample.intent not in _NO_MATCHES]
         self._tagger = Tagger(self._values)
-        self._near = Near(nearable, words, tuple(self._danger))
-        self._likely = Likely(nearable, self._near.weights, tuple(self._danger), words)
+        self._near = FuzzyMatcher(nearable, words, tuple(self._danger))
+        self._likely = NaiveBayesMatcher(nearable, self._near.weights, tuple(self._danger), words)
         self._speller = Speller(self._vocabulary(samples))
         self._foreign = frozenset(words.data["foreign"])
         self._nameless = frozenset(words.data["not_in_names"])
         self._openings = dict(self._open_samples(samples))
 
     @classmethod
-    def for_locale(cls, locale: str, skill_id: str = LOCAL_SKILL) -> Understanding:
+    def for_locale(cls, locale: str, skill_id: str = LOCAL_SKILL) -> IntentRecognizer:
         """Return the recogniser of a shipped model.
 
         Raises:
@@ -153,7 +153,7 @@ class Understanding:
         """
         language = locale.partition("-")[0]
         model = interaction_models.load(locale)
-        return cls(model, Words.for_language(language), language, skill_id)
+        return cls(model, Lexicon.for_language(language), language, skill_id)
 
     def _vocabulary(self, samples: Iterable[Sample]) -> set[str]:
         spoken = {word for sample in samples for word in sample.literal.split()}
@@ -173,14 +173,14 @@ class Understanding:
             if not asking.isdisjoint(before.split()):
                 yield before, (sample.intent, name)
 
-    def understand(self, words: str) -> Understood:
+    def understand(self, words: str) -> RecognizedIntent:
         """Return what was said; anything else than the model's business is a FallbackIntent."""
         said = self._words.without_wake(self._words.plain(words))
         calm = self._words.without_hesitation(said)
         found = self._exact.find(said) or self._exact.find(calm) or self._roundabout(calm)
-        return self._understood(found or Found(FALLBACK))
+        return self._understood(found or IntentMatch(FALLBACK))
 
-    def _roundabout(self, text: str) -> Found | None:
+    def _roundabout(self, text: str) -> IntentMatch | None:
         """Return what was said in other than the very words: never a yes or a no."""
         if not text:
             return None
@@ -200,7 +200,7 @@ class Understanding:
             return None
         return near or (None if foreign else self._open_name(text))
 
-    def _nearest(self, text: str) -> Found | None:
+    def _nearest(self, text: str) -> IntentMatch | None:
         around = {*self._words.lead_ins, *self._words.tails}
         cores = [core for core in dict.fromkeys(self._words.cores(text)) if core not in around]
         readings = [self._tagger.tagged(core) for core in cores]
@@ -218,14 +218,14 @@ class Understanding:
         )
         return any(hit.intent == intent for hit in map(self._exact.find, denied) if hit)
 
-    def _core(self, text: str) -> Found | None:
+    def _core(self, text: str) -> IntentMatch | None:
         for core in self._words.cores(text):
             found = self._exact.find(core)
             if found and found.intent not in _PLAIN_ANSWERS:
                 return found
         return None
 
-    def _mended(self, texts: Iterable[str]) -> Found | None:
+    def _mended(self, texts: Iterable[str]) -> IntentMatch | None:
         """Return what the mended texts say where they agree, or the danger that one tells of."""
         found = {hit.intent: hit for hit in map(self._core, texts) if hit}
         for intent in self._danger:
@@ -233,7 +233,7 @@ class Understanding:
                 return found[intent]
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _telltale(self, text: str) -> Found | None:
+    def _telltale(self, text: str) -> IntentMatch | None:
         """Return the danger that words of the text tell of, alone or together."""
         about = self._only_asks(text)
         text = self._without_harmless(text)
@@ -241,17 +241,17 @@ class Understanding:
             if worst > 0 and about:
                 break
             if any(self._tells(text, phrase) for phrase in phrases):
-                return Found(intent)
+                return IntentMatch(intent)
         return None
 
-    def _told_together(self, text: str) -> Found | None:
+    def _told_together(self, text: str) -> IntentMatch | None:
         """Return the danger told of by words that are none alone: legs that are dead."""
         if self._only_asks(text):
             return None
         text = self._without_harmless(text)
         for row in self._words.data["together"]:
             if all(any(self._tells(text, word) for word in words) for words in row["words"]):
-                return Found(row["intent"])
+                return IntentMatch(row["intent"])
         return None
 
     def _tells(self, text: str, phrase: str) -> bool:
@@ -269,7 +269,7 @@ class Understanding:
         """Tell whether a danger is named, but as one that is not there: "not numb"."""
         return any(_has(text, phrase) for phrases in self._danger.values() for phrase in phrases)
 
-    def _open_name(self, text: str) -> Found | None:
+    def _open_name(self, text: str) -> IntentMatch | None:
         """Return the wish for something that is asked for like an exercise."""
         for core in self._words.cores(text):
             fitting = [before for before in self._openings if core.startswith(before)]
@@ -281,21 +281,23 @@ class Understanding:
                 continue
             intent, slot = self._openings[before]
             slot_type = self._model.intents[intent][slot]
-            return Found(intent, {slot: near_name(name, slot_type, self._values)})
+            return IntentMatch(intent, {slot: near_name(name, slot_type, self._values)})
         return None
 
-    def _understood(self, found: Found) -> Understood:
+    def _understood(self, found: IntentMatch) -> RecognizedIntent:
         declared = self._model.intents.get(found.intent, {})
         slots = (self._slot(name, kind, found.slots.get(name)) for name, kind in declared.items())
-        return Understood(found.intent, tuple(slots))
+        return RecognizedIntent(found.intent, tuple(slots))
 
-    def _slot(self, name: str, slot_type: str, content: Filled | None) -> Slot:
+    def _slot(self, name: str, slot_type: str, content: SlotFilling | None) -> RecognizedSlot:
         if content is None:
-            return Slot(name)
+            return RecognizedSlot(name)
         if slot_type not in self._values.custom:
-            return Slot(name, content.value)
+            return RecognizedSlot(name, content.value)
         authority = f"amzn1.er-authority.echo-sdk.{self._skill_id}.{slot_type}"
-        return Slot(name, content.value, authority, (content.match,) if content.match else ())
+        return RecognizedSlot(
+            name, content.value, authority, (content.match,) if content.match else ()
+        )
 
     def invocation(self, words: str) -> Launch | OneShot | None:
         """Tell whether words said with no session open call this skill, and with what wish.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skill.speaker.nlu.patterns import LONGEST_GAP, Gap
-from skill.speaker.nlu.slot_values import Values
+from skill.speaker.nlu.slot_values import SlotValues
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Tagged:
 class Tagger:
     """Finds slot values inside a text."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: SlotValues) -> None:
         self._values = values
         self._joints = [tuple(joint.split()) for joint in values.words.data["joints"]]
         self._articles = frozenset(values.words.data["articles"])

@@ -9,12 +9,12 @@ from typing import Any
 from hassil.numbers import get_rbnf_engine
 from hassil.util import normalize_whitespace
 
-from skill.speaker.nlu.lexicon import Words, sentences
+from skill.speaker.nlu.lexicon import Lexicon, sentences
 from skill.speaker.nlu.patterns import Patterns
 
 
 @dataclass(frozen=True)
-class Match:
+class SlotMatch:
     """A value of a custom slot type, as entity resolution names it."""
 
     name: str
@@ -32,7 +32,7 @@ def number_words(number: int, language: str) -> list[str]:
 class _Spoken:
     """Every way to say the values of Amazon's own slot types."""
 
-    def __init__(self, words: Words, language: str) -> None:
+    def __init__(self, words: Lexicon, language: str) -> None:
         self._words = words
         self._language = language
         self._known: dict[int, list[str]] = {}
@@ -88,12 +88,12 @@ class _Spoken:
             yield from ((text, part) for text in sentences(template))
 
 
-class Values:
+class SlotValues:
     """The slot values of one model: custom types from the model, Amazon's from the words."""
 
-    def __init__(self, types: Iterable[Mapping[str, Any]], words: Words, language: str) -> None:
+    def __init__(self, types: Iterable[Mapping[str, Any]], words: Lexicon, language: str) -> None:
         self.words = words
-        self.custom: dict[str, dict[str, Match]] = {
+        self.custom: dict[str, dict[str, SlotMatch]] = {
             slot_type["name"]: dict(self._synonyms(slot_type)) for slot_type in types
         }
         spoken = _Spoken(words, language)
@@ -113,10 +113,10 @@ class Values:
         for pattern in sentences(words.data["times"]["says"]):
             self._times.add(pattern, pattern)
 
-    def _synonyms(self, slot_type: Mapping[str, Any]) -> Iterator[tuple[str, Match]]:
+    def _synonyms(self, slot_type: Mapping[str, Any]) -> Iterator[tuple[str, SlotMatch]]:
         for value in slot_type["values"]:
             name = value["name"]["value"]
-            match = Match(name, value.get("id", name))
+            match = SlotMatch(name, value.get("id", name))
             for text in (name, *value["name"].get("synonyms", ())):
                 yield self.words.plain(text), match
 

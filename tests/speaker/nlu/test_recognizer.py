@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 
 import interaction_models
-from skill.speaker.nlu.lexicon import Words, sentences
-from skill.speaker.nlu.recognizer import Launch, OneShot, Understanding
+from skill.speaker.nlu.lexicon import Lexicon, sentences
+from skill.speaker.nlu.recognizer import IntentRecognizer, Launch, OneShot
 
 SKILL = "amzn1.ask.skill.12345678-abcd"
 YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"
 
 
 @pytest.fixture(scope="module")
-def understanding() -> Understanding:
-    return Understanding.for_locale("en-US", skill_id=SKILL)
+def understanding() -> IntentRecognizer:
+    return IntentRecognizer.for_locale("en-US", skill_id=SKILL)
 
 
 @pytest.fixture(scope="module")
-def intent_of(understanding: Understanding) -> Any:
+def intent_of(understanding: IntentRecognizer) -> Any:
     return lambda words: understanding.understand(words).intent
 
 
@@ -137,7 +137,9 @@ def test_people_are_understood(said: str, intent: str, intent_of: Any) -> None:
         ("remind me this evening", {"time": "EV"}),
     ],
 )
-def test_slots_are_filled(said: str, slots: dict[str, str], understanding: Understanding) -> None:
+def test_slots_are_filled(
+    said: str, slots: dict[str, str], understanding: IntentRecognizer
+) -> None:
     found = understanding.understand(said).slots
     assert {s.name: s.matches[0].id if s.matches else s.value for s in found if s.value} == slots
 
@@ -323,7 +325,7 @@ def test_wishes_that_sound_like_others(said: str, intent: str, intent_of: Any) -
     ],
 )
 def test_of_several_exercises_the_first_counts(
-    said: str, intent: str, exercise: str, understanding: Understanding
+    said: str, intent: str, exercise: str, understanding: IntentRecognizer
 ) -> None:
     found = understanding.understand(said)
     assert (found.intent, found.slots[0].matches[0].id) == (intent, exercise)
@@ -343,7 +345,7 @@ def test_several_exercises_drown_no_danger(intent_of: Any) -> None:
     ],
 )
 def test_an_unknown_posture_is_a_slot_without_match(
-    said: str, posture: str, understanding: Understanding
+    said: str, posture: str, understanding: IntentRecognizer
 ) -> None:
     found = understanding.understand(said)
     assert found.intent == "StartRoutineIntent"
@@ -353,14 +355,14 @@ def test_an_unknown_posture_is_a_slot_without_match(
     assert resolution["status"] == {"code": "ER_SUCCESS_NO_MATCH"}
 
 
-def test_a_name_that_holds_another_value_is_the_name(understanding: Understanding) -> None:
+def test_a_name_that_holds_another_value_is_the_name(understanding: IntentRecognizer) -> None:
     found = understanding.understand("what do I do with my feet in the chair rotation").slots
     assert [(slot.name, slot.matches[0].id) for slot in found if slot.value] == [
         ("exercise", "seated-rotation")
     ]
 
 
-def test_long_nonsense_takes_no_longer(understanding: Understanding) -> None:
+def test_long_nonsense_takes_no_longer(understanding: IntentRecognizer) -> None:
     for said in ("a" * 2000 + "!", "no " * 300 + "5", "start the bridge " * 40):
         assert understanding.understand(said).intent not in (YES, NO)
 
@@ -522,7 +524,7 @@ def test_only_the_very_words_are_yes_or_no(said: str, intent_of: Any) -> None:
 
 def test_no_comes_from_nothing_but_the_words_alexa_knows(intent_of: Any) -> None:
     """Slips, swaps and added words in plain answers never make another plain answer."""
-    words = Words.for_language("en")
+    words = Lexicon.for_language("en")
     own = {
         intent: {
             words.plain(text)
@@ -545,7 +547,7 @@ def test_no_comes_from_nothing_but_the_words_alexa_knows(intent_of: Any) -> None
             assert intent not in (YES, NO) or plain in own[intent], changed
 
 
-def test_every_sample_is_understood_as_its_own_intent(understanding: Understanding) -> None:
+def test_every_sample_is_understood_as_its_own_intent(understanding: IntentRecognizer) -> None:
     language_model = interaction_models.load("en-US")["interactionModel"]["languageModel"]
     wrong = [
         (sample, understanding.understand(sample).intent, intent["name"])
@@ -556,7 +558,7 @@ def test_every_sample_is_understood_as_its_own_intent(understanding: Understandi
     assert wrong == []
 
 
-def test_every_synonym_is_its_value(understanding: Understanding) -> None:
+def test_every_synonym_is_its_value(understanding: IntentRecognizer) -> None:
     language_model = interaction_models.load("en-US")["interactionModel"]["languageModel"]
     exercises = next(kind for kind in language_model["types"] if kind["name"] == "Exercise")
     for value in exercises["values"]:
@@ -566,7 +568,7 @@ def test_every_synonym_is_its_value(understanding: Understanding) -> None:
             assert [m.id for m in found.slots[0].matches] == [value["id"]], text
 
 
-def test_a_matched_slot_looks_as_alexa_sends_it(understanding: Understanding) -> None:
+def test_a_matched_slot_looks_as_alexa_sends_it(understanding: IntentRecognizer) -> None:
     assert understanding.understand("Alexa, ten pelvic tilts").as_alexa() == {
         "name": "StartExerciseIntent",
         "confirmationStatus": "NONE",
@@ -606,7 +608,7 @@ def test_a_matched_slot_looks_as_alexa_sends_it(understanding: Understanding) ->
     ],
 )
 def test_an_unknown_exercise_is_a_slot_without_match(
-    said: str, name: str, understanding: Understanding
+    said: str, name: str, understanding: IntentRecognizer
 ) -> None:
     slot = understanding.understand(said).as_alexa()["slots"]["exercise"]
     assert slot["value"] == name
@@ -618,7 +620,9 @@ def test_an_unknown_exercise_is_a_slot_without_match(
     ]
 
 
-def test_declared_slots_without_words_are_there_without_value(understanding: Understanding) -> None:
+def test_declared_slots_without_words_are_there_without_value(
+    understanding: IntentRecognizer,
+) -> None:
     slots = understanding.understand("start my routine").as_alexa()["slots"]
     assert slots == {
         "duration": {"name": "duration", "confirmationStatus": "NONE"},
@@ -626,7 +630,7 @@ def test_declared_slots_without_words_are_there_without_value(understanding: Und
     }
 
 
-def test_an_intent_without_slots_has_none(understanding: Understanding) -> None:
+def test_an_intent_without_slots_has_none(understanding: IntentRecognizer) -> None:
     expected = {"name": NO, "confirmationStatus": "NONE"}
     assert understanding.understand("no").as_alexa() == expected
 
@@ -653,25 +657,25 @@ def test_an_intent_without_slots_has_none(understanding: Understanding) -> None:
     ],
 )
 def test_calling_the_skill_by_its_name(
-    said: str, expected: Launch | OneShot | None, understanding: Understanding
+    said: str, expected: Launch | OneShot | None, understanding: IntentRecognizer
 ) -> None:
     assert understanding.invocation(said) == expected
 
 
-def test_what_follows_the_name_is_understood(understanding: Understanding) -> None:
+def test_what_follows_the_name_is_understood(understanding: IntentRecognizer) -> None:
     called = understanding.invocation("Alexa, ask back coach to do ten pelvic tilts")
     assert isinstance(called, OneShot)
     assert understanding.understand(called.rest).intent == "StartExerciseIntent"
 
 
-def test_the_same_words_are_always_understood_alike(understanding: Understanding) -> None:
-    again = Understanding.for_locale("en-US", skill_id=SKILL)
+def test_the_same_words_are_always_understood_alike(understanding: IntentRecognizer) -> None:
+    again = IntentRecognizer.for_locale("en-US", skill_id=SKILL)
     for said in ("slow down a smidgen for me", "knees up to my chest now", "my feet feel odd"):
         assert understanding.understand(said) == again.understand(said)
 
 
 def test_an_unknown_locale_is_refused() -> None:
     with pytest.raises(LookupError, match="de-DE"):
-        Understanding.for_locale("de-DE")
+        IntentRecognizer.for_locale("de-DE")
     with pytest.raises(LookupError, match="'tlh'"):
-        Words.for_language("tlh")
+        Lexicon.for_language("tlh")

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from skill.speaker.browser.listening_vocabulary import answers, talk
-from skill.speaker.nlu.recognizer import Understanding
+from skill.speaker.nlu.recognizer import IntentRecognizer
 from speech.stt.base import SAMPLE_RATE, Transcript, loudness, transcribe
 from speech.stt.pocketsphinx.engine import PocketsphinxSpeechToText
 from speech.stt.pocketsphinx.free_speech import FreeSpeechUtterance
@@ -56,7 +56,7 @@ def test_what_the_page_proposes_is_heard(
     hearing = transcribe(ear, in_a_room(voice, said, QUIET, 1), to_a_question=False)
 
     assert hearing.is_clear
-    assert Understanding.for_locale(LOCALE).understand(hearing.words).intent == intent
+    assert IntentRecognizer.for_locale(LOCALE).understand(hearing.words).intent == intent
 
 
 @pytest.mark.parametrize(
