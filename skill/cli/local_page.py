@@ -18,12 +18,12 @@ from skill.content import Content, ScreeningStyle
 from skill.exercises import load_facts
 from skill.settings import Settings
 from skill.speaker.browser.browser_session import (
+    BrowserSession,
     Clock,
-    EarSource,
     Latest,
     PageClock,
-    Room,
-    Rooms,
+    Sessions,
+    SpeechToTextSource,
     now,
 )
 from skill.speaker.browser.listening_vocabulary import answers, talk
@@ -41,7 +41,7 @@ USUAL_PORT = 8484
 log = logging.getLogger(__name__)
 
 
-class EarInMaking:
+class SpeechToTextLoader:
     """An ear that learns its sentences in the background: a page need not wait for it."""
 
     def __init__(self, locale: str) -> None:
@@ -86,17 +86,19 @@ def repertoire(clips: AudioCache, screening: ScreeningStyle) -> Content:
     return Content(routines, safety, words, screening, spoken=clips.seconds, drift=0.0)
 
 
-def local_page(settings: Settings, clips: AudioCache, ear: EarSource, clock: Clock = now) -> Flask:
+def local_page(
+    settings: Settings, clips: AudioCache, ear: SpeechToTextSource, clock: Clock = now
+) -> Flask:
     """The application of the page; every page has a skill of its own, on its own clock."""
     content = repertoire(clips, settings.screening)
     latest = Latest(clock())
 
-    def furnish(locale: str, has_screen: bool) -> Room:
+    def furnish(locale: str, has_screen: bool) -> BrowserSession:
         time = PageClock(clock, latest)
         device = local_device(settings, time, locale, spoken=clips.seconds, has_screen=has_screen)
-        return Room(device, time, content, ear)
+        return BrowserSession(device, time, content, ear)
 
-    return page_app(Rooms(furnish), clips, content.words, interaction_models.locales())
+    return page_app(Sessions(furnish), clips, content.words, interaction_models.locales())
 
 
 @contextmanager
@@ -134,7 +136,7 @@ def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
     # What cannot be opened is told before anything is announced.
     chosen_store(settings)
     with EspeakTextToSpeech() as voice:
-        clips, ear = AudioCache(voice), EarInMaking(locale)
+        clips, ear = AudioCache(voice), SpeechToTextLoader(locale)
         app = local_page(settings, clips, ear)
         Thread(target=_get_ready, args=(clips, ear, settings), daemon=True).start()
         with served(app, USUAL_PORT) as address:
@@ -142,7 +144,7 @@ def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
             _until_ended(locale)
 
 
-def _get_ready(clips: AudioCache, ear: EarInMaking, settings: Settings) -> None:
+def _get_ready(clips: AudioCache, ear: SpeechToTextLoader, settings: Settings) -> None:
     ear.ready()
     with suppress(TextToSpeechUnavailable):  # ended in the middle of it
         ready_ahead(clips, repertoire(clips, settings.screening))

@@ -19,7 +19,7 @@ from msgspec import Struct
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TimedOut
 
-from skill.cli.local_page import EarInMaking, local_page, ready_ahead, repertoire, served
+from skill.cli.local_page import SpeechToTextLoader, local_page, ready_ahead, repertoire, served
 from skill.cli.local_speaker import local_settings
 from skill.speaker.browser.page import static_text
 from speech.tts.audio_cache import AudioCache
@@ -113,7 +113,7 @@ def spoken(texts: Sequence[str], clips: AudioCache, folder: Path) -> Said:
 
 
 @contextmanager
-def opened(said: Said, clips: AudioCache, ear: EarInMaking, folder: Path) -> Iterator[Page]:
+def opened(said: Said, clips: AudioCache, ear: SpeechToTextLoader, folder: Path) -> Iterator[Page]:
     """The page in a browser whose microphone hears what is said."""
     settings = local_settings(f"sqlite://{folder / 'memory.sqlite3'}")
     app = local_page(settings, clips, ear)
@@ -200,7 +200,7 @@ def waits(page: Page, said: Said, talk: Sequence[tuple[str, str]], *, held: bool
 
 
 def measured(
-    talk: Sequence[tuple[str, str]], clips: AudioCache, ear: EarInMaking, *, held: bool
+    talk: Sequence[tuple[str, str]], clips: AudioCache, ear: SpeechToTextLoader, *, held: bool
 ) -> list[Wait]:
     """All answers of a talk."""
     with tempfile.TemporaryDirectory() as name:
@@ -240,7 +240,7 @@ def report(title: str, found: Sequence[Wait], less: float = 0.0) -> None:
 def main() -> None:
     """Measure and print."""
     with EspeakTextToSpeech() as voice:
-        clips, ear = AudioCache(voice), EarInMaking("en-US")
+        clips, ear = AudioCache(voice), SpeechToTextLoader("en-US")
         assert ear.ready() is not None, "there is no ear"
         ready_ahead(clips, repertoire(clips, "questions"))
         held = measured(HELD, clips, ear, held=True)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skill.cli.lengths import guidance
-from skill.cli.local_page import EarInMaking, local_page, served
+from skill.cli.local_page import SpeechToTextLoader, local_page, served
 from skill.cli.local_speaker import local_settings
 from skill.content import Content
 from skill.exercises import load_facts
@@ -88,7 +88,7 @@ def played_by_the_page(clips: AudioCache) -> tuple[list[float], list[float]]:
     """Seconds by which holds, and starts of cues, differ in a browser from what its page shows."""
     with tempfile.TemporaryDirectory() as folder:
         settings = local_settings(f"sqlite://{Path(folder) / 'memory.sqlite3'}")
-        app = local_page(settings, clips, EarInMaking("en-US"))
+        app = local_page(settings, clips, SpeechToTextLoader("en-US"))
         with served(app) as address, running() as browser:
             page = browser.new_context(bypass_csp=True).new_page()
             page.add_init_script(KEEP_THE_SOUND)

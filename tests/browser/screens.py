@@ -13,7 +13,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
-from skill.cli.local_page import EarInMaking, local_page, served
+from skill.cli.local_page import SpeechToTextLoader, local_page, served
 from skill.cli.local_speaker import local_settings
 from speech.tts.audio_cache import AudioCache
 from speech.tts.espeak import EspeakTextToSpeech
@@ -107,7 +107,7 @@ PHASES: dict[str, Callable[[Page], None]] = {
 
 
 @contextmanager
-def opened(browser: Browser, clips: AudioCache, ear: EarInMaking) -> Iterator[Page]:
+def opened(browser: Browser, clips: AudioCache, ear: SpeechToTextLoader) -> Iterator[Page]:
     """A page of somebody whom nobody knows yet."""
     with tempfile.TemporaryDirectory() as folder:
         settings = local_settings(f"sqlite://{Path(folder) / 'memory.sqlite3'}")
@@ -127,7 +127,7 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     with EspeakTextToSpeech() as voice, running() as browser:
-        clips, ear = AudioCache(voice), EarInMaking("en-US")
+        clips, ear = AudioCache(voice), SpeechToTextLoader("en-US")
         ear.ready()
         with opened(browser, clips, ear) as page:
             for number, (name, reach) in enumerate(PHASES.items()):

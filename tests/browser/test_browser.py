@@ -14,7 +14,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from skill.cli.local_page import EarInMaking, local_page, served
+from skill.cli.local_page import SpeechToTextLoader, local_page, served
 from skill.cli.local_speaker import local_settings
 from speech.tts.audio_cache import AudioCache
 from speech.tts.espeak import EspeakTextToSpeech
@@ -71,8 +71,8 @@ def clips() -> Iterator[AudioCache]:
 
 
 @pytest.fixture(scope="module")
-def ear() -> EarInMaking:
-    return EarInMaking("en-US")
+def ear() -> SpeechToTextLoader:
+    return SpeechToTextLoader("en-US")
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def browser(spoken: Spoken) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(tmp_path: Path, clips: AudioCache, ear: EarInMaking) -> Iterator[str]:
+def address(tmp_path: Path, clips: AudioCache, ear: SpeechToTextLoader) -> Iterator[str]:
     settings = local_settings(f"sqlite://{tmp_path / 'memory.sqlite3'}")
     with served(local_page(settings, clips, ear)) as address:
         yield address
@@ -134,7 +134,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def test_spoken_to_and_listened_to(
-    browser: Browser, address: str, spoken: Spoken, ear: EarInMaking
+    browser: Browser, address: str, spoken: Spoken, ear: SpeechToTextLoader
 ) -> None:
     assert ear.ready() is not None
     for _ in range(VISITS):

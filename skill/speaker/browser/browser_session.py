@@ -24,7 +24,7 @@ MOST_ROOMS = 8
 Clock = Callable[[], datetime]
 
 
-class EarSource(Protocol):
+class SpeechToTextSource(Protocol):
     """Gives the ear of this machine."""
 
     hears: bool
@@ -67,7 +67,7 @@ class PageClock:
         return self.now
 
 
-class Answer:
+class DeviceAnswer:
     """An answer to a safety question: it is made out when it is whole, or may be."""
 
     def __init__(self, ear: SpeechToText) -> None:
@@ -89,7 +89,7 @@ class Answer:
         return transcribe(self._ear, self._sound, to_a_question=True)
 
 
-class Room:
+class BrowserSession:
     """A device that a page plays and speaks to."""
 
     def __init__(
@@ -97,7 +97,7 @@ class Room:
         device: Device,
         clock: PageClock,
         content: Content,
-        ear: EarSource,
+        ear: SpeechToTextSource,
     ) -> None:
         """A device at rest.
 
@@ -111,7 +111,7 @@ class Room:
         self._device, self._clock, self._knows = device, clock, content
         self._ear = ear
         self._listening: Utterance | None = None
-        self._answer: Answer | None = None
+        self._answer: DeviceAnswer | None = None
         self._asked: State | None = None
         self._said = ""
 
@@ -144,7 +144,7 @@ class Room:
 
     def heard(self, position: float | None) -> View:
         """The sound is whole: what follows from what was said in it."""
-        listening: Utterance | Answer | None = self._answer or self._listening
+        listening: Utterance | DeviceAnswer | None = self._answer or self._listening
         asked, asking = self._asked, self._question()
         self._answer = self._listening = self._asked = None
         if listening is None:
@@ -201,7 +201,7 @@ class Room:
     def _begin(self) -> None:
         ear, self._asked = self._ear(), self._question()
         if ear is not None and self._asked is not None:
-            self._answer = Answer(ear)
+            self._answer = DeviceAnswer(ear)
         elif ear is not None:
             self._listening = ear.listen(to_a_question=False)
 
@@ -209,16 +209,16 @@ class Room:
         self._answer = self._listening = self._asked = None
 
 
-class Rooms:
+class Sessions:
     """All open pages."""
 
-    def __init__(self, furnish: Callable[[str, bool], Room]) -> None:
+    def __init__(self, furnish: Callable[[str, bool], BrowserSession]) -> None:
         """`furnish` makes a room for a locale, with or without a screen."""
         self._furnish = furnish
         self._lock = Lock()
-        self._rooms: OrderedDict[str, Room] = OrderedDict()
+        self._rooms: OrderedDict[str, BrowserSession] = OrderedDict()
 
-    def open(self, locale: str, *, has_screen: bool) -> tuple[str, Room]:
+    def open(self, locale: str, *, has_screen: bool) -> tuple[str, BrowserSession]:
         """A new room and its name; LookupError for a locale without words."""
         room, name = self._furnish(locale, has_screen), uuid.uuid4().hex
         with self._lock:
@@ -228,7 +228,7 @@ class Rooms:
             old.leave()
         return name, room
 
-    def __getitem__(self, name: str) -> Room:
+    def __getitem__(self, name: str) -> BrowserSession:
         """The room with this name; KeyError where it was closed."""
         with self._lock:
             self._rooms.move_to_end(name)
@@ -248,6 +248,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def as_json(shown: View, room: Room) -> bytes:
+def as_json(shown: View, room: BrowserSession) -> bytes:
     """A view and the workings behind it."""
     return msgspec.json.encode({"view": shown, "workings": room.workings()})

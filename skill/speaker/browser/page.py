@@ -18,7 +18,7 @@ from flask import Blueprint, Flask, Response, abort, render_template_string, req
 from msgspec import Struct
 
 from skill.settings import is_loopback
-from skill.speaker.browser.browser_session import Room, Rooms, as_json
+from skill.speaker.browser.browser_session import BrowserSession, Sessions, as_json
 from skill.speaker.browser.view import View
 from speech.tts.audio_cache import AudioCache, pcm
 from speech.wording import Wording
@@ -55,7 +55,7 @@ class Passing(Struct, frozen=True):
     at: float | None = None
 
 
-def page_app(rooms: Rooms, clips: AudioCache, words: Wording, locales: tuple[str, ...]) -> Flask:
+def page_app(rooms: Sessions, clips: AudioCache, words: Wording, locales: tuple[str, ...]) -> Flask:
     """The application that serves the page."""
     app = Flask("skill.speaker.browser.page", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_SOUND
@@ -102,7 +102,7 @@ def _pages(words: Wording, locales: tuple[str, ...]) -> Blueprint:
     return pages
 
 
-def _api(rooms: Rooms, clips: AudioCache) -> Blueprint:
+def _api(rooms: Sessions, clips: AudioCache) -> Blueprint:
     api = Blueprint("api", __name__, url_prefix="/api")
 
     @api.post("/rooms")
@@ -157,7 +157,7 @@ def _api(rooms: Rooms, clips: AudioCache) -> Blueprint:
     return api
 
 
-def _shown(room: Room, change: Callable[[Room], View]) -> Response:
+def _shown(room: BrowserSession, change: Callable[[BrowserSession], View]) -> Response:
     with room.lock:
         shown = change(room)
         return Response(as_json(shown, room), mimetype="application/json")
