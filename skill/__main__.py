@@ -111,13 +111,13 @@ def check() -> None:
     """Look for faults that would only show on Alexa: in models, speech, facts and package."""
     from skill.lint.check import PARTS
     from skill.lint.check import check as findings_of
-    from skill.lint.findings import told
+    from skill.lint.findings import format_findings
     from skill.lint.project import Project
 
     with _operator_errors():
         found = findings_of(Project.shipped())
     if found:
-        click.echo(told(found))
+        click.echo(format_findings(found))
         click.echo(f"{len(found)} found")
         sys.exit(1)
     click.echo(f"nothing found in {', '.join(PARTS)}")

@@ -15,7 +15,7 @@ from skill.coach.memory import Memory
 from skill.coach.reply import Turn
 from skill.coach.state import ConversationPhase, Guidance, State
 from skill.content import Content
-from skill.lint.personas import after, people, practised
+from skill.lint.personas import after, personas, practised
 from speech.timeline import duration
 
 MISSES = 3
@@ -53,7 +53,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Heard:
+class ExploredReply:
     """One reply and how it came about."""
 
     turn: Turn
@@ -63,15 +63,15 @@ class Heard:
     """Why the coach could not answer; the turn is an empty one then."""
 
 
-def walk(content: Content, now: datetime) -> Iterator[Heard]:
+def explore(content: Content, now: datetime) -> Iterator[ExploredReply]:
     """Every reply that the walk comes by, and every failure to reply."""
     seen: set[Hashable] = set()
-    for name, memory in people(content, now).items():
+    for name, memory in personas(content, now).items():
         yield from _explored(content, Spot(memory, None, now, (name,)), seen)
     yield from _guided(content, now)
     yield from _asked_by_statement(content, now)
     for event in events(content):
-        yield Heard(recover(content, event, Memory(), now), ("lost state",), event)
+        yield ExploredReply(recover(content, event, Memory(), now), ("lost state",), event)
 
 
 def events(content: Content) -> list[Event]:
@@ -92,7 +92,7 @@ def events(content: Content) -> list[Event]:
     ]
 
 
-def _explored(content: Content, opening: Spot, seen: set[Hashable]) -> Iterator[Heard]:
+def _explored(content: Content, opening: Spot, seen: set[Hashable]) -> Iterator[ExploredReply]:
     """All events at the opening, and in every kind of state not yet seen that it leads to."""
     everything = events(content)
     waiting = deque([opening])
@@ -115,7 +115,7 @@ def _explored(content: Content, opening: Spot, seen: set[Hashable]) -> Iterator[
                 waiting.append(following)
 
 
-def _asked_by_statement(content: Content, now: datetime) -> Iterator[Heard]:
+def _asked_by_statement(content: Content, now: datetime) -> Iterator[ExploredReply]:
     """What follows where the safety signs are read as one list."""
     content = replace(content, screening="statement")
     opening = Spot(Memory(), None, now, ("new, asked by statement",))
@@ -127,7 +127,7 @@ def _asked_by_statement(content: Content, now: datetime) -> Iterator[Heard]:
             yield _said(content, asking.after(A_WHILE), event)
 
 
-def _carried_out(content: Content, spot: Spot, action: Action) -> Iterator[Heard]:
+def _carried_out(content: Content, spot: Spot, action: Action) -> Iterator[ExploredReply]:
     """What is said to each thing that may become of an errand."""
     time = action.time if isinstance(action, SetReminder) else ""
     for outcome in ActionResult:
@@ -142,7 +142,7 @@ def _carried_out(content: Content, spot: Spot, action: Action) -> Iterator[Heard
             yield _said(content, following, Event(Intent.NOT_PERMITTED))
 
 
-def _missed(content: Content, spot: Spot) -> Iterator[Heard]:
+def _missed(content: Content, spot: Spot) -> Iterator[ExploredReply]:
     """What is said to somebody who is not understood again and again."""
     for _ in range(MISSES):
         heard = _said(content, spot.after(A_WHILE), Event(Intent.FALLBACK))
@@ -153,16 +153,16 @@ def _missed(content: Content, spot: Spot) -> Iterator[Heard]:
         spot = following
 
 
-def _said(content: Content, spot: Spot, event: Event) -> Heard:
+def _said(content: Content, spot: Spot, event: Event) -> ExploredReply:
     try:
         turn = respond(content, spot.state, event, spot.memory, spot.now)
     except (LookupError, ValueError, TypeError, AssertionError) as error:
         failure = f"{type(error).__name__}: {error}"
-        return Heard(Turn(State(), None), spot.path, event, failure)
-    return Heard(turn, spot.path, event)
+        return ExploredReply(Turn(State(), None), spot.path, event, failure)
+    return ExploredReply(turn, spot.path, event)
 
 
-def _following(spot: Spot, heard: Heard) -> Spot | None:
+def _following(spot: Spot, heard: ExploredReply) -> Spot | None:
     """Where the conversation stands after a reply; None where it is over."""
     turn = heard.turn
     if turn.action is None and (turn.reply is None or not turn.reply.is_open):
@@ -218,7 +218,7 @@ def _named(event: Event) -> str:
     return " ".join([event.intent, *(str(part) for part in said if part is not None)])
 
 
-def _guided(content: Content, now: datetime) -> Iterator[Heard]:
+def _guided(content: Content, now: datetime) -> Iterator[ExploredReply]:
     """Every exercise and the routine, at every pace, in both wordings, with few and many rounds."""
     exercises = [(e.id, e.most.value) for e in content.routines.exercise]
     starts = [Event(Intent.START_ROUTINE)]
@@ -234,7 +234,7 @@ def _guided(content: Content, now: datetime) -> Iterator[Heard]:
         yield from _to_the_end(content, Spot(memory, None, now, (wording, pace.id)), event)
 
 
-def _to_the_end(content: Content, spot: Spot, event: Event) -> Iterator[Heard]:
+def _to_the_end(content: Content, spot: Spot, event: Event) -> Iterator[ExploredReply]:
     """The replies of one exercise or routine, as long as saying yes goes on with it."""
     while True:
         heard = _said(content, spot, event)

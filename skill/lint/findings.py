@@ -29,6 +29,6 @@ def line_of(text: str, wanted: str) -> int:
     return before.count("\n") + 1 if found else 0
 
 
-def told(findings: Iterable[Finding]) -> str:
+def format_findings(findings: Iterable[Finding]) -> str:
     """The findings as text to read, each with its place and its fix."""
     return "\n".join(f"{f.place}: {f.problem}\n    fix: {f.fix}" for f in findings)

@@ -20,7 +20,7 @@ from skill.coach.state import Guidance, Step
 from skill.content import Content
 
 
-def people(content: Content, now: datetime) -> dict[str, Memory]:
+def personas(content: Content, now: datetime) -> dict[str, Memory]:
     """Memories by a word about the person."""
     today = cleared_at(now)
     yesterday = cleared_at(now - timedelta(days=1))

@@ -7,12 +7,12 @@ from skill.coach.events import Intent
 from skill.coach.reply import Card, Reply
 from skill.content import Content
 from skill.exercises.loader import read_exercises, read_safety
-from skill.lint.explorer import Heard, walk
+from skill.lint.explorer import ExploredReply, explore
 from skill.lint.findings import Finding
 from skill.lint.language_rules import Rules, read_rules
 from skill.lint.messages import SEEDS
 from skill.lint.project import WORDING, Project
-from skill.lint.ssml_dialect import dialect_faults
+from skill.lint.ssml_dialect import ssml_faults
 from skill.lint.wording import line_of_message
 from speech.script import Script
 from speech.ssml import TooLong, ssml
@@ -82,7 +82,7 @@ def speech_findings(project: Project, exercises: str, safety: str) -> Iterator[F
 def _heard(content: Content, words: _Heeded, rules: Rules) -> Iterator[tuple[str, str, Problem]]:
     """Key, path and problem of each fault in the walk."""
     seen: set[Reply] = set()
-    for heard in walk(content, NOW):
+    for heard in explore(content, NOW):
         path = ": ".join([heard.path[0], ", ".join([*heard.path[1:], heard.event.intent])])
         key, reply = _prompt(heard) or words.last, heard.turn.reply
         for problem in (*_of_turn(heard), *_of_opening(heard, words)):
@@ -96,13 +96,13 @@ def _heard(content: Content, words: _Heeded, rules: Rules) -> Iterator[tuple[str
         yield key, "who hears it in other words", (f"{key} cannot be said: {reason}", fix)
 
 
-def _prompt(heard: Heard) -> str:
+def _prompt(heard: ExploredReply) -> str:
     """The key of the sentence that a reply ends in; empty where it closes."""
     said = heard.turn.state.said
     return said[-1].key if said else ""
 
 
-def _of_opening(heard: Heard, words: Wording) -> Iterator[Problem]:
+def _of_opening(heard: ExploredReply, words: Wording) -> Iterator[Problem]:
     reply = heard.turn.reply
     if heard.path != ("new",) or heard.event.intent is not Intent.LAUNCH or reply is None:
         return
@@ -113,7 +113,7 @@ def _of_opening(heard: Heard, words: Wording) -> Iterator[Problem]:
         )
 
 
-def _of_turn(heard: Heard) -> Iterator[Problem]:
+def _of_turn(heard: ExploredReply) -> Iterator[Problem]:
     turn, intent = heard.turn, heard.event.intent
     if heard.failure:
         yield (
@@ -147,7 +147,7 @@ def _of_script(script: Script, longest: float, rules: Rules) -> Iterator[Problem
     except TooLong as error:
         yield f"a reply is too long: {error}", "say less, or in two replies"
         return
-    for fault in dialect_faults(text):
+    for fault in ssml_faults(text):
         yield f"Alexa would not speak this: {fault}", "keep to Alexa's SSML and its limits"
     seconds = duration(script, stretch=1 + DRIFT)
     if seconds >= longest:

@@ -26,7 +26,7 @@ _TIME = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
 _PERCENT = re.compile(r"(\d+)%")
 
 
-def dialect_faults(ssml: str) -> Iterator[str]:
+def ssml_faults(ssml: str) -> Iterator[str]:
     """What Alexa would not take in an SSML text."""
     if len(ssml) >= MOST_CHARACTERS:
         yield f"it has {len(ssml)} characters; Alexa takes fewer than {MOST_CHARACTERS}"

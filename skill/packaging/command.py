@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from interaction_models import NoSuchLocale
-from skill.lint.findings import told
+from skill.lint.findings import format_findings
 from skill.lint.package_files import findings_in, ordered
 from skill.lint.project import Project
 from skill.packaging.endpoint_address import BadEndpoint, read_endpoint
@@ -47,7 +47,7 @@ def make(wishes: Wishes) -> Iterator[str]:
         raise BadPackage(str(error)) from None
     found = sorted(findings_in(files))
     if found:
-        raise BadPackage(told(found))
+        raise BadPackage(format_findings(found))
     try:
         write(files, wishes.out)
     except OSError as error:

@@ -5,10 +5,10 @@ from click.testing import CliRunner
 
 from skill.__main__ import main
 from skill.lint.check import PARTS, SLOWEST_FIRST, check
-from skill.lint.findings import Finding, told
+from skill.lint.findings import Finding, format_findings
 from skill.lint.names import name_faults
 from skill.lint.project import Project
-from skill.lint.ssml_dialect import dialect_faults
+from skill.lint.ssml_dialect import ssml_faults
 
 
 def test_everything_is_checked_where_nothing_is_named() -> None:
@@ -25,12 +25,12 @@ def test_each_finding_is_told_with_its_place_and_its_fix(monkeypatch: pytest.Mon
         Finding("a.ftl", 7, "it is odd", "make it even"),
         Finding("b.json", 0, "it is empty", "fill it"),
     ]
-    assert told(found) == (
+    assert format_findings(found) == (
         "a.ftl:7: it is odd\n    fix: make it even\nb.json: it is empty\n    fix: fill it"
     )
     monkeypatch.setattr("skill.lint.check.check", lambda _project: found)
     done = CliRunner().invoke(main, ["check"])
-    assert (done.exit_code, done.output) == (1, f"{told(found)}\n2 found\n")
+    assert (done.exit_code, done.output) == (1, f"{format_findings(found)}\n2 found\n")
 
 
 def test_nothing_found_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +50,7 @@ def test_nothing_found_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_alexa_speaks(ssml: str) -> None:
-    assert list(dialect_faults(ssml)) == []
+    assert list(ssml_faults(ssml)) == []
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_alexa_speaks(ssml: str) -> None:
     ],
 )
 def test_what_alexa_would_not_speak(ssml: str, fault: str) -> None:
-    assert any(fault in told for told in dialect_faults(ssml))
+    assert any(fault in format_findings for format_findings in ssml_faults(ssml))
 
 
 @pytest.mark.parametrize(
