@@ -21,7 +21,7 @@ from hassil.parser import ParseError
 from hassil.sample import sample_sentence
 
 from interaction_models.phrases_reader import Additions, Intent, Phrases, PhrasesError, Text, read
-from interaction_models.sampling import Loom, pairs, thinned
+from interaction_models.sampling import TemplateSampler, pairs, pairwise_sample
 
 FOLDER = Path(__file__).parent
 MOST_SAMPLES = 1200
@@ -109,9 +109,12 @@ class _Expander:
         return samples
 
     def _texts(self, body: Expression, *, weave: bool) -> list[str]:
-        loom = Loom(self._rules, with_options=True)
+        loom = TemplateSampler(self._rules, with_options=True)
         if weave and loom.count(body) > WEAVE_ABOVE:
-            return [*Loom(self._rules, with_options=False).woven(body), *loom.woven(body)]
+            return [
+                *TemplateSampler(self._rules, with_options=False).woven(body),
+                *loom.woven(body),
+            ]
         sentence = Sentence(expression=body)
         return list(sample_sentence(sentence, expansion_rules=self._rules, expand_lists=False))
 
@@ -128,7 +131,7 @@ class _Expander:
             written.add(template)
             samples = self.expand(template, place, weave=thin)
             many = thin and len(samples) > THIN_ABOVE and _is_product(template)
-            for sample in thinned(samples, held) if many else samples:
+            for sample in pairwise_sample(samples, held) if many else samples:
                 if sample.lower() not in seen:
                     seen.add(sample.lower())
                     held |= pairs(sample)

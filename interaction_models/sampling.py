@@ -30,7 +30,9 @@ def pairs(sentence: str) -> set[tuple[str, str]]:
     return set(pairwise(words))
 
 
-def thinned(sentences: list[str], known: Collection[tuple[str, str]] = frozenset()) -> list[str]:
+def pairwise_sample(
+    sentences: list[str], known: Collection[tuple[str, str]] = frozenset()
+) -> list[str]:
     """Return few of the sentences, in order, that hold every pair of adjacent words of them all.
 
     Pairs that are known from elsewhere need not be held. The first, the shortest and all of up to
@@ -48,7 +50,7 @@ def thinned(sentences: list[str], known: Collection[tuple[str, str]] = frozenset
     return [sentence for sentence in sentences if sentence in kept]
 
 
-class Loom:
+class TemplateSampler:
     """Counts and weaves the sentences of one template without writing out their product."""
 
     def __init__(self, rules: Mapping[str, Sentence], *, with_options: bool) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from interaction_models import generate
 from interaction_models.phrases_reader import PhrasesError, read
-from interaction_models.sampling import thinned
+from interaction_models.sampling import pairwise_sample
 
 GOOD = """\
 locales:
@@ -85,7 +85,7 @@ def test_a_locale_adds_to_its_language(tmp_path: Path) -> None:
 
 def test_a_large_template_is_thinned_but_keeps_every_pair_of_words() -> None:
     every = [f"{a} {b} {c}" for a in "abcd" for b in "efgh" for c in "ijkl"]
-    few = thinned(every)
+    few = pairwise_sample(every)
     assert few[0] == "a e i"
     assert len(few) < 24 < len(every)
     assert {pair for text in few for pair in zip(text.split(), text.split()[1:], strict=False)} == {
