@@ -8,7 +8,7 @@ from typing import Any
 from ask_sdk_core.skill import CustomSkill
 
 from skill.alexa.api_client import AlexaApiClient
-from skill.alexa.envelope import deserialize, outline
+from skill.alexa.envelope import deserialize, parse_envelope
 from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.skill import build_skill
 from skill.alexa.verification.timestamp import check_skill
@@ -56,7 +56,7 @@ class LambdaSkill:
             Refused: the event is no Alexa request, or is for another skill.
         """
         body = json.dumps(event).encode()
-        check_skill(self._skill_id, *outline(body).application_ids)
+        check_skill(self._skill_id, *parse_envelope(body).application_ids)
         envelope = deserialize(self._serializer, body)
         # Somebody waits for the answer: not for a store that fails again and again.
         self._store.write_held(most_failures=1)

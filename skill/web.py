@@ -18,7 +18,7 @@ from skill.alexa.endpoint import Endpoint
 from skill.alexa.skill import build_skill
 from skill.alexa.steps import Steps
 from skill.alexa.verification.answers import MemoryAnswers
-from skill.alexa.verification.errors import TrustError
+from skill.alexa.verification.errors import VerificationError
 from skill.alexa.verification.replay import AnswerStore, Replay
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.alexa.verification.signature_headers import CHAIN_URL, SIGNATURE
@@ -129,7 +129,7 @@ def _application(answer: Callable[["WSGIEnvironment"], Steps], store: Store) -> 
             return _refusal(503, "the store does not answer")
         return jsonify(status="ok", store="ok")
 
-    app.register_error_handler(TrustError, _untrusted)
+    app.register_error_handler(VerificationError, _untrusted)
     app.register_error_handler(StoreFailed, _store_failed)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
@@ -158,7 +158,7 @@ def _is_from_here(environ: "WSGIEnvironment") -> bool:
     return not forwarded and is_loopback(environ.get("REMOTE_ADDR", ""))
 
 
-def _untrusted(error: TrustError) -> Response:
+def _untrusted(error: VerificationError) -> Response:
     log.warning("refused with %d: %s", error.status, error.reason)
     return _refusal(error.status, error.reason)
 

@@ -9,7 +9,7 @@ import pytest
 
 from skill import lambda_function
 from skill.alexa.identity import key_of
-from skill.alexa.verification.errors import Refused
+from skill.alexa.verification.errors import RequestRejected
 from skill.coach.memory import Cleared, Effect
 from skill.lambda_function import LambdaSkill, handler
 from skill.settings import BadSetting, Settings
@@ -72,13 +72,13 @@ def test_an_answer_is_plain_json() -> None:
 
 
 def test_another_skill_is_refused() -> None:
-    with pytest.raises(Refused, match="another skill"):
+    with pytest.raises(RequestRejected, match="another skill"):
         handler(event(LAUNCH, skill="amzn1.ask.skill.theirs"), None)
 
 
 @pytest.mark.parametrize("wrong", [{}, {"request": {}}, {"Records": []}])
 def test_an_event_that_is_no_request_is_refused(wrong: Json) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         handler(wrong, None)
 
 

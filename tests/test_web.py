@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.coach.memory import Effect, Memory, Preferred
@@ -240,7 +240,9 @@ def test_the_signature_is_judged_before_the_body_is_read(verifying: FlaskClient)
 def test_a_signed_request_is_answered_from_anywhere(tmp_path: Path) -> None:
     world = World()
     trusted = Store([world.root.certificate])
-    signature = SignatureVerifier(Leaves(lambda _: world.chain, ChainJudge(lambda: trusted)))
+    signature = SignatureVerifier(
+        CertificateCache(lambda _: world.chain, ChainJudge(lambda: trusted))
+    )
     settings = settings_in(tmp_path, verify_requests=True)
     client = create_app(settings, clock=Clock(SIGNED_AT), signature=signature).test_client()
     body = json.dumps(envelope(LAUNCH, SIGNED_AT)).encode()

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from ask_sdk_core.skill import CustomSkill
 
-from skill.alexa.envelope import deserialize, outline
+from skill.alexa.envelope import deserialize, parse_envelope
 from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.steps import STEP, Steps
 from skill.alexa.verification.adapters import SdkFreshnessVerifier, SdkSignatureVerifier
-from skill.alexa.verification.errors import Refused
+from skill.alexa.verification.errors import RequestRejected
 from skill.alexa.verification.replay import Replay
 from skill.alexa.verification.sdk_import import AbstractVerifier, WebserviceSkillHandler
 from skill.alexa.verification.signature import SignatureVerifier
@@ -66,7 +66,7 @@ class Endpoint(WebserviceSkillHandler):
         """
         if self._signature is not None:
             self._signature.verify_signature(headers, body, self._clock())
-        asked = outline(body)
+        asked = parse_envelope(body)
         if self._skill_id is not None:
             check_skill(self._skill_id, *asked.application_ids)
         request = asked.request
@@ -83,7 +83,7 @@ class Endpoint(WebserviceSkillHandler):
             yield STEP
             return self._serializer.encode(response)
         except RecursionError:
-            raise Refused("body is nested too deeply") from None
+            raise RequestRejected("body is nested too deeply") from None
 
 
 def _verifiers(

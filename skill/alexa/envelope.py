@@ -8,7 +8,7 @@ from ask_sdk_model.request_envelope import RequestEnvelope
 from ask_sdk_model.services.serializer import Serializer
 from msgspec import Meta, Struct, field
 
-from skill.alexa.verification.errors import Refused
+from skill.alexa.verification.errors import RequestRejected
 
 _IN_SESSION = frozenset({"LaunchRequest", "IntentRequest", "SessionEndedRequest"})
 
@@ -56,7 +56,7 @@ class _Request(Struct, rename="camel"):
     intent: _Intent | None = None
 
 
-class Outline(Struct):
+class Envelope(Struct):
     """What the endpoint itself needs of a request."""
 
     request: _Request
@@ -72,10 +72,10 @@ class Outline(Struct):
         return tuple(ids)
 
 
-_DECODER = msgspec.json.Decoder(Outline)
+_DECODER = msgspec.json.Decoder(Envelope)
 
 
-def outline(body: bytes) -> Outline:
+def parse_envelope(body: bytes) -> Envelope:
     """The outline of a request.
 
     Raises:
@@ -84,11 +84,11 @@ def outline(body: bytes) -> Outline:
     try:
         found = _DECODER.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused(_reason(error)) from None
+        raise RequestRejected(_reason(error)) from None
     if found.request.type in _IN_SESSION and found.session is None:
-        raise Refused("request has no session")
+        raise RequestRejected("request has no session")
     if found.request.type == "IntentRequest" and found.request.intent is None:
-        raise Refused("intent request has no intent")
+        raise RequestRejected("intent request has no intent")
     return found
 
 
@@ -108,9 +108,9 @@ def deserialize(serializer: Serializer, body: bytes) -> RequestEnvelope:
     try:
         envelope: object = serializer.deserialize(body.decode("utf-8"), RequestEnvelope)
     except (SerializationException, ValueError, TypeError, AttributeError, KeyError):
-        raise Refused("not an Alexa request: a part has the wrong type") from None
+        raise RequestRejected("not an Alexa request: a part has the wrong type") from None
     except RecursionError:
-        raise Refused("body is nested too deeply") from None
+        raise RequestRejected("body is nested too deeply") from None
     if not isinstance(envelope, RequestEnvelope) or envelope.request is None:
-        raise Refused("not an Alexa request")
+        raise RequestRejected("not an Alexa request")
     return envelope

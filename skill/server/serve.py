@@ -22,7 +22,7 @@ from granian.server import Server
 
 from skill.alexa.shared_answers import SharedAnswers
 from skill.alexa.verification.answers import MemoryAnswers
-from skill.alexa.verification.certificate_cache import LeafLimits
+from skill.alexa.verification.certificate_cache import CertificateCacheLimits
 from skill.alexa.verification.replay import AnswerStore
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.chosen_store import chosen_store
@@ -142,7 +142,7 @@ def _require_answers(settings: Settings, workers: int) -> None:
 
 def _skill(settings: Settings, workers: int, threads: int) -> "WSGIApplication":
     # Half the threads stay free while the others wait for certificates.
-    limits = LeafLimits(waiting=max(1, threads // 2))
+    limits = CertificateCacheLimits(waiting=max(1, threads // 2))
     return create_app(
         settings,
         signature=SignatureVerifier.for_production(limits),

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skill.alexa.intents import INTENTS
-from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.settings import Settings
@@ -52,7 +52,7 @@ def world() -> World:
 def signed(world: World, tmp_path_factory: pytest.TempPathFactory) -> Post:
     """Posts what Amazon has signed."""
     roots = Roots([world.root.certificate])
-    verifier = SignatureVerifier(Leaves(lambda _: world.chain, ChainJudge(lambda: roots)))
+    verifier = SignatureVerifier(CertificateCache(lambda _: world.chain, ChainJudge(lambda: roots)))
     client = client_in(tmp_path_factory.mktemp("signed"), verifier)
 
     def post(body: bytes) -> int:

@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.x509.verification import Store as Roots
 
 from skill.alexa.identity import key_of
-from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.coach.memory import Cleared, Effect, TimeZoneReported
@@ -77,7 +77,7 @@ def verifier(folder: Path) -> SignatureVerifier:
     """Trusts the root of a folder, and downloads its chain."""
     roots = Roots([x509.load_pem_x509_certificate((folder / "root.pem").read_bytes())])
     chain = (folder / "chain.pem").read_bytes()
-    return SignatureVerifier(Leaves(lambda _: chain, ChainJudge(lambda: roots)))
+    return SignatureVerifier(CertificateCache(lambda _: chain, ChainJudge(lambda: roots)))
 
 
 def person(number: int) -> str:

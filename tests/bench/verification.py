@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.verification import Store
 
 from skill.alexa.verification.answers import MemoryAnswers
-from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.replay import Replay
 from skill.alexa.verification.signature import SignatureVerifier
@@ -54,7 +54,7 @@ def microseconds(work: Callable[[], object], times: int) -> float:
 def ours() -> Callable[[], object]:
     """One request verified, the chain having been fetched and judged before."""
     store = Store([ROOT.certificate])
-    verifier = SignatureVerifier(Leaves(lambda _: CHAIN, ChainJudge(lambda: store)))
+    verifier = SignatureVerifier(CertificateCache(lambda _: CHAIN, ChainJudge(lambda: store)))
     return lambda: verifier.verify_signature(HEADERS, BODY, NOW)
 
 

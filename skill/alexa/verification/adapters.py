@@ -4,7 +4,7 @@ from typing import Any
 
 from ask_sdk_model.request_envelope import RequestEnvelope
 
-from skill.alexa.verification.errors import TrustError
+from skill.alexa.verification.errors import VerificationError
 from skill.alexa.verification.sdk_import import AbstractVerifier, VerificationException
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.alexa.verification.timestamp import Clock, check_skill, check_timestamp
@@ -28,7 +28,7 @@ class SdkSignatureVerifier(AbstractVerifier):
         raw = body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
         try:
             self._verifier.verify_signature(list(headers.items()), raw, self._clock())
-        except TrustError as error:
+        except VerificationError as error:
             raise VerificationException(error.reason) from error
 
 
@@ -56,5 +56,5 @@ class SdkFreshnessVerifier(AbstractVerifier):
                 str(getattr(request, "object_type", "")),
                 self._clock,
             )
-        except TrustError as error:
+        except VerificationError as error:
             raise VerificationException(error.reason) from error

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from skill.alexa.verification.certificate_chain import Judge, Leaf
+from skill.alexa.verification.certificate_chain import CachedCertificate, Judge
 from skill.alexa.verification.certificate_download import Fetch
-from skill.alexa.verification.errors import ChainUnavailable, Refused, TrustError
+from skill.alexa.verification.errors import ChainUnavailable, RequestRejected, VerificationError
 
 
 @dataclass(frozen=True, slots=True)
-class LeafLimits:
+class CertificateCacheLimits:
     """How much is kept and how much may go on at once, whatever strangers send."""
 
     leaves: int = 16
@@ -32,7 +32,7 @@ class LeafLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class LeafCounts:
+class CertificateCacheCounts:
     """What is held and under way at this moment."""
 
     leaves: int
@@ -43,18 +43,18 @@ class LeafCounts:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    leaf: Leaf
+    leaf: CachedCertificate
     since: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
     # The kind and the words only: a kept exception would keep its frames, and so the bodies.
-    kind: type[TrustError]
+    kind: type[VerificationError]
     reason: str
     since: datetime
 
-    def error(self) -> TrustError:
+    def error(self) -> VerificationError:
         return self.kind(self.reason)
 
 
@@ -62,20 +62,22 @@ _Outcome = _Known | _Failure
 _Item = TypeVar("_Item")
 
 
-class Leaves:
+class CertificateCache:
     """The verified leaf for a URL; safe to share between threads, bounded in every way."""
 
-    def __init__(self, fetch: Fetch, judge: Judge, limits: LeafLimits | None = None) -> None:
+    def __init__(
+        self, fetch: Fetch, judge: Judge, limits: CertificateCacheLimits | None = None
+    ) -> None:
         self._fetch = fetch
         self._judge = judge
-        self._limits = limits or LeafLimits()
+        self._limits = limits or CertificateCacheLimits()
         self._lock = threading.Lock()
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._failures: OrderedDict[str, _Failure] = OrderedDict()
         self._downloads: dict[str, Future[_Outcome]] = {}
         self._waiting = 0
 
-    def leaf(self, url: str, now: datetime) -> Leaf:
+    def leaf(self, url: str, now: datetime) -> CachedCertificate:
         """The leaf at ``url``; raises ``Refused`` or ``ChainUnavailable``."""
         with self._lock:
             if (leaf := self._usable(url, now)) is not None:
@@ -88,14 +90,14 @@ class Leaves:
             self._waiting += 1
         return self._wait_for(download, now)
 
-    def counts(self) -> LeafCounts:
+    def counts(self) -> CertificateCacheCounts:
         """What is held and under way at this moment."""
         with self._lock:
-            return LeafCounts(
+            return CertificateCacheCounts(
                 len(self._known), len(self._failures), len(self._downloads), self._waiting
             )
 
-    def _usable(self, url: str, now: datetime) -> Leaf | None:
+    def _usable(self, url: str, now: datetime) -> CachedCertificate | None:
         known = self._known.get(url)
         if known is None or not _in_date(known.leaf, now):
             return None
@@ -148,12 +150,12 @@ class Leaves:
     def _outcome(self, url: str, now: datetime) -> _Outcome:
         try:
             return _Known(self._judge(self._fetch(url), now), now)
-        except TrustError as error:
+        except VerificationError as error:
             return _Failure(type(error), error.reason, now)
         except BaseException:  # the place in the queue must be given back whatever happens
             return _Failure(ChainUnavailable, "certificate chain could not be judged", now)
 
-    def _wait_for(self, download: Future[_Outcome], now: datetime) -> Leaf:
+    def _wait_for(self, download: Future[_Outcome], now: datetime) -> CachedCertificate:
         try:
             outcome = download.result(self._limits.wait_seconds)
         except TimeoutError as error:
@@ -164,11 +166,11 @@ class Leaves:
         if isinstance(outcome, _Failure):
             raise outcome.error()
         if not _in_date(outcome.leaf, now):
-            raise Refused("certificate is out of date")
+            raise RequestRejected("certificate is out of date")
         return outcome.leaf
 
 
-def _in_date(leaf: Leaf, now: datetime) -> bool:
+def _in_date(leaf: CachedCertificate, now: datetime) -> bool:
     return leaf.not_before <= now <= leaf.not_after
 
 

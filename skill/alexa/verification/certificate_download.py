@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import certifi
 
-from skill.alexa.verification.errors import ChainUnavailable, Refused
+from skill.alexa.verification.errors import ChainUnavailable, RequestRejected
 
 Fetch = Callable[[str], bytes]
 """Gives the body at a URL; raises ``Refused`` or ``ChainUnavailable``."""
@@ -90,12 +90,12 @@ class HttpsFetch:
 
     def _read(self, response: http.client.HTTPResponse) -> bytes:
         if (response.length or 0) > self.most_bytes:
-            raise Refused("certificate chain is too large")
+            raise RequestRejected("certificate chain is too large")
         body = bytearray()
         while chunk := response.read1(self.most_bytes):
             body += chunk
             if len(body) > self.most_bytes:
-                raise Refused("certificate chain is too large")
+                raise RequestRejected("certificate chain is too large")
         if response.length:
             raise ChainUnavailable("certificate server stopped half way")
         return bytes(body)
@@ -120,4 +120,4 @@ def _require_success(status: int) -> None:
         return
     if status >= http.client.INTERNAL_SERVER_ERROR or status in _BUSY_STATUSES:
         raise ChainUnavailable("certificate server has no answer now")
-    raise Refused("certificate chain URL holds no chain")
+    raise RequestRejected("certificate chain URL holds no chain")

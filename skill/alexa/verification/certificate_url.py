@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from skill.alexa.verification.errors import Refused
+from skill.alexa.verification.errors import RequestRejected
 
 HOST = "s3.amazonaws.com"
 LONGEST = 256
@@ -22,5 +22,5 @@ def chain_url(claimed: str) -> str:
     """The one spelling of ``claimed`` that is fetched; raises ``Refused`` if it is not Amazon's."""
     match = _CHAIN_URL.fullmatch(claimed) if len(claimed) <= LONGEST else None
     if match is None or _DOT_SEGMENT.search(match["path"]):
-        raise Refused("certificate chain URL is not Amazon's")
+        raise RequestRejected("certificate chain URL is not Amazon's")
     return f"https://{HOST}{match['path']}"

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 
-class TrustError(Exception):
+class VerificationError(Exception):
     """A request that is not answered; ``reason`` is short and holds no personal data."""
 
     status: ClassVar[int] = 400
@@ -13,17 +13,17 @@ class TrustError(Exception):
         self.reason = reason
 
 
-class Refused(TrustError):
+class RequestRejected(VerificationError):
     """The request is not one that Amazon signed for this skill just now."""
 
 
-class ChainUnavailable(TrustError):
+class ChainUnavailable(VerificationError):
     """The certificate server is down or slow: nobody can tell yet, so try again."""
 
     status = 503
 
 
-class AnswerPending(TrustError):
+class AnswerPending(VerificationError):
     """The same request is still being answered elsewhere."""
 
     status = 503

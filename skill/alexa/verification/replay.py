@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import Final, Protocol
 
 from skill.alexa.steps import Steps
-from skill.alexa.verification.errors import AnswerPending, Refused
+from skill.alexa.verification.errors import AnswerPending, RequestRejected
 from skill.alexa.verification.timestamp import TOLERANCE, Clock
 
 RequestKey = bytes
@@ -69,13 +69,13 @@ class Replay:
             Refused: the id is empty, or its answer was too much to keep.
         """
         if not request_id:
-            raise Refused("request has no id")
+            raise RequestRejected("request has no id")
         key = blake2b(request_id.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         claim = self._claim(key, window)
         if isinstance(claim, bytes):
             return claim
         if claim is Claim.FORGOTTEN:
-            raise Refused("request was answered before")
+            raise RequestRejected("request was answered before")
         return (yield from self._compute(key, compute))
 
     def _claim(self, key: RequestKey, window: timedelta) -> bytes | Claim:

@@ -6,13 +6,13 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from skill.alexa.verification.certificate_cache import LeafLimits, Leaves
+from skill.alexa.verification.certificate_cache import CertificateCache, CertificateCacheLimits
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.certificate_download import HttpsFetch
 from skill.alexa.verification.certificate_url import chain_url
-from skill.alexa.verification.errors import Refused, TrustError
+from skill.alexa.verification.errors import RequestRejected, VerificationError
 from skill.alexa.verification.signature_headers import Headers, signed_headers
-from skill.alexa.verification.trusted_roots import Roots
+from skill.alexa.verification.trusted_roots import TrustedRoots
 
 _PADDING = PKCS1v15()
 _HASH = SHA256()
@@ -21,13 +21,13 @@ _HASH = SHA256()
 class SignatureVerifier:
     """Verifies raw bytes against ``Signature-256``; safe to share between threads."""
 
-    def __init__(self, leaves: Leaves) -> None:
+    def __init__(self, leaves: CertificateCache) -> None:
         self._leaves = leaves
 
     @classmethod
-    def for_production(cls, limits: LeafLimits | None = None) -> "SignatureVerifier":
+    def for_production(cls, limits: CertificateCacheLimits | None = None) -> "SignatureVerifier":
         """Fetches from Amazon, trusts the public web's roots."""
-        return cls(Leaves(HttpsFetch(), ChainJudge(Roots().store), limits))
+        return cls(CertificateCache(HttpsFetch(), ChainJudge(TrustedRoots().store), limits))
 
     def verify_signature(self, headers: Headers, body: bytes, now: datetime) -> None:
         """Return if Amazon signed ``body``; raises ``Refused`` or ``ChainUnavailable``.
@@ -38,9 +38,9 @@ class SignatureVerifier:
             claimed = signed_headers(headers)
             leaf = self._leaves.leaf(chain_url(claimed.chain_url), now)
             leaf.key.verify(claimed.signature, body, _PADDING, _HASH)
-        except TrustError:
+        except VerificationError:
             raise
         except InvalidSignature as error:
-            raise Refused("signature does not match the body") from error
+            raise RequestRejected("signature does not match the body") from error
         except Exception as error:  # a request that breaks the check has not passed it
-            raise Refused("request could not be verified") from error
+            raise RequestRejected("request could not be verified") from error

@@ -4,7 +4,7 @@ import binascii
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from skill.alexa.verification.errors import Refused
+from skill.alexa.verification.errors import RequestRejected
 
 CHAIN_URL = "signaturecertchainurl"
 SIGNATURE = "signature-256"
@@ -30,17 +30,17 @@ def _only(headers: Headers, wanted: str) -> str:
     # WSGI spells "-" and "_" alike, so an underscore must not smuggle in a second header.
     found = [value for name, value in headers if name.lower().replace("_", "-") == wanted]
     if len(found) != 1:
-        raise Refused(f"{wanted} header {'repeated' if found else 'missing'}")
+        raise RequestRejected(f"{wanted} header {'repeated' if found else 'missing'}")
     return found[0]
 
 
 def _decoded(text: str) -> bytes:
     if not 0 < len(text) <= LONGEST_SIGNATURE:
-        raise Refused("signature of impossible length")
+        raise RequestRejected("signature of impossible length")
     try:
         signature = binascii.a2b_base64(text, strict_mode=True)
     except ValueError as error:
-        raise Refused("signature is not base64") from error
+        raise RequestRejected("signature is not base64") from error
     if binascii.b2a_base64(signature, newline=False) != text.encode("ascii"):
-        raise Refused("signature is not canonical base64")
+        raise RequestRejected("signature is not canonical base64")
     return signature

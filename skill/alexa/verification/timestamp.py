@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from skill.alexa.verification.errors import Refused
+from skill.alexa.verification.errors import RequestRejected
 
 Clock = Callable[[], datetime]
 """Gives the present moment, with its timezone."""
@@ -20,23 +20,23 @@ _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:
 def parse_timestamp(claimed: object) -> datetime:
     """An ISO 8601 timestamp with its timezone; raises ``Refused`` for anything else."""
     if not isinstance(claimed, str) or not _TIMESTAMP.fullmatch(claimed):
-        raise Refused("timestamp missing or malformed")
+        raise RequestRejected("timestamp missing or malformed")
     try:
         moment = datetime.fromisoformat(claimed)
     except ValueError as error:
-        raise Refused("timestamp missing or malformed") from error
+        raise RequestRejected("timestamp missing or malformed") from error
     return _aware(moment)
 
 
 def check_timestamp(timestamp: datetime | None, request_type: str, clock: Clock) -> None:
     """Return if the request is fresh for its type; raises ``Refused``."""
     if timestamp is None:
-        raise Refused("timestamp missing or malformed")
+        raise RequestRejected("timestamp missing or malformed")
     age = clock() - _aware(timestamp)
     if age < -TOLERANCE:
-        raise Refused("timestamp is in the future")
+        raise RequestRejected("timestamp is in the future")
     if age > _most_age(request_type):
-        raise Refused("timestamp is too old")
+        raise RequestRejected("timestamp is too old")
 
 
 def replay_window(request_type: str) -> timedelta:
@@ -50,7 +50,7 @@ def check_skill(ours: str, *application_ids: object) -> None:
     Pass the ids of the session and of the system context; the one a request lacks is left out.
     """
     if not ours or not application_ids or application_ids.count(ours) != len(application_ids):
-        raise Refused("request is for another skill")
+        raise RequestRejected("request is for another skill")
 
 
 def _most_age(request_type: str) -> timedelta:
@@ -59,5 +59,5 @@ def _most_age(request_type: str) -> timedelta:
 
 def _aware(moment: datetime) -> datetime:
     if moment.utcoffset() is None:
-        raise Refused("timestamp has no timezone")
+        raise RequestRejected("timestamp has no timezone")
     return moment

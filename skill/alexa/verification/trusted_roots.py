@@ -14,7 +14,7 @@ from cryptography.x509.verification import Store
 _PEM_BLOCK = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 
 
-class Roots:
+class TrustedRoots:
     """Trusted roots from a PEM bundle, read when first needed; safe to share between threads."""
 
     def __init__(self, bundle: Path | None = None) -> None:

@@ -6,7 +6,7 @@ import pytest
 from cryptography.x509.verification import Store
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.signature import SignatureVerifier
 from tests.alexa.verification.authority import World
@@ -36,4 +36,4 @@ def judge(world: World) -> ChainJudge:
 @pytest.fixture(scope="session")
 def verifying(judge: ChainJudge) -> Verifying:
     """A fresh verifier whose certificate server serves the given chain."""
-    return lambda chain: SignatureVerifier(Leaves(lambda _: chain, judge))
+    return lambda chain: SignatureVerifier(CertificateCache(lambda _: chain, judge))

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from skill.alexa.verification.certificate_cache import LeafLimits, Leaves
-from skill.alexa.verification.certificate_chain import ChainJudge, Leaf
-from skill.alexa.verification.errors import ChainUnavailable, Refused, TrustError
+from skill.alexa.verification.certificate_cache import CertificateCache, CertificateCacheLimits
+from skill.alexa.verification.certificate_chain import CachedCertificate, ChainJudge
+from skill.alexa.verification.errors import ChainUnavailable, RequestRejected, VerificationError
 from tests.alexa.verification.authority import LEAF, NOW, URL, World
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
-LIMITS = LeafLimits()
+LIMITS = CertificateCacheLimits()
 
 
 class Server:
@@ -61,27 +61,27 @@ def server(world: World) -> Server:
 
 
 @pytest.fixture
-def leaves(server: Server, judge: ChainJudge) -> Leaves:
-    return Leaves(server, judge)
+def leaves(server: Server, judge: ChainJudge) -> CertificateCache:
+    return CertificateCache(server, judge)
 
 
-def idle(leaves: Leaves) -> Callable[[], bool]:
+def idle(leaves: CertificateCache) -> Callable[[], bool]:
     return lambda: leaves.counts().downloads == 0
 
 
-def failure(leaves: Leaves, url: str, now: datetime) -> TrustError:
-    with pytest.raises(TrustError) as caught:
+def failure(leaves: CertificateCache, url: str, now: datetime) -> VerificationError:
+    with pytest.raises(VerificationError) as caught:
         leaves.leaf(url, now)
     return caught.value
 
 
-def test_a_chain_is_fetched_once(leaves: Leaves, server: Server) -> None:
+def test_a_chain_is_fetched_once(leaves: CertificateCache, server: Server) -> None:
     found = {id(leaves.leaf(URL, NOW + n * SECOND)) for n in range(100)}
     assert len(found) == 1
     assert server.asked == [URL]
 
 
-def test_many_requests_share_one_download(leaves: Leaves, server: Server) -> None:
+def test_many_requests_share_one_download(leaves: CertificateCache, server: Server) -> None:
     server.go_on.clear()
     with ThreadPoolExecutor(8) as pool:
         asked = [pool.submit(leaves.leaf, URL, NOW) for _ in range(8)]
@@ -92,7 +92,9 @@ def test_many_requests_share_one_download(leaves: Leaves, server: Server) -> Non
     assert leaves.counts().waiting == 0
 
 
-def test_an_aging_leaf_is_used_while_it_is_fetched_anew(leaves: Leaves, server: Server) -> None:
+def test_an_aging_leaf_is_used_while_it_is_fetched_anew(
+    leaves: CertificateCache, server: Server
+) -> None:
     first = leaves.leaf(URL, NOW)
     later = NOW + LIMITS.refresh_age
     server.go_on.clear()
@@ -104,7 +106,9 @@ def test_an_aging_leaf_is_used_while_it_is_fetched_anew(leaves: Leaves, server: 
     assert leaves.leaf(URL, later) is not first
 
 
-def test_an_aging_leaf_outlives_a_server_that_is_down(leaves: Leaves, server: Server) -> None:
+def test_an_aging_leaf_outlives_a_server_that_is_down(
+    leaves: CertificateCache, server: Server
+) -> None:
     first = leaves.leaf(URL, NOW)
     server.answer = ChainUnavailable("down")
     for hours in range(12, 24):
@@ -114,7 +118,7 @@ def test_an_aging_leaf_outlives_a_server_that_is_down(leaves: Leaves, server: Se
 
 
 def test_a_server_that_is_down_is_not_asked_at_every_request(
-    leaves: Leaves, server: Server
+    leaves: CertificateCache, server: Server
 ) -> None:
     leaves.leaf(URL, NOW)
     server.answer = ChainUnavailable("down")
@@ -125,21 +129,21 @@ def test_a_server_that_is_down_is_not_asked_at_every_request(
 
 
 def test_the_leaf_in_use_is_the_last_to_go(server: Server, judge: ChainJudge) -> None:
-    leaves = Leaves(server, judge, LeafLimits(leaves=2))
+    leaves = CertificateCache(server, judge, CertificateCacheLimits(leaves=2))
     in_use = leaves.leaf(URL, NOW)
     for number in range(5):
         leaves.leaf(f"{URL}{number}", NOW)
         assert leaves.leaf(URL, NOW) is in_use
 
 
-def test_a_leaf_is_not_used_after_its_last_day(leaves: Leaves, server: Server) -> None:
+def test_a_leaf_is_not_used_after_its_last_day(leaves: CertificateCache, server: Server) -> None:
     almost = LEAF.not_after - SECOND
     leaves.leaf(URL, almost)
     leaves.leaf(URL, LEAF.not_after)
-    assert isinstance(failure(leaves, URL, LEAF.not_after + SECOND), Refused)
+    assert isinstance(failure(leaves, URL, LEAF.not_after + SECOND), RequestRejected)
 
 
-def test_a_clock_set_back_fetches_anew(leaves: Leaves, server: Server) -> None:
+def test_a_clock_set_back_fetches_anew(leaves: CertificateCache, server: Server) -> None:
     leaves.leaf(URL, NOW)
     leaves.leaf(URL, NOW - HOUR)
     assert server.asked == [URL, URL]
@@ -148,14 +152,18 @@ def test_a_clock_set_back_fetches_anew(leaves: Leaves, server: Server) -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (b"garbage", Refused),
-        (Refused("no chain there"), Refused),
+        (b"garbage", RequestRejected),
+        (RequestRejected("no chain there"), RequestRejected),
         (ChainUnavailable("down"), ChainUnavailable),
         (RuntimeError("a mistake in the downloader"), ChainUnavailable),
     ],
 )
 def test_a_failure_is_remembered_but_not_for_long(
-    answer: bytes | Exception, expected: type, server: Server, leaves: Leaves, world: World
+    answer: bytes | Exception,
+    expected: type,
+    server: Server,
+    leaves: CertificateCache,
+    world: World,
 ) -> None:
     server.answer = answer
     first = failure(leaves, URL, NOW)
@@ -169,7 +177,7 @@ def test_a_failure_is_remembered_but_not_for_long(
 
 
 def test_a_slow_download_is_waited_for_only_so_long(server: Server, judge: ChainJudge) -> None:
-    leaves = Leaves(server, judge, LeafLimits(wait_seconds=0.01))
+    leaves = CertificateCache(server, judge, CertificateCacheLimits(wait_seconds=0.01))
     server.go_on.clear()
     assert failure(leaves, URL, NOW).reason == "certificate server is slow"
     server.go_on.set()
@@ -179,10 +187,12 @@ def test_a_slow_download_is_waited_for_only_so_long(server: Server, judge: Chain
 
 
 def test_few_requests_wait_and_the_others_go_free(server: Server, judge: ChainJudge) -> None:
-    leaves = Leaves(server, judge, LeafLimits(waiting=2))
+    leaves = CertificateCache(server, judge, CertificateCacheLimits(waiting=2))
     server.go_on.clear()
     with ThreadPoolExecutor(2) as pool:
-        asked: list[Future[Leaf]] = [pool.submit(leaves.leaf, URL, NOW) for _ in range(2)]
+        asked: list[Future[CachedCertificate]] = [
+            pool.submit(leaves.leaf, URL, NOW) for _ in range(2)
+        ]
         until(lambda: leaves.counts().waiting == 2)
         assert "too many" in failure(leaves, URL, NOW).reason
         server.go_on.set()
@@ -190,7 +200,7 @@ def test_few_requests_wait_and_the_others_go_free(server: Server, judge: ChainJu
 
 
 def test_other_requests_are_not_held_up_by_a_slow_server(server: Server, judge: ChainJudge) -> None:
-    leaves = Leaves(server, judge)
+    leaves = CertificateCache(server, judge)
     known = leaves.leaf(URL, NOW)
     server.go_on.clear()
     with ThreadPoolExecutor(3) as pool:
@@ -201,14 +211,14 @@ def test_other_requests_are_not_held_up_by_a_slow_server(server: Server, judge: 
         assert all(leaf.result() for leaf in stuck)
 
 
-def failure_free(leaves: Leaves, url: str) -> bool:
+def failure_free(leaves: CertificateCache, url: str) -> bool:
     return leaves.leaf(url, NOW).not_after == LEAF.not_after
 
 
 def test_strangers_cannot_keep_a_known_chain_from_being_renewed(
     server: Server, judge: ChainJudge
 ) -> None:
-    leaves = Leaves(server, judge, LeafLimits(downloads=2))
+    leaves = CertificateCache(server, judge, CertificateCacheLimits(downloads=2))
     leaves.leaf(URL, NOW)
     server.go_on.clear()
     with ThreadPoolExecutor(2) as pool:
@@ -223,18 +233,18 @@ def test_strangers_cannot_keep_a_known_chain_from_being_renewed(
 
 @pytest.mark.parametrize(
     "answer",
-    [b"\0" * 60_000, b"-----BEGIN CERTIFICATE-----\n" + b"A" * 60_000, Refused("x"), None],
+    [b"\0" * 60_000, b"-----BEGIN CERTIFICATE-----\n" + b"A" * 60_000, RequestRejected("x"), None],
     ids=["zeros", "unfinished block", "refusal", "good chains"],
 )
 def test_500_distinct_urls_stay_within_bounds(
     answer: bytes | Exception | None, world: World, judge: ChainJudge
 ) -> None:
     server = Server(world.chain if answer is None else answer)
-    limits = LeafLimits(leaves=8, failures=64, downloads=3)
-    leaves = Leaves(server, judge, limits)
+    limits = CertificateCacheLimits(leaves=8, failures=64, downloads=3)
+    leaves = CertificateCache(server, judge, limits)
 
     def ask(number: int) -> None:
-        with suppress(Refused, ChainUnavailable):
+        with suppress(RequestRejected, ChainUnavailable):
             leaves.leaf(f"{URL}{number}", NOW)
 
     ask(-1)
@@ -256,7 +266,7 @@ def test_500_distinct_urls_stay_within_bounds(
     assert kept < 1_000_000
 
 
-def test_a_waiting_request_judges_by_its_own_time(leaves: Leaves, server: Server) -> None:
+def test_a_waiting_request_judges_by_its_own_time(leaves: CertificateCache, server: Server) -> None:
     server.go_on.clear()
     with ThreadPoolExecutor(2) as pool:
         now = pool.submit(leaves.leaf, URL, NOW)
@@ -265,17 +275,17 @@ def test_a_waiting_request_judges_by_its_own_time(leaves: Leaves, server: Server
         until(lambda: leaves.counts().waiting == 2)
         server.go_on.set()
         assert now.result().not_after == LEAF.not_after
-        with pytest.raises(Refused, match="out of date"):
+        with pytest.raises(RequestRejected, match="out of date"):
             late.result()
 
 
 def test_one_download_is_always_possible(server: Server, judge: ChainJudge) -> None:
-    Leaves(server, judge, LeafLimits(downloads=1)).leaf(URL, NOW)
+    CertificateCache(server, judge, CertificateCacheLimits(downloads=1)).leaf(URL, NOW)
     assert server.asked == [URL]
 
 
 def test_a_machine_with_no_threads_left_is_unavailable(
-    leaves: Leaves, monkeypatch: pytest.MonkeyPatch
+    leaves: CertificateCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")

@@ -13,8 +13,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 from cryptography.x509.verification import Store
 
 from skill.alexa.verification.certificate_chain import ChainJudge
-from skill.alexa.verification.errors import Refused
-from skill.alexa.verification.trusted_roots import Roots, readable_roots
+from skill.alexa.verification.errors import RequestRejected
+from skill.alexa.verification.trusted_roots import TrustedRoots, readable_roots
 from tests.alexa.verification.authority import (
     DAY,
     LEAF,
@@ -204,7 +204,7 @@ WRONG: dict[str, tuple[Chain, str]] = {
 def test_a_wrong_chain_is_refused(
     chain: Chain, reason: str, world: World, judge: ChainJudge
 ) -> None:
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(RequestRejected, match=reason):
         judge(chain(world), NOW)
 
 
@@ -257,13 +257,13 @@ def test_dates_are_judged_by_the_clock_given(
     if believed:
         judge(world.chain, moment)
     else:
-        with pytest.raises(Refused, match=UNTRUSTED):
+        with pytest.raises(RequestRejected, match=UNTRUSTED):
             judge(world.chain, moment)
 
 
 @pytest.fixture(scope="module")
 def public_roots() -> Store:
-    return Roots().store()
+    return TrustedRoots().store()
 
 
 def real_amazon_root() -> x509.Certificate:
@@ -295,12 +295,12 @@ def test_amazons_own_root_cannot_be_forged(
     chain = pem(issue(LEAF, forged)) + served
     if with_the_real_one:
         chain += pem(real_amazon_root())
-    with pytest.raises(Refused, match=UNTRUSTED):
+    with pytest.raises(RequestRejected, match=UNTRUSTED):
         ChainJudge(lambda: public_roots)(chain, NOW)
 
 
 def test_the_public_web_does_not_trust_our_authority(world: World, public_roots: Store) -> None:
-    with pytest.raises(Refused, match=UNTRUSTED):
+    with pytest.raises(RequestRejected, match=UNTRUSTED):
         ChainJudge(lambda: public_roots)(world.chain, NOW)
 
 

@@ -7,10 +7,10 @@ from threading import Lock
 
 import pytest
 
-from skill.alexa.verification.certificate_cache import LeafLimits, Leaves
+from skill.alexa.verification.certificate_cache import CertificateCache, CertificateCacheLimits
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.certificate_download import HttpsFetch
-from skill.alexa.verification.errors import ChainUnavailable, Refused, TrustError
+from skill.alexa.verification.errors import ChainUnavailable, RequestRejected, VerificationError
 from skill.alexa.verification.signature import SignatureVerifier
 from tests.alexa.verification.authority import NOW, World, signed_headers
 from tests.alexa.verification.certificate_server import (
@@ -61,13 +61,13 @@ def test_a_good_server_gives_the_chain(
 
 
 BAD = {
-    "redirect": Refused,
-    "moved": Refused,
-    "missing": Refused,
-    "forbidden": Refused,
-    "empty": Refused,
-    "huge": Refused,
-    "endless": Refused,
+    "redirect": RequestRejected,
+    "moved": RequestRejected,
+    "missing": RequestRejected,
+    "forbidden": RequestRejected,
+    "empty": RequestRejected,
+    "huge": RequestRejected,
+    "endless": RequestRejected,
     "broken": ChainUnavailable,
     "busy": ChainUnavailable,
     "throttled": ChainUnavailable,
@@ -81,7 +81,7 @@ BAD = {
 
 @pytest.mark.parametrize(("name", "expected"), BAD.items(), ids=BAD.keys())
 def test_a_bad_answer_is_no_chain(
-    name: str, expected: type[TrustError], address: tuple[str, int], papers: ServerPapers
+    name: str, expected: type[VerificationError], address: tuple[str, int], papers: ServerPapers
 ) -> None:
     with pytest.raises(expected):
         patient(address, papers)(url(name))
@@ -101,7 +101,7 @@ def test_a_redirect_is_not_followed(
     server: CertificateServer, address: tuple[str, int], papers: ServerPapers
 ) -> None:
     server.asked.clear()
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         patient(address, papers)(url("redirect"))
     assert server.asked == ["/echo.api/redirect.pem"]
 
@@ -110,7 +110,7 @@ def test_an_endless_answer_is_not_kept(address: tuple[str, int], papers: ServerP
     fetch = patient(address, papers)
     tracemalloc.start()
     try:
-        with pytest.raises(Refused, match="too large"):
+        with pytest.raises(RequestRejected, match="too large"):
             fetch(url("endless"))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
@@ -159,7 +159,7 @@ def test_no_time_is_too_little(address: tuple[str, int], papers: ServerPapers) -
 def test_a_signed_request_is_verified_with_a_fetched_chain(
     address: tuple[str, int], papers: ServerPapers, judge: ChainJudge, world: World
 ) -> None:
-    verifier = SignatureVerifier(Leaves(patient(address, papers), judge))
+    verifier = SignatureVerifier(CertificateCache(patient(address, papers), judge))
     body = b'{"request": {}}'
     verifier.verify_signature(signed_headers(body, world.amazon, url("good")), body, NOW)
 
@@ -188,12 +188,12 @@ def test_500_slow_urls_open_few_downloads(
     papers: ServerPapers, judge: ChainJudge, world: World
 ) -> None:
     with serving(CertificateServer(world.chain), papers.context()) as address:
-        limits = LeafLimits(downloads=4, wait_seconds=QUICK)
+        limits = CertificateCacheLimits(downloads=4, wait_seconds=QUICK)
         counted = Counted(quick(address, papers))
-        leaves = Leaves(counted, judge, limits)
+        leaves = CertificateCache(counted, judge, limits)
 
         def ask(number: int) -> int:
-            with pytest.raises(TrustError) as refusal:
+            with pytest.raises(VerificationError) as refusal:
                 leaves.leaf(url(f"slow-{number}"), NOW)
             return refusal.value.status
 

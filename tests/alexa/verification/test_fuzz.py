@@ -8,15 +8,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
-from skill.alexa.verification.errors import ChainUnavailable, Refused
+from skill.alexa.verification.errors import ChainUnavailable, RequestRejected
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.alexa.verification.timestamp import check_skill, check_timestamp, parse_timestamp
 from tests.alexa.verification.authority import NOW, URL, World, der_as_pem, pem, signed_headers
 from tests.alexa.verification.conftest import Verifying
 
-EITHER = (Refused, ChainUnavailable)
+EITHER = (RequestRejected, ChainUnavailable)
 anyhow = settings(deadline=None, max_examples=200)
 
 names = st.sampled_from(["SignatureCertChainUrl", "Signature-256", "signature_256", "Signature"])
@@ -57,14 +57,14 @@ def test_a_signature_fits_one_body_alone(
     verifier, claimed = verifying(world.chain), signed_headers(signed, world.amazon)
     verifier.verify_signature(claimed, signed, NOW)
     if sent != signed:
-        with pytest.raises(Refused):
+        with pytest.raises(RequestRejected):
             verifier.verify_signature(claimed, sent, NOW)
 
 
 @anyhow
 @given(chain=st.one_of(st.binary(), st.binary().map(der_as_pem)))
 def test_any_chain(chain: bytes, world: World, verifying: Verifying) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         verifying(chain).verify_signature(signed_headers(b"{}", world.amazon), b"{}", NOW)
 
 
@@ -76,7 +76,7 @@ def test_a_chain_with_any_byte_of_the_leaf_changed(
     der = bytearray(world.leaf.certificate.public_bytes(Encoding.DER))
     der[place % len(der)] ^= value
     chain = der_as_pem(bytes(der)) + pem(world.middle)
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         judge(chain, NOW)
 
 
@@ -88,7 +88,7 @@ def test_any_mistake_in_the_download(
     def fetch(_: str) -> bytes:
         raise error
 
-    verifier = SignatureVerifier(Leaves(fetch, judge))
+    verifier = SignatureVerifier(CertificateCache(fetch, judge))
     with pytest.raises(ChainUnavailable):
         verifier.verify_signature(signed_headers(b"{}", world.amazon), b"{}", NOW)
 
@@ -98,7 +98,7 @@ def test_any_mistake_in_the_download(
 def test_any_time(stamp: datetime, kind: str) -> None:
     try:
         check_timestamp(stamp, kind, lambda: NOW)
-    except Refused:
+    except RequestRejected:
         return
     assert abs(NOW - stamp) <= timedelta(hours=1)
 
@@ -113,7 +113,7 @@ json_values = st.recursive(
 @anyhow
 @given(claimed=json_values)
 def test_any_timestamp_and_skill_id(claimed: object) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         parse_timestamp(claimed)
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         check_skill("amzn1.ask.skill.ours", claimed)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from skill.alexa.verification.answers import MemoryAnswers
-from skill.alexa.verification.errors import AnswerPending, Refused
+from skill.alexa.verification.errors import AnswerPending, RequestRejected
 from skill.alexa.verification.replay import Replay
 from tests.alexa.verification.answering import answer
 from tests.alexa.verification.authority import NOW
@@ -178,7 +178,7 @@ def test_when_bytes_run_out_the_effect_still_happens_once(clock: Clock, coach: C
         answer(replay, f"{ID}{number}", lambda: bytes(100))
     assert store.size() == (50, 1000)
     assert answer(replay, f"{ID}49", coach) == bytes(100)
-    with pytest.raises(Refused, match="answered before"):
+    with pytest.raises(RequestRejected, match="answered before"):
         answer(replay, f"{ID}0", coach)
     assert coach.effects == 0
 
@@ -188,7 +188,7 @@ def test_an_answer_larger_than_all_room_is_given_but_not_kept(clock: Clock, coac
     replay = Replay(store, clock)
     assert answer(replay, ID, lambda: bytes(1001)) == bytes(1001)
     assert store.size() == (1, 0)
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         answer(replay, ID, coach)
 
 
@@ -215,7 +215,7 @@ def test_all_is_given_back_in_time(
 @pytest.mark.parametrize("request_id", ["", "\ud800", "x" * 1_000_000])
 def test_odd_ids_do_no_harm(request_id: str, replay: Replay, coach: Coach) -> None:
     if not request_id:
-        with pytest.raises(Refused):
+        with pytest.raises(RequestRejected):
             answer(replay, request_id, coach)
     else:
         assert answer(replay, request_id, coach) == answer(replay, request_id, coach)

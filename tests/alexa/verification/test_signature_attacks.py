@@ -7,9 +7,9 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
-from skill.alexa.verification.certificate_cache import Leaves
+from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
-from skill.alexa.verification.errors import Refused
+from skill.alexa.verification.errors import RequestRejected
 from skill.alexa.verification.signature import SignatureVerifier
 from tests.alexa.verification.authority import (
     NOW,
@@ -167,7 +167,7 @@ def test_a_request_amazon_did_not_sign_is_refused(
     attack: Attack, reason: str, world: World, verifying: Verifying
 ) -> None:
     headers, body = attack(signed_headers(BODY, world.amazon))
-    with pytest.raises(Refused, match=reason) as refusal:
+    with pytest.raises(RequestRejected, match=reason) as refusal:
         verifying(world.chain).verify_signature(headers, body, NOW)
     assert refusal.value.status == 400
 
@@ -209,19 +209,19 @@ def test_a_malformed_request_causes_no_download(headers: Headers, judge: ChainJu
         fetched.append(url)
         return b""
 
-    with pytest.raises(Refused):
-        SignatureVerifier(Leaves(fetch, judge)).verify_signature(headers, BODY, NOW)
+    with pytest.raises(RequestRejected):
+        SignatureVerifier(CertificateCache(fetch, judge)).verify_signature(headers, BODY, NOW)
     assert fetched == []
 
 
 def test_a_time_without_a_zone_refuses_everything(world: World, verifying: Verifying) -> None:
     headers = signed_headers(BODY, world.amazon)
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         verifying(world.chain).verify_signature(headers, BODY, NOW.replace(tzinfo=None))
 
 
 def test_the_production_verifier_does_not_know_our_authority(world: World) -> None:
     verifier = SignatureVerifier.for_production()
     headers = signed_headers(BODY, world.amazon, url="https://evil.example/echo.api/cert.pem")
-    with pytest.raises(Refused, match="URL"):
+    with pytest.raises(RequestRejected, match="URL"):
         verifier.verify_signature(headers, BODY, NOW)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from skill.alexa.verification.errors import Refused
+from skill.alexa.verification.errors import RequestRejected
 from skill.alexa.verification.timestamp import (
     check_skill,
     check_timestamp,
@@ -47,19 +47,19 @@ def test_a_request_is_fresh_for_so_long(kind: str, seconds: float, fresh: bool) 
     if fresh:
         check_timestamp(stamp, kind, lambda: NOW)
     else:
-        with pytest.raises(Refused, match=r"too old|in the future"):
+        with pytest.raises(RequestRejected, match=r"too old|in the future"):
             check_timestamp(stamp, kind, lambda: NOW)
 
 
 def test_zones_do_not_matter() -> None:
     check_timestamp(NOW.astimezone(INDIA), INTENT, lambda: NOW)
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         check_timestamp(NOW.replace(tzinfo=INDIA), INTENT, lambda: NOW)
 
 
 @pytest.mark.parametrize("stamp", [None, NOW.replace(tzinfo=None)])
 def test_a_missing_time_or_zone_is_refused(stamp: datetime | None) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         check_timestamp(stamp, INTENT, lambda: NOW)
 
 
@@ -71,7 +71,7 @@ def test_a_missing_time_or_zone_is_refused(stamp: datetime | None) -> None:
     ],
 )
 def test_the_ends_of_time_are_refused(stamp: datetime) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         check_timestamp(stamp, INTENT, lambda: NOW)
 
 
@@ -114,7 +114,7 @@ def test_amazons_timestamps_are_read(text: str, moment: datetime) -> None:
     ],
 )
 def test_other_timestamps_are_refused(claimed: object) -> None:
-    with pytest.raises(Refused, match="timestamp"):
+    with pytest.raises(RequestRejected, match="timestamp"):
         parse_timestamp(claimed)
 
 
@@ -142,12 +142,12 @@ def test_a_request_for_us_is_accepted(ids: tuple[object, ...]) -> None:
     ],
 )
 def test_a_request_for_another_skill_is_refused(ids: tuple[object, ...]) -> None:
-    with pytest.raises(Refused, match="another skill"):
+    with pytest.raises(RequestRejected, match="another skill"):
         check_skill(OURS, *ids)
 
 
 def test_without_an_id_of_our_own_nothing_is_for_us() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         check_skill("", "")
 
 
@@ -159,5 +159,5 @@ def test_a_replay_passes_as_fresh_for_so_long(kind: str, seconds: int) -> None:
     assert last == NOW.astimezone(UTC) + timedelta(seconds=seconds)
     check_timestamp(ahead, kind, lambda: NOW)
     check_timestamp(ahead, kind, lambda: last)
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRejected):
         check_timestamp(ahead, kind, lambda: last + timedelta(microseconds=1))

@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from skill.alexa.verification.certificate_chain import ChainJudge
-from skill.alexa.verification.trusted_roots import Roots, readable_roots
+from skill.alexa.verification.trusted_roots import TrustedRoots, readable_roots
 from tests.alexa.verification.authority import NOW, World, der_as_pem, pem
 
 
@@ -40,7 +40,7 @@ def test_amazons_roots_are_trusted_by_the_public_web() -> None:
 def test_public_roots_are_read_without_a_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        Roots().store()
+        TrustedRoots().store()
 
 
 @pytest.mark.parametrize("action", ["ignore", "error"])
@@ -56,17 +56,17 @@ def test_one_bad_root_does_not_cost_the_others(tmp_path: Path, world: World) -> 
     odd = [der_as_pem(b"garbage"), with_negative_serial(world.rogue_root.certificate), b"remarks\n"]
     bundle = bundle_of(tmp_path, b"".join(odd) + pem(world.root) + b"-----BEGIN CERTIFICATE-----")
     assert list(readable_roots(bundle.read_bytes())) == [world.root.certificate]
-    ChainJudge(Roots(bundle).store)(world.chain, NOW)
+    ChainJudge(TrustedRoots(bundle).store)(world.chain, NOW)
 
 
 def test_threads_share_one_store(tmp_path: Path, world: World) -> None:
-    roots = Roots(bundle_of(tmp_path, pem(world.root)))
+    roots = TrustedRoots(bundle_of(tmp_path, pem(world.root)))
     with ThreadPoolExecutor(8) as pool:
         assert len({id(store) for store in pool.map(lambda _: roots.store(), range(32))}) == 1
 
 
 def test_no_roots_at_all_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="empty"):
-        Roots(bundle_of(tmp_path, b"no roots here")).store()
+        TrustedRoots(bundle_of(tmp_path, b"no roots here")).store()
     with pytest.raises(FileNotFoundError):
-        Roots(tmp_path / "missing.pem").store()
+        TrustedRoots(tmp_path / "missing.pem").store()

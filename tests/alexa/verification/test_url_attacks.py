@@ -3,7 +3,7 @@
 import pytest
 
 from skill.alexa.verification.certificate_url import chain_url
-from skill.alexa.verification.errors import Refused
+from skill.alexa.verification.errors import RequestRejected
 
 S3 = "https://s3.amazonaws.com"
 
@@ -71,7 +71,7 @@ RIGHT = {
 
 @pytest.mark.parametrize("url", WRONG.values(), ids=WRONG.keys())
 def test_a_wrong_url_is_refused(url: str) -> None:
-    with pytest.raises(Refused, match="URL is not Amazon's") as refusal:
+    with pytest.raises(RequestRejected, match="URL is not Amazon's") as refusal:
         chain_url(url)
     assert refusal.value.status == 400
 
