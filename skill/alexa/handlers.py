@@ -31,7 +31,7 @@ from speech.wording import MissingWords
 log = logging.getLogger(__name__)
 
 
-class TalkHandler(AbstractRequestHandler):
+class ConversationHandler(AbstractRequestHandler):
     """A person opened the skill, or said something to it."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
@@ -97,7 +97,7 @@ class OtherRequestHandler(AbstractRequestHandler):
         return handler_input.response_builder.response
 
 
-class TroubleHandler(AbstractExceptionHandler):
+class CatchAllExceptionHandler(AbstractExceptionHandler):
     """Whatever broke, the person hears a sentence, and the operator reads one line."""
 
     def __init__(self, content: Content) -> None:

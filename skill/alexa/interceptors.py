@@ -20,7 +20,7 @@ from skill.store import Store, StoreFailed
 log = logging.getLogger(__name__)
 
 
-class Recall(AbstractRequestInterceptor):
+class LoadMemoryInterceptor(AbstractRequestInterceptor):
     """Finds out who speaks, and what is remembered of them."""
 
     def __init__(self, content: Content, store: Store, zone: tzinfo | None) -> None:
@@ -57,7 +57,7 @@ class Recall(AbstractRequestInterceptor):
             return Memory()
 
 
-class Keep(AbstractResponseInterceptor):
+class SaveMemoryInterceptor(AbstractResponseInterceptor):
     """Carries out what the coach's turn asked to be remembered."""
 
     def __init__(self, store: Store) -> None:

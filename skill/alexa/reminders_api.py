@@ -23,7 +23,7 @@ from ask_sdk_model.services.reminder_management.trigger import Trigger
 from ask_sdk_model.services.reminder_management.trigger_type import TriggerType
 
 from skill.alexa.api_client import SdkFailures, refusal, service_clients
-from skill.alexa.request_context import Talk
+from skill.alexa.request_context import RequestContext
 from skill.coach.actions import Action, ActionResult, AskPermission, CancelReminders, SetReminder
 from skill.coach.events import Event, Intent
 
@@ -46,7 +46,7 @@ _WHEN_CANCELLING = {
 """What a status means where the error's own code says nothing more."""
 
 
-def run(action: Action, handler_input: HandlerInput, talk: Talk) -> Event | None:
+def run(action: Action, handler_input: HandlerInput, talk: RequestContext) -> Event | None:
     """Do an errand.
 
     Returns:
@@ -72,7 +72,7 @@ def _consent() -> dict[str, object]:
     }
 
 
-def _set(time: str, handler_input: HandlerInput, talk: Talk) -> Event:
+def _set(time: str, handler_input: HandlerInput, talk: RequestContext) -> Event:
     client = _client(handler_input)
     if client is None:
         return Event(Intent.ACTION_DONE, time=time, outcome=ActionResult.NOT_HERE)
@@ -111,7 +111,7 @@ def _client(handler_input: HandlerInput) -> ReminderManagementServiceClient | No
     return client
 
 
-def _request(time: str, handler_input: HandlerInput, talk: Talk) -> ReminderRequest:
+def _request(time: str, handler_input: HandlerInput, talk: RequestContext) -> ReminderRequest:
     """A reminder every day at HH:MM, beginning with the next such time."""
     hour, minute = (int(part) for part in time.split(":"))
     request = handler_input.request_envelope.request

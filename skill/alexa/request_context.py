@@ -14,7 +14,7 @@ _KEY = "talk"
 
 
 @dataclass
-class Talk:
+class RequestContext:
     """What a handler needs beyond the request, and the effects that it leaves behind."""
 
     content: Content
@@ -36,12 +36,12 @@ def time_of(envelope: RequestEnvelope) -> datetime:
     return moment
 
 
-def put(handler_input: HandlerInput, talk: Talk) -> None:
+def put(handler_input: HandlerInput, talk: RequestContext) -> None:
     """Keep the talk for the handlers and interceptors of this request."""
     handler_input.attributes_manager.request_attributes[_KEY] = talk
 
 
-def of(handler_input: HandlerInput) -> Talk | None:
+def of(handler_input: HandlerInput) -> RequestContext | None:
     """The talk of this request; None where it never came so far."""
     talk = handler_input.attributes_manager.request_attributes.get(_KEY)
-    return talk if isinstance(talk, Talk) else None
+    return talk if isinstance(talk, RequestContext) else None

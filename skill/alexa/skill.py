@@ -7,13 +7,13 @@ from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model.services.api_client import ApiClient
 
 from skill.alexa.handlers import (
+    CatchAllExceptionHandler,
+    ConversationHandler,
     OtherRequestHandler,
     SessionEndedHandler,
     SkillDisabledHandler,
-    TalkHandler,
-    TroubleHandler,
 )
-from skill.alexa.interceptors import Keep, Recall
+from skill.alexa.interceptors import LoadMemoryInterceptor, SaveMemoryInterceptor
 from skill.content import Content
 from skill.store import Store
 
@@ -33,11 +33,11 @@ def build_skill(
         services: calls Alexa's services for reminders and the time zone; None calls nobody.
     """
     builder = CustomSkillBuilder(api_client=services)  # type: ignore[arg-type]
-    builder.add_global_request_interceptor(Recall(content, store, zone))
-    builder.add_request_handler(TalkHandler())
+    builder.add_global_request_interceptor(LoadMemoryInterceptor(content, store, zone))
+    builder.add_request_handler(ConversationHandler())
     builder.add_request_handler(SessionEndedHandler())
     builder.add_request_handler(SkillDisabledHandler(store))
     builder.add_request_handler(OtherRequestHandler())
-    builder.add_exception_handler(TroubleHandler(content))
-    builder.add_global_response_interceptor(Keep(store))
+    builder.add_exception_handler(CatchAllExceptionHandler(content))
+    builder.add_global_response_interceptor(SaveMemoryInterceptor(store))
     return builder.create()
