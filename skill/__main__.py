@@ -98,12 +98,12 @@ def serve(**options: Any) -> None:
     """The Alexa endpoint for production; settings are BACK_COACH_… variables."""
     import os
 
-    from skill.server.serve import Serving
+    from skill.server.serve import ServerOptions
     from skill.server.serve import serve as serve_until_stopped
     from skill.settings import Settings
 
     with _operator_errors():
-        serve_until_stopped(Serving(**options), Settings.from_environment(os.environ))
+        serve_until_stopped(ServerOptions(**options), Settings.from_environment(os.environ))
 
 
 @main.command()
@@ -146,10 +146,10 @@ def check() -> None:
 def package(**options: Any) -> None:
     """The skill as an ask-cli project, ready to be deployed or imported."""
     from skill.lint.smapi_schema import NoSchema
-    from skill.packaging.command import Wishes, make
+    from skill.packaging.command import PackageOptions, make
 
     with _operator_errors(NoSchema):
-        for line in make(Wishes(**options)):
+        for line in make(PackageOptions(**options)):
             click.echo(line)
 
 

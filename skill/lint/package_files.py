@@ -15,10 +15,10 @@ from skill.lint.names import name_faults
 from skill.lint.project import LISTING, MANIFEST, Project
 from skill.lint.read_model import LanguageModel, read_model
 from skill.packaging import package as packages
-from skill.packaging.endpoint_address import Endpoint
+from skill.packaging.endpoint_address import EndpointAddress
 from skill.packaging.listing import About, BadListing, Listing, read_about, read_listing
 from skill.packaging.manifest import LARGE_ICON, SMALL_ICON
-from skill.packaging.package import Order
+from skill.packaging.package import PackageSpec
 from skill.packaging.png import measured
 
 SIZES = {SMALL_ICON: 108, LARGE_ICON: 512}
@@ -29,13 +29,13 @@ LONGEST_INSTRUCTIONS, LONGEST_PHRASE, LONGEST_KEYWORD = 4000, 200, 150
 """Characters."""
 MOST_KEYWORDS, MOST_PHRASES = 30, 3
 
-_SOMEWHERE = Endpoint("https://example.com/alexa", "Trusted")
+_SOMEWHERE = EndpointAddress("https://example.com/alexa", "Trusted")
 
 Problem = tuple[str, str, str]
 """The text to look for in the file, what is wrong, and what to do."""
 
 
-def ordered(project: Project) -> Order:
+def ordered(project: Project) -> PackageSpec:
     """A package of everything in a project, for an endpoint yet to be named.
 
     Raises:
@@ -46,7 +46,7 @@ def ordered(project: Project) -> Order:
         language: read_listing(text, f"{LISTING}/{language}.toml")
         for language, text in project.listings.items()
     }
-    return Order(about, listings, project.models, _SOMEWHERE)
+    return PackageSpec(about, listings, project.models, _SOMEWHERE)
 
 
 def package_findings(project: Project) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from skill.lint.project import Project
 from skill.packaging.endpoint_address import BadEndpoint, read_endpoint
 from skill.packaging.listing import BadListing
 from skill.packaging.manifest import Links
-from skill.packaging.package import Order, package, write
+from skill.packaging.package import PackageSpec, package, write
 from skill.settings import BadSetting
 
 
@@ -21,7 +21,7 @@ class BadPackage(BadSetting):
     """Amazon would not take the package; the message holds each fault and its fix."""
 
 
-class Wishes(Struct, frozen=True):
+class PackageOptions(Struct, frozen=True):
     """What an operator asks for; empty texts for the defaults."""
 
     endpoint: str
@@ -34,7 +34,7 @@ class Wishes(Struct, frozen=True):
     terms_url: str
 
 
-def make(wishes: Wishes) -> Iterator[str]:
+def make(wishes: PackageOptions) -> Iterator[str]:
     """Write the package, and tell each file.
 
     Raises:
@@ -55,7 +55,7 @@ def make(wishes: Wishes) -> Iterator[str]:
     yield from (str(wishes.out / name) for name in files)
 
 
-def _order(wishes: Wishes) -> Order:
+def _order(wishes: PackageOptions) -> PackageSpec:
     for url in (wishes.privacy_url, wishes.terms_url):
         if url and not url.startswith("https://"):
             raise BadPackage(f"{url!r} is no https address")
@@ -69,7 +69,7 @@ def _order(wishes: Wishes) -> Order:
     )
 
 
-def _chosen(order: Order, locales: str) -> dict[str, str]:
+def _chosen(order: PackageSpec, locales: str) -> dict[str, str]:
     wanted = [locale.strip() for locale in locales.split(",") if locale.strip()]
     for locale in wanted:
         if locale not in order.models:

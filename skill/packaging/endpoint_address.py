@@ -16,21 +16,21 @@ class BadEndpoint(ValueError):
     """Alexa would not send a request there; the message says why."""
 
 
-class Endpoint(Struct, frozen=True):
+class EndpointAddress(Struct, frozen=True):
     """An address, and the kind of its certificate; no kind where Amazon hosts the skill."""
 
     uri: str
     certificate: str = ""
 
 
-def read_endpoint(address: str, certificate: str = "Trusted") -> Endpoint:
+def read_endpoint(address: str, certificate: str = "Trusted") -> EndpointAddress:
     """The endpoint that an operator means: an https address, or the ARN of a Lambda function.
 
     Raises:
         BadEndpoint: it is neither.
     """
     if _ARN.fullmatch(address):
-        return Endpoint(address)
+        return EndpointAddress(address)
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -43,4 +43,4 @@ def read_endpoint(address: str, certificate: str = "Trusted") -> Endpoint:
     if parts.query or parts.fragment:
         raise BadEndpoint(f"{address!r}: leave out what follows ? or #")
     path = parts.path if parts.path not in ("", "/") else PATH
-    return Endpoint(f"https://{parts.netloc}{path}", certificate)
+    return EndpointAddress(f"https://{parts.netloc}{path}", certificate)

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from skill.packaging.endpoint_address import Endpoint
+from skill.packaging.endpoint_address import EndpointAddress
 from skill.packaging.listing import About, Listing
 
 SMALL_ICON, LARGE_ICON = "assets/images/icon-small.png", "assets/images/icon-large.png"
@@ -20,7 +20,7 @@ class Links(Struct, frozen=True):
 
 
 def manifest(
-    about: About, listings: Mapping[str, Listing], endpoint: Endpoint, links: Links
+    about: About, listings: Mapping[str, Listing], endpoint: EndpointAddress, links: Links
 ) -> dict[str, Any]:
     """The contents of skill.json.
 
@@ -75,7 +75,7 @@ def _linked(listings: Mapping[str, Listing], links: Links) -> dict[str, Any]:
     return {"locales": {locale: dict(given) for locale in listings}} if given else {}
 
 
-def _endpoint(endpoint: Endpoint) -> dict[str, str]:
+def _endpoint(endpoint: EndpointAddress) -> dict[str, str]:
     if not endpoint.certificate:
         return {"uri": endpoint.uri}
     return {"uri": endpoint.uri, "sslCertificateType": endpoint.certificate}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from skill.packaging.endpoint_address import Endpoint
+from skill.packaging.endpoint_address import EndpointAddress
 from skill.packaging.icon import icon
 from skill.packaging.listing import About, BadListing, Listing
 from skill.packaging.manifest import LARGE_ICON, SMALL_ICON, Links, manifest
@@ -18,7 +18,7 @@ MODELS = f"{PACKAGE}/interactionModels/custom"
 
 
 @dataclass(frozen=True)
-class Order:
+class PackageSpec:
     """What a package is made of."""
 
     about: About
@@ -26,13 +26,13 @@ class Order:
     """By language."""
     models: Mapping[str, str]
     """The text of each locale's interaction model."""
-    endpoint: Endpoint
+    endpoint: EndpointAddress
     links: Links = field(default_factory=Links)
     invocation: str = ""
     """In place of the models' own; empty to leave those."""
 
 
-def package(order: Order) -> dict[str, bytes]:
+def package(order: PackageSpec) -> dict[str, bytes]:
     """The contents of each file, by its path with slashes.
 
     Raises:
@@ -80,7 +80,7 @@ def _named(text: str, invocation: str) -> dict[str, Any]:
     return model
 
 
-def _listing(order: Order, locale: str) -> Listing:
+def _listing(order: PackageSpec, locale: str) -> Listing:
     language = locale.partition("-")[0]
     if language not in order.listings:
         raise BadListing(f"{locale}: nothing is told about the skill in {language!r}")

@@ -56,7 +56,7 @@ _InSteps = Callable[["WSGIEnvironment", "StartResponse"], Iterator[bytes]]
 
 
 @dataclass(frozen=True)
-class Serving:
+class ServerOptions:
     """How to serve. The defaults suit a machine of two cores behind a proxy on it."""
 
     host: str = "127.0.0.1"
@@ -69,7 +69,7 @@ class Serving:
     access_log: bool = True
 
 
-def serve(serving: Serving, settings: Settings, make_app: MakeApp | None = None) -> None:
+def serve(serving: ServerOptions, settings: Settings, make_app: MakeApp | None = None) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight are finished.
 
     Args:
@@ -105,7 +105,7 @@ def serve(serving: Serving, settings: Settings, make_app: MakeApp | None = None)
     server.serve(target_loader=load, wrap_loader=False)
 
 
-def _require_safe(serving: Serving, settings: Settings) -> None:
+def _require_safe(serving: ServerOptions, settings: Settings) -> None:
     if not settings.skill_id:
         raise BadSetting("BACK_COACH_SKILL_ID is not set: it says which skill's requests to answer")
     if not settings.verify_requests and not is_loopback(serving.host):
@@ -115,7 +115,7 @@ def _require_safe(serving: Serving, settings: Settings) -> None:
         )
 
 
-def _require_free(serving: Serving) -> None:
+def _require_free(serving: ServerOptions) -> None:
     """Raise BadSetting unless the address can be bound; the server itself would share it."""
     try:
         family, _, _, _, address = _resolved(serving)
@@ -127,7 +127,7 @@ def _require_free(serving: Serving) -> None:
         raise BadSetting(f"address {serving.host} port {serving.port} {reason}") from None
 
 
-def _resolved(serving: Serving) -> tuple[int, int, int, str, tuple[str, int]]:
+def _resolved(serving: ServerOptions) -> tuple[int, int, int, str, tuple[str, int]]:
     found = socket.getaddrinfo(serving.host, serving.port, type=socket.SOCK_STREAM)
     family, kind, protocol, name, address = found[0]
     return family, kind, protocol, name, (str(address[0]), int(address[1]))
@@ -171,7 +171,7 @@ def answers_for(settings: Settings, workers: int) -> AnswerStore:
         ) from None
 
 
-def _load(build: MakeApp, parent: int, serving: Serving) -> "WSGIApplication":
+def _load(build: MakeApp, parent: int, serving: ServerOptions) -> "WSGIApplication":
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     app = build()
     # What was built at the start is never garbage: do not look through it at every request.

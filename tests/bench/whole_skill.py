@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from skill.server.serve import Serving, answers_for, serve
+from skill.server.serve import ServerOptions, answers_for, serve
 from skill.web import create_app
 from tests.bench.signed_requests import settings, verifier
 
@@ -23,7 +23,7 @@ def application(folder: Path, workers: int) -> Any:
 def main() -> None:
     """Serve until told to stop."""
     port, place, workers, threads = sys.argv[1:]
-    serving = Serving(port=int(port), workers=int(workers), threads=int(threads))
+    serving = ServerOptions(port=int(port), workers=int(workers), threads=int(threads))
     serve(serving, settings(Path(place)), partial(application, Path(place), int(workers)))
 
 
