@@ -39,7 +39,7 @@ def _speaker() -> None:
     with _operator_errors():
         from skill.cli.local_page import talk_on_page
         from skill.cli.local_speaker import talk_live
-        from speech.tts.espeak import TextToSpeechUnavailable
+        from speech.tts.base import TextToSpeechUnavailable
 
         try:
             talk_on_page("en-US", click.echo)

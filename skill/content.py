@@ -16,7 +16,7 @@ ScreeningStyle = Literal["questions", "statement"]
 class Content:
     """Everything that stays the same from one conversation to the next."""
 
-    routines: Exercises
+    exercises: Exercises
     safety: Safety
     words: Wording
     screening: ScreeningStyle = "questions"
@@ -34,4 +34,4 @@ class Content:
 
     def exercise(self, exercise: str) -> Exercise:
         """The exercise with this id; KeyError where there is none."""
-        return self.routines[exercise]
+        return self.exercises[exercise]

@@ -68,7 +68,7 @@ def duration(
     return sum(_seconds(cue, script.rate, spoken, stretch) for cue in script.cues)
 
 
-def place_at(
+def mark_at(
     script: Script, elapsed: float, spoken: SpeechDuration = spoken_seconds, stretch: float = 1.0
 ) -> Mark | None:
     """The place that guidance had reached after so many seconds; None before the first mark."""

@@ -10,7 +10,7 @@ import pytest
 from skill import lambda_function
 from skill.alexa.identity import key_of
 from skill.alexa.verification.errors import RequestRejected
-from skill.coach.memory import Cleared, Effect
+from skill.coach.effects import Cleared, Effect
 from skill.lambda_function import LambdaSkill, handler
 from skill.settings import BadSetting, Settings
 from skill.store import StoreFailed

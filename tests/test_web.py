@@ -18,7 +18,8 @@ from werkzeug.test import TestResponse
 from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.signature import SignatureVerifier
-from skill.coach.memory import Effect, Memory, Preferred
+from skill.coach.effects import Effect, Preferred
+from skill.coach.memory import Memory
 from skill.settings import BadSetting
 from skill.store import StoreFailed
 from skill.store.backlog import Backlog

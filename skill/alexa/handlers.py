@@ -130,7 +130,7 @@ def _turn(handler_input: HandlerInput) -> Turn:
     assert talk is not None and request is not None  # noqa: S101, PT018 - the recall interceptor
     event = read_event(request)
     try:
-        state = read_state(_session_attributes(handler_input), talk.content.routines)
+        state = read_state(_session_attributes(handler_input), talk.content.exercises)
         if state is not None and talk.speaker.before:
             over = change_speaker(talk.content, state, event, talk.before, talk.now)
             state, event, talk.left = over.state, over.event, over.left

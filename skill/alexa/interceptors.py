@@ -13,7 +13,8 @@ from ask_sdk_model.response import Response
 from skill.alexa import request_context as talks
 from skill.alexa import time_zone
 from skill.alexa.identity import identify
-from skill.coach.memory import Effect, Memory, remember
+from skill.coach.effects import Effect
+from skill.coach.memory import Memory, remember
 from skill.content import Content
 from skill.store import Store, StoreFailed
 

@@ -7,7 +7,8 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.request_envelope import RequestEnvelope
 
 from skill.alexa.identity import Identity
-from skill.coach.memory import Effect, Memory
+from skill.coach.effects import Effect
+from skill.coach.memory import Memory
 from skill.content import Content
 
 _KEY = "talk"

@@ -8,7 +8,8 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.request_envelope import RequestEnvelope
 
 from skill.alexa.api_client import SdkFailures, refusal, service_clients
-from skill.coach.memory import Memory, TimeZoneReported
+from skill.coach.effects import TimeZoneReported
+from skill.coach.memory import Memory
 
 log = logging.getLogger(__name__)
 

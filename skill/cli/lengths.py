@@ -43,8 +43,8 @@ def guidance(content: Content, exercise: str, pace: str, *, is_new: bool) -> lis
 
 def rows(content: Content) -> Iterator[tuple[str, ...]]:
     """A row for each exercise, pace and wording, as in HEADER."""
-    for exercise in content.routines.exercise:
-        for pace in content.routines.pace:
+    for exercise in content.exercises.exercise:
+        for pace in content.exercises.pace:
             for is_new in (True, False):
                 scripts = guidance(content, exercise.id, pace.id, is_new=is_new)
                 holds = [cue.seconds for s in scripts for cue in s.cues if isinstance(cue, Hold)]

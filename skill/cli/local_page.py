@@ -33,7 +33,8 @@ from skill.speaker.prewarm import likely
 from speech.ssml import ssml
 from speech.stt.base import SpeechToText, SpeechToTextUnavailable
 from speech.tts.audio_cache import AudioCache
-from speech.tts.espeak import EspeakTextToSpeech, TextToSpeechUnavailable
+from speech.tts.base import TextToSpeechUnavailable
+from speech.tts.espeak import EspeakTextToSpeech
 from speech.wording import Wording
 
 USUAL_PORT = 8484

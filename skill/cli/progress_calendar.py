@@ -8,7 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from skill.coach.memory import Memory, RoundsDone
+from skill.coach.effects import RoundsDone
+from skill.coach.memory import Memory
 
 WEEKS_SHOWN = 12
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")

@@ -8,8 +8,9 @@ import msgspec
 from msgspec import Struct
 
 from skill.coach.actions import Action
+from skill.coach.effects import Effect
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Day, Effect, Memory
+from skill.coach.memory import Day, Memory
 from skill.coach.reply import Card, PermissionCard, Reply, Turn
 from skill.coach.state import ConversationPhase, Offer, State
 from skill.content import Content
@@ -37,7 +38,7 @@ class TurnContext(Struct, frozen=True, dict=True):
     memory: Memory
     now: datetime
     """Aware, in the person's own time zone."""
-    place: Mark | None = None
+    position: Mark | None = None
     """Where guidance had got to, if this interrupts it."""
     effects: tuple[Effect, ...] = ()
     """Effects that are already sure."""
@@ -67,9 +68,9 @@ class TurnContext(Struct, frozen=True, dict=True):
     @property
     def way_out(self) -> tuple[Line, ...]:
         """How to leave the position; said before anything else to somebody who may be in it."""
-        if not self.is_moving or self.place is None:
+        if not self.is_moving or self.position is None:
             return ()
-        return (line(f"{self.place.exercise}-out"),)
+        return (line(f"{self.position.exercise}-out"),)
 
     def but(self, *effects: Effect, **changes: object) -> "TurnContext":
         """The same moment with further effects and a changed state."""

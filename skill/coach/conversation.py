@@ -6,12 +6,13 @@ from datetime import datetime
 import msgspec
 
 from skill.coach.context import TurnContext, line
+from skill.coach.effects import Effect, GuidanceOpen
 from skill.coach.events import Event, Intent
 from skill.coach.guidance import deliver
 from skill.coach.guidance.compiler import first_side
 from skill.coach.guidance.position import Position, locate
-from skill.coach.intents import anytime, while_guiding, while_offering
-from skill.coach.memory import Effect, GuidanceOpen, Memory, remember
+from skill.coach.intents import anytime, pain, while_guiding, while_offering
+from skill.coach.memory import Memory, remember
 from skill.coach.reply import Turn
 from skill.coach.screening import questions
 from skill.coach.state import ConversationPhase, Guidance, State, can_guide
@@ -74,9 +75,9 @@ def _moment(
 
 def _fitting(memory: Memory, content: Content) -> Memory:
     """The memory without what an older version may have kept and this one does not know."""
-    if memory.underway is not None and not can_guide(memory.underway, content.routines):
+    if memory.underway is not None and not can_guide(memory.underway, content.exercises):
         memory = msgspec.structs.replace(memory, underway=None)
-    if memory.pace not in content.routines.pace_ids:
+    if memory.pace not in content.exercises.pace_ids:
         memory = msgspec.structs.replace(memory, pace="normal")
     return memory
 
@@ -90,7 +91,7 @@ def _settled(context: TurnContext, *, is_new: bool) -> TurnContext:
         exercise = context.content.exercise(guidance.plan[guidance.step].exercise)
         number = 0 if guidance.entry == "start" else guidance.round
         return msgspec.structs.replace(
-            context, place=Mark(guidance.step, exercise.id, number, first_side(exercise))
+            context, position=Mark(guidance.step, exercise.id, number, first_side(exercise))
         )
     left = context.memory.underway
     if is_new and left is not None and left.started is not None:
@@ -105,13 +106,13 @@ def _interrupted(context: TurnContext, guidance: Guidance) -> TurnContext:
         posture = reached.remaining.posture if reached.remaining else ""
         stopped = context.but(guidance=reached.remaining, offer=None, posture=posture)
         return msgspec.structs.replace(
-            stopped, place=reached.place, is_moving=reached.place.round > 0
+            stopped, position=reached.mark, is_moving=reached.mark.round > 0
         )
     return context.but(
         guidance=reached.remaining,
         phase=ConversationPhase.OFFERING if context.state.offer else ConversationPhase.IDLE,
         said=guidance.tail,
-        posture=context.content.exercise(reached.place.exercise).posture,
+        posture=context.content.exercise(reached.mark.exercise).posture,
     )
 
 
@@ -135,9 +136,9 @@ def _answer(context: TurnContext) -> Turn:
         case Intent.SESSION_ENDED:
             return Turn(State(turn=context.state.turn), None, context.effects)
         case Intent.EMERGENCY:
-            return questions.emergency(context)
+            return pain.emergency(context)
         case Intent.PAIN:
-            return questions.pain(context)
+            return pain.pain(context)
         case Intent.STOP:
             words = (line("stopping"),) if _is_moving(context) else (line("goodbye"),)
             return context.close(*words)
@@ -147,7 +148,7 @@ def _answer(context: TurnContext) -> Turn:
 
 
 def _is_moving(context: TurnContext) -> bool:
-    return context.state.phase is ConversationPhase.GUIDING and context.place is not None
+    return context.state.phase is ConversationPhase.GUIDING and context.position is not None
 
 
 def _meaning(context: TurnContext) -> Callable[[TurnContext], Turn]:

@@ -23,8 +23,8 @@ def answer_lines(context: TurnContext) -> tuple[Line, ...]:
 
 
 def _how_often(context: TurnContext) -> tuple[Line, ...]:
-    named = context.event.exercise or (context.place.exercise if context.place else None)
-    if named is None or named not in context.content.routines:
+    named = context.event.exercise or (context.position.exercise if context.position else None)
+    if named is None or named not in context.content.exercises:
         return (line("answer-how-often"),)
     exercise = context.content.exercise(named)
     dose = line(

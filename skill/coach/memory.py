@@ -1,11 +1,24 @@
 """What is remembered of a person between sessions, and the effects that change it."""
 
 from datetime import date
-from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
 
+from skill.coach.effects import (
+    ClearanceWithdrawn,
+    Cleared,
+    Effect,
+    Forgotten,
+    GoalRaised,
+    GuidanceOpen,
+    PainReported,
+    Preferred,
+    Reminded,
+    Reminder,
+    RoundsDone,
+    TimeZoneReported,
+)
 from skill.coach.state import Guidance
 
 DAYS_KEPT = 8
@@ -52,15 +65,6 @@ class Growth(Struct, frozen=True, omit_defaults=True):
     """ISO date of the last of them."""
 
 
-class Reminder(Struct, frozen=True):
-    """A daily reminder that the device keeps."""
-
-    token: str
-    """What Alexa calls it."""
-    time: str
-    """HH:MM on the person's clock."""
-
-
 class Memory(Struct, frozen=True, omit_defaults=True):
     """What the store knows when a request comes in. An unknown person has an empty one."""
 
@@ -91,86 +95,6 @@ class Memory(Struct, frozen=True, omit_defaults=True):
     def on(self, today: str) -> Day:
         """What was done on an ISO date; an empty day where nothing was."""
         return next((day for day in self.days if day.date == today), Day(today))
-
-
-class Cleared(Struct, frozen=True, tag="cleared"):
-    """The person answered no to every question."""
-
-    at: float
-    full: bool
-
-
-class PainReported(Struct, frozen=True, tag="voided"):
-    """Pain or an emergency was reported: the next start asks everything again."""
-
-
-class ClearanceWithdrawn(Struct, frozen=True, tag="withdrawn"):
-    """The last clearance does not count any more. Why is not kept."""
-
-
-class RoundsDone(Struct, frozen=True, tag="did"):
-    """Rounds that were finished."""
-
-    id: str
-    """The same for the same work, so that it is recorded once."""
-    exercise: str
-    rounds: int
-    whole: bool
-    """Whether the session of this exercise was finished with them."""
-    at: float
-    day: str
-    """ISO date on the person's own calendar."""
-
-
-class GuidanceOpen(Struct, frozen=True, tag="underway"):
-    """The guidance in progress; None when nothing is left to carry on with."""
-
-    guidance: Guidance | None
-    at: float
-
-
-class Preferred(Struct, frozen=True, tag="preferred"):
-    """The pace to keep."""
-
-    pace: str
-
-
-class GoalRaised(Struct, frozen=True, tag="grown"):
-    """The person said how many rounds of an exercise it shall be from now on."""
-
-    exercise: str
-    rounds: int
-
-
-class Reminded(Struct, frozen=True, tag="reminded"):
-    """The reminders that are set now."""
-
-    reminders: tuple[Reminder, ...]
-
-
-class TimeZoneReported(Struct, frozen=True, tag="located"):
-    """The device told its time zone."""
-
-    zone: str
-    at: float
-
-
-class Forgotten(Struct, frozen=True, tag="forgotten"):
-    """Everything about the person is to be erased."""
-
-
-Effect: TypeAlias = (
-    Cleared
-    | PainReported
-    | ClearanceWithdrawn
-    | RoundsDone
-    | GuidanceOpen
-    | Preferred
-    | GoalRaised
-    | Reminded
-    | TimeZoneReported
-    | Forgotten
-)
 
 
 def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901 - a case for each effect

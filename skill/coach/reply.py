@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from skill.coach.actions import Action
-from skill.coach.memory import Effect
+from skill.coach.effects import Effect
 from skill.coach.state import State
 from speech.script import Script
 

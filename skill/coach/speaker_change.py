@@ -6,9 +6,10 @@ import msgspec
 from msgspec import Struct
 
 from skill.coach.conversation import respond
+from skill.coach.effects import Effect, GuidanceOpen
 from skill.coach.events import Event, Intent
 from skill.coach.intents.launch import from_anywhere
-from skill.coach.memory import Effect, GuidanceOpen, Memory
+from skill.coach.memory import Memory
 from skill.coach.state import ConversationPhase, Guidance, Screening, State
 from skill.content import Content
 

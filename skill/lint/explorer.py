@@ -10,7 +10,7 @@ from skill.coach.actions import Action, ActionResult, AskPermission, SetReminder
 from skill.coach.conversation import recover, respond
 from skill.coach.events import Event, Intent
 from skill.coach.guidance.compiler import compile_script
-from skill.coach.intents.progress import next_due
+from skill.coach.guidance.dose import next_due
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
 from skill.coach.state import ConversationPhase, Guidance, State
@@ -78,15 +78,15 @@ def events(content: Content) -> list[Event]:
     """Everything that may be meant, with all kinds of slots."""
     special = {Intent.LAUNCH, Intent.CHANGE_PACE, *AFTER_ACTIONS}
     plain = [intent for intent in Intent if intent not in special]
-    exercises = [*content.routines.ids, None]
+    exercises = [*content.exercises.ids, None]
     about = (Intent.START_EXERCISE, Intent.DESCRIBE, Intent.HOW_OFTEN)
     return [
         Event(Intent.LAUNCH),
         *(Event(intent) for intent in plain if intent not in about),
         *(Event(intent, exercise=e) for intent, e in product(about, exercises)),
         *(Event(intent, unknown=True) for intent in (*about, Intent.START_ROUTINE)),
-        *(Event(Intent.CHANGE_PACE, pace=pace.id) for pace in content.routines.pace),
-        *(Event(Intent.START_ROUTINE, posture=p.id) for p in content.routines.posture),
+        *(Event(Intent.CHANGE_PACE, pace=pace.id) for pace in content.exercises.pace),
+        *(Event(Intent.START_ROUTINE, posture=p.id) for p in content.exercises.posture),
         *(Event(Intent.START_ROUTINE, duration=seconds) for seconds in (20.0, 300.0)),
         Event(Intent.REMIND_ME, time=A_TIME),
     ]
@@ -119,7 +119,7 @@ def _asked_by_statement(content: Content, now: datetime) -> Iterator[ExploredRep
     """What follows where the safety signs are read as one list."""
     content = replace(content, screening="statement")
     opening = Spot(Memory(), None, now, ("new, asked by statement",))
-    heard = _said(content, opening, Event(Intent.START_EXERCISE, exercise=content.routines.ids[0]))
+    heard = _said(content, opening, Event(Intent.START_EXERCISE, exercise=content.exercises.ids[0]))
     yield heard
     asking = _following(opening, heard)
     if asking is not None:
@@ -220,7 +220,7 @@ def _named(event: Event) -> str:
 
 def _guided(content: Content, now: datetime) -> Iterator[ExploredReply]:
     """Every exercise and the routine, at every pace, in both wordings, with few and many rounds."""
-    exercises = [(e.id, e.most.value) for e in content.routines.exercise]
+    exercises = [(e.id, e.most.value) for e in content.exercises.exercise]
     starts = [Event(Intent.START_ROUTINE)]
     for exercise, most in exercises:
         starts.append(Event(Intent.START_EXERCISE, exercise=exercise))
@@ -228,7 +228,7 @@ def _guided(content: Content, now: datetime) -> Iterator[ExploredReply]:
             Event(Intent.START_EXERCISE, exercise=exercise, repetitions=rounds)
             for rounds in (1, int(most), int(most) + 1)
         ]
-    for pace, times, event in product(content.routines.pace, (0, 9), starts):
+    for pace, times, event in product(content.exercises.pace, (0, 9), starts):
         memory = practised(content, now, pace=pace.id, times=times)
         wording = "experienced" if times else "first time"
         yield from _to_the_end(content, Spot(memory, None, now, (wording, pace.id)), event)

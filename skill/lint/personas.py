@@ -4,18 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import reduce
 
-from skill.coach.memory import (
+from skill.coach.effects import (
     Cleared,
     Effect,
     GuidanceOpen,
-    Memory,
     PainReported,
     Preferred,
     Reminded,
     Reminder,
     RoundsDone,
-    remember,
 )
+from skill.coach.memory import Memory, remember
 from skill.coach.state import Guidance, Step
 from skill.content import Content
 
@@ -74,13 +73,13 @@ def _did(
             day,
         )
         for time in range(times)
-        for exercise in content.routines.exercise
+        for exercise in content.exercises.exercise
     ]
 
 
 def _left(content: Content, now: datetime) -> GuidanceOpen:
     """An exercise in its last round, an hour ago."""
-    exercise = content.routines.exercise[0]
+    exercise = content.exercises.exercise[0]
     rounds = int(exercise.most)
     step = Step(exercise.id, rounds)
     return GuidanceOpen(Guidance((step,), round=rounds, until_round=rounds), now.timestamp() - 3600)

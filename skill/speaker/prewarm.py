@@ -17,9 +17,9 @@ _ASIDES = (Intent.PAUSE, Intent.RESUME, Intent.REPEAT, Intent.HOW_LONG_LEFT, Int
 
 def likely(content: Content) -> Iterator[Script]:
     """Questions and guidance of all exercises, and what is usually said in between."""
-    for exercise in content.routines.ids:
+    for exercise in content.exercises.ids:
         yield from _talk(content, exercise)
-    for exercise, is_new in product(content.routines.ids, (True, False)):
+    for exercise, is_new in product(content.exercises.ids, (True, False)):
         yield from guidance(content, exercise, "normal", is_new=is_new)
 
 

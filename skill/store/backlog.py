@@ -10,14 +10,8 @@ from typing import ParamSpec, TypeVar
 
 from msgspec import Struct
 
-from skill.coach.memory import (
-    ClearanceWithdrawn,
-    Effect,
-    Forgotten,
-    Memory,
-    PainReported,
-    RoundsDone,
-)
+from skill.coach.effects import ClearanceWithdrawn, Effect, Forgotten, PainReported, RoundsDone
+from skill.coach.memory import Memory
 from skill.store.base import BrokenMemory, Store, StoreFailed
 from skill.store.codec import ends_forgotten, folded
 

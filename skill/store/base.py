@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from skill.coach.memory import Effect, Memory, RoundsDone
+from skill.coach.effects import Effect, RoundsDone
+from skill.coach.memory import Memory
 
 
 class StoreFailed(Exception):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from skill.coach.memory import Effect, Forgotten, Memory, RoundsDone, remember
+from skill.coach.effects import Effect, Forgotten, RoundsDone
+from skill.coach.memory import Memory, remember
 from skill.store.base import BrokenMemory
 
 _ENCODER = msgspec.json.Encoder()

@@ -13,7 +13,8 @@ from typing import Any, Protocol
 import msgspec
 from msgspec import Struct
 
-from skill.coach.memory import Effect, Memory, RoundsDone
+from skill.coach.effects import Effect, RoundsDone
+from skill.coach.memory import Memory
 from skill.store.base import StoreFailed
 from skill.store.codec import decode, decode_or_begin_anew, encode, ends_forgotten, folded
 from skill.store.dynamodb_calls import Patience, busy, failing_as_store

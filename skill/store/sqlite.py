@@ -9,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from skill.coach.memory import Effect, Memory, RoundsDone
+from skill.coach.effects import Effect, RoundsDone
+from skill.coach.memory import Memory
 from skill.store.base import StoreFailed
 from skill.store.codec import decode, decode_or_begin_anew, encode, ends_forgotten, folded
 from skill.store.sqlite_connections import Connections

@@ -8,7 +8,7 @@ from array import array
 from collections import OrderedDict
 from threading import Lock
 
-from speech.tts.espeak import TextToSpeech
+from speech.tts.base import TextToSpeech
 
 MOST_SAMPLES = 60_000_000
 """Samples that are kept at once: about 45 minutes of speech, 120 MB."""

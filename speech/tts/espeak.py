@@ -5,11 +5,12 @@ from __future__ import annotations
 import ctypes
 import importlib
 from array import array
-from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
+
+from speech.tts.base import TextToSpeechUnavailable
 
 CALIBRATED_WORDS_PER_MINUTE = 138
 """The pace at which libespeak is asked to speak so that people hear about 155 words a minute.
@@ -35,21 +36,6 @@ _OK = 0
 _NO_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
 _Receiver = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-
-
-class TextToSpeechUnavailable(RuntimeError):
-    """No sound can be made: the library, its data or the voice is missing, or it was closed."""
-
-
-class TextToSpeech(Protocol):
-    """Whatever can say a sentence."""
-
-    @property
-    def sample_rate(self) -> int:
-        """Samples a second."""
-
-    def say(self, text: str, rate: float = 1.0) -> array[int]:
-        """`text` as mono 16-bit samples without silence around it; `rate` 2.0 is twice as fast."""
 
 
 class EspeakTextToSpeech:
@@ -109,11 +95,6 @@ class EspeakTextToSpeech:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def seconds(samples: Sequence[int], sample_rate: int) -> float:
-    """How long `samples` sound, in seconds."""
-    return len(samples) / sample_rate
 
 
 class _Library:

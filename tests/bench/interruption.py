@@ -22,7 +22,7 @@ from skill.coach.state import ConversationPhase, Guidance
 from skill.content import Content
 from skill.exercises import load_facts
 from speech.script import Mark, Pause
-from speech.timeline import Span, place_at, timeline
+from speech.timeline import Span, mark_at, timeline
 from speech.wording import Wording
 
 STRETCHES = (0.9, 0.95, 1.0, 1.05, 1.1)
@@ -85,8 +85,8 @@ class Interruption:
 
 def interruptions(content: Content, stretch: float) -> Iterator[Interruption]:
     """One in the middle of every cue of every exercise, at each pace, new and known."""
-    for exercise in content.routines.ids:
-        for pace in content.routines.pace:
+    for exercise in content.exercises.ids:
+        for pace in content.exercises.pace:
             for is_new in (True, False):
                 yield from _session(content, exercise, pace.id, stretch, is_new=is_new)
 
@@ -128,7 +128,7 @@ def _interrupted(
     assert turn.reply is not None
     assert turn.state.guidance is not None
     middle = (which.span.start + which.span.end) / 2
-    truly = place_at(turn.reply.script, middle, stretch=which.stretch)
+    truly = mark_at(turn.reply.script, middle, stretch=which.stretch)
     assert truly is not None
     now = began + timedelta(seconds=middle)
     paused = respond(content, turn.state, Event(Intent.PAUSE), memory, now)

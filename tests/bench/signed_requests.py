@@ -14,7 +14,7 @@ from skill.alexa.identity import key_of
 from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.signature import SignatureVerifier
-from skill.coach.memory import Cleared, Effect, TimeZoneReported
+from skill.coach.effects import Cleared, Effect, TimeZoneReported
 from skill.settings import Settings
 from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
 from skill.store import open_store

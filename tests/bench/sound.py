@@ -133,8 +133,8 @@ def main() -> None:
     with EspeakTextToSpeech() as voice:
         clips = AudioCache(voice)
         content = knowing(clips)
-        paces = [pace.id for pace in content.routines.pace]
-        for exercise, pace, is_new in product(content.routines.ids, paces, (True, False)):
+        paces = [pace.id for pace in content.exercises.pace]
+        for exercise, pace, is_new in product(content.exercises.ids, paces, (True, False)):
             for script in guidance(content, exercise, pace, is_new=is_new):
                 name = f"{exercise}, {pace}, {'full' if is_new else 'brief'}"
                 sound = rendered(script, clips)

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from skill.lint.messages import SEEDS
 from speech.duration import COEFFICIENTS, features, spoken_seconds
-from speech.tts.espeak import EspeakTextToSpeech, TextToSpeech, seconds
+from speech.tts.base import TextToSpeech, seconds
+from speech.tts.espeak import EspeakTextToSpeech
 from speech.wording import Wording
 from speech.wording.catalog import Argument
 

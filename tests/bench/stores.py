@@ -20,7 +20,8 @@ from pathlib import Path
 import msgspec
 
 from skill.alexa.identity import key_of
-from skill.coach.memory import Cleared, Effect, Memory, RoundsDone
+from skill.coach.effects import Cleared, Effect, RoundsDone
+from skill.coach.memory import Memory
 from skill.store import Store, open_store
 from skill.store.codec import encode, folded
 from skill.store.dynamodb_calls import connect, create_table

@@ -11,7 +11,7 @@ from rich.console import Console
 from skill.__main__ import main
 from skill.alexa.identity import key_of
 from skill.cli.progress_calendar import calendar
-from skill.coach.memory import RoundsDone
+from skill.coach.effects import RoundsDone
 from skill.speaker.device_requests import LOCAL_PERSON
 from skill.store import open_store
 

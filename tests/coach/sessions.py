@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import msgspec
 
 from skill.coach.conversation import respond
+from skill.coach.effects import RoundsDone
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Memory, RoundsDone, remember
+from skill.coach.memory import Memory, remember
 from skill.coach.reply import Reply, Turn
 from skill.coach.state import State, read_state
 from skill.content import Content

@@ -24,8 +24,9 @@ from hypothesis.stateful import (
 )
 
 from skill.coach.conversation import recover, respond
+from skill.coach.effects import Effect, Forgotten, RoundsDone
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Effect, Forgotten, Memory, RoundsDone
+from skill.coach.memory import Memory
 from skill.coach.reply import Card, Reply, Turn
 from skill.coach.state import State, read_state
 from skill.content import Content, ScreeningStyle

@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 
 from skill.coach.conversation import recover
+from skill.coach.effects import PainReported
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Memory, PainReported
+from skill.coach.memory import Memory
 from skill.coach.state import BrokenState, read_state
 from skill.content import Content
 from speech.script import Hold
@@ -112,7 +113,7 @@ UNKNOWN = {
 @pytest.mark.parametrize("state", UNKNOWN.values(), ids=UNKNOWN)
 def test_a_state_with_unknown_names_is_broken(state: dict[str, object], content: Content) -> None:
     with pytest.raises(BrokenState, match="unknown"):
-        read_state(state, content.routines)
+        read_state(state, content.exercises)
 
 
 def test_pain_is_heard_even_where_the_state_is_broken(content: Content, morning: datetime) -> None:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from skill.coach.effects import Cleared, PainReported
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Cleared, Memory, PainReported
+from skill.coach.memory import Memory
 from skill.content import Content
 from speech.script import Hold
 from tests.coach.sessions import Talk, cleared
@@ -309,7 +310,7 @@ def test_pain_while_cleared_counts_on_the_next_day_too(content: Content, morning
 
 @pytest.fixture
 def listing(content: Content) -> Content:
-    return Content(content.routines, content.safety, content.words, "statement")
+    return Content(content.exercises, content.safety, content.words, "statement")
 
 
 def test_a_statement_is_one_question(listing: Content, morning: datetime) -> None:

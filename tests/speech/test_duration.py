@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from speech.duration import spoken_seconds
-from speech.tts.espeak import EspeakTextToSpeech, seconds
+from speech.tts.base import seconds
+from speech.tts.espeak import EspeakTextToSpeech
 
 SENTENCES = """
 Welcome back. You were in round two of the bridge. Carry on from there?

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
-from speech.timeline import DRIFT, duration, marks, place_at, timeline
+from speech.timeline import DRIFT, duration, mark_at, marks, timeline
 
 START = Mark(0, "bridge", 0)
 FIRST = Mark(0, "bridge", 1)
@@ -79,13 +79,13 @@ PLACES = [
 
 @pytest.mark.parametrize(("second", "place", "in_doubt"), PLACES)
 def test_the_place_at_a_second(second: float, place: Mark, in_doubt: Mark) -> None:
-    assert place_at(SCRIPT, second, letters) == place
-    assert place_at(SCRIPT, second, letters, 1 + DRIFT) == in_doubt
+    assert mark_at(SCRIPT, second, letters) == place
+    assert mark_at(SCRIPT, second, letters, 1 + DRIFT) == in_doubt
 
 
 def test_no_place_before_the_first_mark() -> None:
-    assert place_at(Script((Say("aaa"), START)), 2, letters) is None
-    assert place_at(SCRIPT, -1, letters) is None
+    assert mark_at(Script((Say("aaa"), START)), 2, letters) is None
+    assert mark_at(SCRIPT, -1, letters) is None
 
 
 def test_when_each_place_comes() -> None:
@@ -95,8 +95,8 @@ def test_when_each_place_comes() -> None:
 @given(st.floats(0, 70), st.floats(1 - DRIFT, 1 + DRIFT))
 def test_in_doubt_never_a_later_place(second: float, stretch: float) -> None:
     order = [START, FIRST, SECOND, DONE]
-    truly = place_at(SCRIPT, second, letters, stretch)
-    assumed = place_at(SCRIPT, second, letters, 1 + DRIFT)
+    truly = mark_at(SCRIPT, second, letters, stretch)
+    assumed = mark_at(SCRIPT, second, letters, 1 + DRIFT)
     assert truly is not None
     assert assumed is not None
     assert order.index(assumed) <= order.index(truly)

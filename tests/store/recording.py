@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from skill.coach.memory import RoundsDone
+from skill.coach.effects import RoundsDone
 from skill.store import Store, StoreFailed, open_store
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -8,15 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.coach.memory import (
-    Cleared,
-    Effect,
-    Forgotten,
-    Memory,
-    PainReported,
-    Preferred,
-    RoundsDone,
-)
+from skill.coach.effects import Cleared, Effect, Forgotten, PainReported, Preferred, RoundsDone
+from skill.coach.memory import Memory
 from skill.store import StoreFailed
 from skill.store.backlog import REST, SLOW, Backlog
 from skill.store.sqlite import SqliteStore

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from skill.__main__ import main
-from skill.coach.memory import Cleared, Effect, Forgotten, Memory, Preferred, RoundsDone
+from skill.coach.effects import Cleared, Effect, Forgotten, Preferred, RoundsDone
+from skill.coach.memory import Memory
 from skill.store import BrokenMemory, StoreFailed, open_store
 
 pytest.importorskip("boto3")

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from skill.alexa.identity import key_of
-from skill.coach.memory import Effect, Memory
+from skill.coach.effects import Effect
+from skill.coach.memory import Memory
 from skill.store import Store, open_store
 from skill.store.backlog import Backlog
 from skill.store.sqlite import SqliteStore

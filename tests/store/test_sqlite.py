@@ -12,7 +12,8 @@ from subprocess import PIPE, Popen, run
 
 import pytest
 
-from skill.coach.memory import Cleared, Forgotten, GuidanceOpen, Memory, Preferred, RoundsDone
+from skill.coach.effects import Cleared, Forgotten, GuidanceOpen, Preferred, RoundsDone
+from skill.coach.memory import Memory
 from skill.coach.state import Guidance, Step
 from skill.store import BrokenMemory, StoreFailed, open_store
 from skill.store.sqlite import SqliteStore
@@ -96,7 +97,7 @@ def test_threads_write_at_once(store: SqliteStore) -> None:
 
 WRITER = """
 import sys
-from skill.coach.memory import RoundsDone
+from skill.coach.effects import RoundsDone
 from skill.store import open_store
 url, process = sys.argv[1:]
 print("ready", flush=True)
@@ -128,7 +129,7 @@ def test_processes_open_and_write_at_once(file: Path) -> None:
 def test_a_killed_writer_leaves_all_or_nothing(file: Path) -> None:
     program = f"""
 import os, skill.store.sqlite as sqlite
-from skill.coach.memory import RoundsDone, Preferred
+from skill.coach.effects import RoundsDone, Preferred
 from pathlib import Path
 from subprocess import PIPE, Popen, run
 store = sqlite.SqliteStore(Path({str(file)!r}))

@@ -5,20 +5,16 @@ from collections.abc import Callable, Sequence
 import msgspec
 import pytest
 
-from skill.coach.memory import (
-    DAYS_KEPT,
+from skill.coach.effects import (
     Cleared,
-    Day,
     Effect,
     Forgotten,
-    Growth,
     GuidanceOpen,
-    Habit,
-    Memory,
     PainReported,
     Preferred,
     RoundsDone,
 )
+from skill.coach.memory import DAYS_KEPT, Day, Growth, Habit, Memory
 from skill.coach.state import Guidance, Step
 from skill.store import Store, StoreFailed
 from speech.wording import Line

@@ -73,7 +73,7 @@ class _Writer:
         self.guidance = guidance
         self.content = content
         self.titled = titled
-        self.pace = content.routines.pace_named(guidance.pace)
+        self.pace = content.exercises.pace_named(guidance.pace)
         self.cues: list[Cue] = []
 
     def write(self) -> Script:
@@ -111,7 +111,7 @@ class _Writer:
         self._line("rest")
         if last == step.rounds and not is_last:
             self._line("step-done", exercise=f"@{exercise.id}-name")
-            self._pause(self.content.routines.guidance.between_exercises.value)
+            self._pause(self.content.exercises.guidance.between_exercises.value)
 
     def _introduce(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
         if self.titled:
@@ -141,7 +141,7 @@ class _Writer:
         return steps_seconds(self.content, (step,), self.guidance.pace, posture, titled=False)
 
     def _take_position(self, exercise: Exercise, posture: str, *, full: bool) -> None:
-        facts = self.content.routines.posture_named(exercise.posture)
+        facts = self.content.exercises.posture_named(exercise.posture)
         if posture == exercise.posture:
             self._line(f"posture-{exercise.posture}.stay")
             self._pause(facts.stay.value)
@@ -155,7 +155,7 @@ class _Writer:
 
     def _take_again(self, number: int, exercise: Exercise) -> None:
         self._line("round-again", round=number, side=first_side(exercise) or "none")
-        self._pause(self.content.routines.guidance.resume.value)
+        self._pause(self.content.exercises.guidance.resume.value)
 
     def _round(
         self, index: int, exercise: Exercise, number: int, *, is_opening: bool, entry: str
@@ -200,7 +200,7 @@ class _Writer:
             if move.seconds:
                 self._pause(move.seconds.value)
         self._command(exercise, phase, full=full)
-        from_seconds = self.content.routines.guidance.halfway_from_seconds.value
+        from_seconds = self.content.exercises.guidance.halfway_from_seconds.value
         halfway = self.content.words("halfway") if phase.window >= from_seconds else ""
         self.cues.append(Hold(phase.window, halfway))
         if phase.release:

@@ -5,11 +5,11 @@ from functools import lru_cache
 import msgspec
 
 from skill.coach.context import TurnContext, line, name_of
+from skill.coach.effects import GuidanceOpen, RoundsDone
 from skill.coach.guidance.compiler import compile_script
+from skill.coach.guidance.dose import is_enough, is_session, next_due, rounds_left
 from skill.coach.guidance.plan import step_for
-from skill.coach.guidance.position import is_session
-from skill.coach.intents.progress import is_enough, next_due, rounds_left
-from skill.coach.memory import GuidanceOpen, RoundsDone, day_with
+from skill.coach.memory import day_with
 from skill.coach.reply import Card, Reply, Turn
 from skill.coach.screening.clearance import Needed, needed
 from skill.coach.screening.questions import screen
@@ -105,7 +105,7 @@ def _cut(
 
 def _fits(context: TurnContext, script: Script) -> bool:
     seconds, is_short = _size(script, context.content.spoken, context.content.drift)
-    return is_short and seconds <= context.content.routines.guidance.longest_reply.value
+    return is_short and seconds <= context.content.exercises.guidance.longest_reply.value
 
 
 @lru_cache(maxsize=2000)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from skill.coach.context import TurnContext
 from skill.coach.guidance.compiler import steps_seconds
-from skill.coach.intents.progress import is_enough, may_do, rounds_left
+from skill.coach.guidance.dose import is_enough, may_do, rounds_left
 from skill.coach.memory import apart
 from skill.coach.state import Step
 from skill.exercises import Exercise
@@ -28,7 +28,7 @@ def usual_rounds(context: TurnContext, exercise: Exercise) -> int:
 
 def grown_rounds(context: TurnContext, exercise: Exercise) -> int | None:
     """The rounds to offer after enough good days in a row; None if it is not time to grow."""
-    facts, grown = context.content.routines.guidance, context.memory.growth.get(exercise.id)
+    facts, grown = context.content.exercises.guidance, context.memory.growth.get(exercise.id)
     if grown is None or exercise.most_in_a_day is None:
         return None
     in_a_row = bool(grown.last) and apart(grown.last, context.today) == 1
@@ -41,7 +41,7 @@ def grown_rounds(context: TurnContext, exercise: Exercise) -> int | None:
 def is_new(context: TurnContext, exercise: Exercise) -> bool:
     """Whether the full instructions are still due."""
     times = context.memory.times.get(exercise.id, 0)
-    return times < context.content.routines.guidance.new_for_sessions.value
+    return times < context.content.exercises.guidance.new_for_sessions.value
 
 
 def routine(context: TurnContext, posture: str | None, available: float | None) -> tuple[Step, ...]:
@@ -52,7 +52,7 @@ def routine(context: TurnContext, posture: str | None, available: float | None) 
     """
     fitting = [
         exercise
-        for exercise in context.content.routines.exercise
+        for exercise in context.content.exercises.exercise
         if posture in (None, exercise.posture) and may_do(exercise, context.done)
     ]
     due = [e for e in fitting if not is_enough(e, context.done)] or fitting

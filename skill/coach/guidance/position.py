@@ -7,14 +7,14 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from skill.coach.effects import RoundsDone
 from skill.coach.events import Intent
 from skill.coach.guidance.compiler import compile_script, first_side
-from skill.coach.memory import RoundsDone
+from skill.coach.guidance.dose import is_session
 from skill.coach.state import Guidance
 from skill.content import Content
-from skill.exercises import Exercise
 from speech.script import Mark, Script
-from speech.timeline import duration, place_at
+from speech.timeline import duration, mark_at
 
 _ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.READY, Intent.UNSURE})
 """What only makes sense once the prompt at the end was heard."""
@@ -23,7 +23,7 @@ _ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.READY, Intent.UNSURE})
 class Position(Struct, frozen=True):
     """The outcome of guidance at one moment."""
 
-    place: Mark
+    mark: Mark
     is_over: bool
     """Whether all of this reply's rounds were finished."""
     did: tuple[RoundsDone, ...]
@@ -41,14 +41,14 @@ def locate(guidance: Guidance, now: datetime, intent: Intent, content: Content) 
     time = now.timestamp()
     script = compile_script(guidance, content)
     elapsed = max(0.0, time - guidance.started - content.delay)
-    place = place_at(script, elapsed, content.spoken, 1 + content.drift)
+    mark = mark_at(script, elapsed, content.spoken, 1 + content.drift)
     if intent in _ANSWERS:
-        quickest = place_at(script, time - guidance.started, content.spoken, 1 - content.drift)
-        place = quickest if quickest and _is_over(quickest, guidance) else place
-    if place is None:
-        place = _beginning(guidance, content)
-    did = tuple(_did(guidance, place, _when_done(guidance, script, now, content), content))
-    return Position(place, _is_over(place, guidance), did, remaining(guidance, place, content))
+        quickest = mark_at(script, time - guidance.started, content.spoken, 1 - content.drift)
+        mark = quickest if quickest and _is_over(quickest, guidance) else mark
+    if mark is None:
+        mark = _beginning(guidance, content)
+    did = tuple(_did(guidance, mark, _when_done(guidance, script, now, content), content))
+    return Position(mark, _is_over(mark, guidance), did, remaining(guidance, mark, content))
 
 
 def _beginning(guidance: Guidance, content: Content) -> Mark:
@@ -57,23 +57,23 @@ def _beginning(guidance: Guidance, content: Content) -> Mark:
     return Mark(guidance.step, exercise.id, opening, first_side(exercise) if opening else "")
 
 
-def _is_over(place: Mark, guidance: Guidance) -> bool:
-    if place.step != guidance.until_step:
+def _is_over(mark: Mark, guidance: Guidance) -> bool:
+    if mark.step != guidance.until_step:
         return False
-    return place.done or place.round > guidance.until_round
+    return mark.done or mark.round > guidance.until_round
 
 
-def remaining(guidance: Guidance, place: Mark, content: Content) -> Guidance | None:
+def remaining(guidance: Guidance, mark: Mark, content: Content) -> Guidance | None:
     """The guidance from the start of the round at a place; None after the last one."""
-    step, number = place.step, place.round
+    step, number = mark.step, mark.round
     entry: Literal["start", "again", "on"] = "again"
-    if place.done:
+    if mark.done:
         step, number = step + 1, 0
         if step == len(guidance.plan):
             return None
     if number == 0:
         number, entry = 1, "start"
-    elif place.round > guidance.until_round and place.step == guidance.until_step:
+    elif mark.round > guidance.until_round and mark.step == guidance.until_step:
         entry = "on"
     return msgspec.structs.replace(
         guidance,
@@ -81,19 +81,19 @@ def remaining(guidance: Guidance, place: Mark, content: Content) -> Guidance | N
         round=number,
         until_step=max(step, guidance.until_step),
         entry=entry,
-        posture=_posture(guidance, place, content),
+        posture=_posture(guidance, mark, content),
         lead=(),
         tail=(),
         started=None,
     )
 
 
-def _posture(guidance: Guidance, place: Mark, content: Content) -> str:
+def _posture(guidance: Guidance, mark: Mark, content: Content) -> str:
     """The posture the person is in; that of the step before while one is being introduced."""
-    if place.round > 0:
-        return content.exercise(place.exercise).posture
-    if place.step > guidance.step:
-        return content.exercise(guidance.plan[place.step - 1].exercise).posture
+    if mark.round > 0:
+        return content.exercise(mark.exercise).posture
+    if mark.step > guidance.step:
+        return content.exercise(guidance.plan[mark.step - 1].exercise).posture
     return guidance.posture
 
 
@@ -103,19 +103,14 @@ def _when_done(guidance: Guidance, script: Script, now: datetime, content: Conte
     return min(now, datetime.fromtimestamp(ended, now.tzinfo))
 
 
-def is_session(exercise: Exercise, rounds: int) -> bool:
-    """Whether so many rounds are a session, as the source has it; fewer are only rounds."""
-    return rounds >= exercise.repetitions.value
-
-
-def _did(guidance: Guidance, place: Mark, at: datetime, content: Content) -> Iterator[RoundsDone]:
+def _did(guidance: Guidance, mark: Mark, at: datetime, content: Content) -> Iterator[RoundsDone]:
     """The rounds finished since the guidance began, an exercise at a time."""
     started = round((guidance.started or 0.0) * 1000)
-    for index in range(guidance.step, place.step + 1):
+    for index in range(guidance.step, mark.step + 1):
         step = guidance.plan[index]
         first = guidance.round if index == guidance.step else 1
-        whole = index < place.step or place.done
-        rounds = step.rounds - first + 1 if whole else max(place.round, first) - first
+        whole = index < mark.step or mark.done
+        rounds = step.rounds - first + 1 if whole else max(mark.round, first) - first
         if rounds > 0:
             day = at.date().isoformat()
             whole = whole and is_session(content.exercise(step.exercise), step.rounds)

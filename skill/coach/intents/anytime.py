@@ -5,19 +5,20 @@ from collections.abc import Callable
 import msgspec
 
 from skill.coach.context import TurnContext, line, name_of
+from skill.coach.effects import Preferred
 from skill.coach.events import Intent
 from skill.coach.faq import ANSWERS, answer_lines
 from skill.coach.guidance.compiler import minutes
 from skill.coach.guidance.deliver import ceiling_reached, guide, start
+from skill.coach.guidance.dose import is_enough, may_do
 from skill.coach.guidance.plan import grown_rounds, length, routine, step_for, usual_rounds
 from skill.coach.intents import reminders
 from skill.coach.intents.launch import from_anywhere, launch, left_underway, list_exercises, suggest
-from skill.coach.intents.progress import in_all, is_enough, may_do, streak, today
+from skill.coach.intents.progress import in_all, streak, today
 from skill.coach.intents.while_guiding import notch
-from skill.coach.memory import Preferred
 from skill.coach.reply import Card, Turn
-from skill.coach.screening.clearance import Needed, needed
-from skill.coach.screening.questions import screen, withdrawn
+from skill.coach.screening.clearance import Needed, needed, withdrawn
+from skill.coach.screening.questions import screen
 from skill.coach.state import ConversationPhase, Guidance, Offer, Step
 from skill.exercises import Exercise
 from speech.wording import Line
@@ -26,7 +27,7 @@ from speech.wording import Line
 def start_exercise(context: TurnContext) -> Turn:
     """Begin the named exercise, within its dose."""
     event = context.event
-    if event.exercise is None or event.exercise not in context.content.routines:
+    if event.exercise is None or event.exercise not in context.content.exercises:
         key = "unknown-exercise" if event.unknown else "which-exercise"
         return context.ask(line(key), line("ask-which"))
     exercise = context.content.exercise(event.exercise)
@@ -68,7 +69,7 @@ def start_or_grow(context: TurnContext, step: Step) -> Turn:
     praise = line(
         "grown-enough",
         exercise=name_of(exercise.id),
-        days=int(context.content.routines.guidance.good_days_to_grow),
+        days=int(context.content.exercises.guidance.good_days_to_grow),
     )
     return context.ask(praise, line("ask-grow", rounds=more), offer=Offer("grow", (grown,)))
 
@@ -103,7 +104,7 @@ def announce(context: TurnContext, plan: tuple[Step, ...], *before: Line) -> Tur
 def describe(context: TurnContext) -> Turn:
     """What an exercise is; its steps only for somebody who is cleared."""
     named = context.event.exercise
-    if named is None or named not in context.content.routines:
+    if named is None or named not in context.content.exercises:
         key = "unknown-exercise" if context.event.unknown else "which-exercise"
         return context.ask(line(key), line("ask-which"))
     exercise = context.content.exercise(named)

@@ -3,8 +3,8 @@
 import msgspec
 
 from skill.coach.context import TurnContext, line, name_of
+from skill.coach.guidance.dose import next_due
 from skill.coach.guidance.plan import step_for
-from skill.coach.intents.progress import next_due
 from skill.coach.reply import Turn
 from skill.coach.state import Guidance, Offer
 from speech.wording import Line
@@ -25,7 +25,7 @@ def launch(context: TurnContext) -> Turn:
 
 
 def _first_time(context: TurnContext) -> Turn:
-    first = context.content.routines.exercise[0]
+    first = context.content.exercises.exercise[0]
     offer = Offer("start", (step_for(context, first),))
     return context.ask(line("welcome-first"), line("ask-first"), offer=offer)
 
@@ -37,7 +37,7 @@ def left_underway(context: TurnContext) -> Guidance | None:
         return context.state.guidance
     if memory.underway is None or memory.underway_at is None:
         return None
-    hours = context.content.routines.guidance.carry_on_within_hours.value
+    hours = context.content.exercises.guidance.carry_on_within_hours.value
     age = context.time - memory.underway_at
     return memory.underway if 0 <= age <= hours * _SECONDS_PER_HOUR else None
 
@@ -83,7 +83,7 @@ def list_exercises(context: TurnContext) -> Turn:
 def listing(context: TurnContext) -> Line:
     """The sentence that names all exercises by posture."""
     lying, kneeling, seated = (
-        [name_of(e.id) for e in context.content.routines.exercise if e.posture == posture.id]
-        for posture in context.content.routines.posture
+        [name_of(e.id) for e in context.content.exercises.exercise if e.posture == posture.id]
+        for posture in context.content.exercises.posture
     )
     return line("list", lying=lying, kneeling=kneeling, seated=seated)

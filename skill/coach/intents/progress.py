@@ -1,43 +1,10 @@
 """What has been done today, and what is still due."""
 
 from skill.coach.context import TurnContext, line, name_of
-from skill.coach.memory import Day, apart
-from skill.content import Content
-from skill.exercises import Exercise
+from skill.coach.memory import apart
 from speech.wording import Line
 
 _DAYS_A_WEEK = 7
-
-
-def is_enough(exercise: Exercise, today: Day) -> bool:
-    """Whether the day's goal for an exercise is reached."""
-    return today.sessions.get(exercise.id, 0) >= exercise.sessions.value
-
-
-def rounds_left(exercise: Exercise, today: Day) -> int | None:
-    """Rounds that the day's ceiling still allows; None where the source sets no ceiling."""
-    if exercise.most_in_a_day is None:
-        return None
-    done = today.rounds.get(exercise.id, 0)
-    return max(0, int(exercise.most_in_a_day) - done)
-
-
-def may_do(exercise: Exercise, today: Day) -> bool:
-    """Whether the day's ceiling leaves any rounds."""
-    return rounds_left(exercise, today) != 0
-
-
-def next_due(content: Content, today: Day, after: str | None = None) -> Exercise | None:
-    """What to suggest: least done today, in the posture that the person is in, then in order."""
-    posture = content.exercise(after).posture if after else None
-
-    def urgency(exercise: Exercise) -> tuple[int, bool]:
-        return today.sessions.get(exercise.id, 0), exercise.posture != posture
-
-    for exercise in sorted(content.routines.exercise, key=urgency):
-        if exercise.id != after and not is_enough(exercise, today) and may_do(exercise, today):
-            return exercise
-    return None
 
 
 def today(context: TurnContext) -> list[Line]:
@@ -45,7 +12,7 @@ def today(context: TurnContext) -> list[Line]:
     done = context.done.sessions
     names = [
         context.content.words("progress-one-name", exercise=name_of(exercise), count=done[exercise])
-        for exercise in context.content.routines.ids
+        for exercise in context.content.exercises.ids
         if done.get(exercise)
     ]
     if not names:

@@ -2,7 +2,7 @@
 
 from skill.coach.actions import ActionResult, AskPermission, CancelReminders, SetReminder
 from skill.coach.context import TurnContext, line
-from skill.coach.memory import Forgotten, Reminded, Reminder
+from skill.coach.effects import Forgotten, Reminded, Reminder
 from skill.coach.reply import PermissionCard, Turn
 from skill.coach.state import Offer
 

@@ -5,16 +5,17 @@ from collections.abc import Callable
 import msgspec
 
 from skill.coach.context import TurnContext, line, name_of
+from skill.coach.effects import GuidanceOpen, Preferred
 from skill.coach.events import Intent
 from skill.coach.faq import ANSWERS, answer_lines
 from skill.coach.guidance.compiler import minutes, seconds_left
 from skill.coach.guidance.deliver import guide
+from skill.coach.guidance.dose import next_due
 from skill.coach.guidance.plan import step_for
 from skill.coach.intents.launch import listing
-from skill.coach.intents.progress import next_due, today
-from skill.coach.memory import GuidanceOpen, Preferred
+from skill.coach.intents.pain import doubt
+from skill.coach.intents.progress import today
 from skill.coach.reply import Turn
-from skill.coach.screening.questions import doubt
 from skill.coach.state import ConversationPhase, Guidance, Offer
 from speech.wording import Line
 
@@ -43,7 +44,7 @@ def aside(context: TurnContext, *lines: Line) -> Turn:
 
 
 def _quiet(context: TurnContext) -> float:
-    return context.content.routines.guidance.quiet_while_paused.value
+    return context.content.exercises.guidance.quiet_while_paused.value
 
 
 def pause(context: TurnContext) -> Turn:
@@ -52,10 +53,10 @@ def pause(context: TurnContext) -> Turn:
 
 
 def _where_paused(context: TurnContext) -> Line:
-    place = context.place
-    if place is None or place.round == 0:
+    position = context.position
+    if position is None or position.round == 0:
         return line("paused-before")
-    return line("paused", round=place.round, side=place.side or "none")
+    return line("paused", round=position.round, side=position.side or "none")
 
 
 def answer(context: TurnContext) -> Turn:
@@ -74,17 +75,17 @@ def _minutes_left(context: TurnContext) -> int:
 
 
 def _where(context: TurnContext) -> Line:
-    guidance, place = _current(context), context.place
+    guidance, position = _current(context), context.position
     step = guidance.plan[guidance.step]
     name = name_of(step.exercise)
-    if place is None or place.round == 0 or place.done:
+    if position is None or position.round == 0 or position.done:
         return line("left-before", exercise=name)
     return line(
         "left-here",
         exercise=name,
-        round=place.round,
+        round=position.round,
         rounds=step.rounds,
-        side=place.side or "none",
+        side=position.side or "none",
     )
 
 
@@ -98,7 +99,7 @@ def notch(context: TurnContext) -> str:
     """The pace that was asked for: normal, or one notch from the present one."""
     if context.event.pace == "normal":
         return "normal"
-    paces = context.content.routines.pace_ids
+    paces = context.content.exercises.pace_ids
     change = -1 if context.event.pace == "slower" else 1
     index = paces.index(context.state.pace) + change
     return paces[min(max(index, 0), len(paces) - 1)]
@@ -107,7 +108,7 @@ def notch(context: TurnContext) -> str:
 def describe(context: TurnContext) -> Turn:
     """How it is done: the round again in full words, or another exercise's steps."""
     named = context.event.exercise
-    if context.event.unknown or (named is not None and named not in context.content.routines):
+    if context.event.unknown or (named is not None and named not in context.content.exercises):
         return aside(context, line("unknown-exercise"))
     if named is not None and named != _exercise(context):
         # Its steps would be followed by somebody who lies there with eyes shut.
@@ -178,7 +179,7 @@ def offer_to_carry_on(context: TurnContext) -> Turn:
 
 
 def decline(context: TurnContext) -> Turn:
-    """No, while paused: leave it there. The place is kept."""
+    """No, while paused: leave it there. The position is kept."""
     return context.close(line("left-it"), line("goodbye"))
 
 

@@ -5,17 +5,18 @@ from collections.abc import Callable
 import msgspec
 
 from skill.coach.context import TurnContext, line, name_of
+from skill.coach.effects import GoalRaised, GuidanceOpen
 from skill.coach.events import Intent
 from skill.coach.guidance.compiler import minutes, seconds_left, steps_seconds
 from skill.coach.guidance.deliver import guide, start
+from skill.coach.guidance.dose import next_due
 from skill.coach.guidance.plan import step_for, usual_rounds
 from skill.coach.intents.anytime import more_progress, nothing_under_way, start_or_grow
 from skill.coach.intents.launch import suggest
-from skill.coach.intents.progress import next_due
+from skill.coach.intents.pain import doubt
 from skill.coach.intents.reminders import agreed, forget
-from skill.coach.memory import GoalRaised, GuidanceOpen
 from skill.coach.reply import Turn
-from skill.coach.screening.questions import doubt, withdrawn
+from skill.coach.screening.clearance import withdrawn
 from skill.coach.state import Offer
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from skill.coach.context import TurnContext
+from skill.coach.effects import ClearanceWithdrawn
 
 
 class Needed(StrEnum):
@@ -35,3 +36,12 @@ def needed(context: TurnContext) -> Needed:
 
 def _local(time: float, now: datetime) -> datetime:
     return datetime.fromtimestamp(time, now.tzinfo)
+
+
+def withdrawn(context: TurnContext) -> TurnContext:
+    """The moment in which nobody is cleared, so that all the questions are asked anew.
+
+    Why is not kept: an answer could be read from it.
+    """
+    known = context.memory.cleared is not None or context.memory.fully_cleared is not None
+    return context.but(*([ClearanceWithdrawn()] if known else []), cleared=None)

@@ -3,13 +3,13 @@
 import msgspec
 
 from skill.coach.context import TurnContext, line
+from skill.coach.effects import Cleared
 from skill.coach.events import Intent
 from skill.coach.faq import ANSWERS, answer_lines
-from skill.coach.memory import ClearanceWithdrawn, Cleared, GuidanceOpen, PainReported
 from skill.coach.reply import Reply, Turn
-from skill.coach.screening.clearance import Needed, needed
+from skill.coach.screening.clearance import Needed, needed, withdrawn
 from skill.coach.state import ConversationPhase, Guidance, Screening, Step
-from speech.script import Pause, Say, Script
+from speech.script import Say, Script
 from speech.wording import Line
 
 _ASIDE = {
@@ -134,7 +134,7 @@ def _missed(context: TurnContext) -> Turn:
     changed = context.but(screening=msgspec.structs.replace(screening, misses=misses))
     if (
         context.intent is Intent.START_EXERCISE
-        and context.event.exercise in context.content.routines
+        and context.event.exercise in context.content.exercises
     ):
         changed = changed.but(wanted=_instead(context), announce=False)
     key = "question-no-skipping" if context.intent is Intent.NEXT else "question-missed"
@@ -157,47 +157,3 @@ def _stopped(context: TurnContext, opening: str, advice: str) -> Turn:
     urgent = any(q.urgent and q.id == _asked(context) for q in context.content.safety.question)
     before = [] if urgent else [line(opening)]
     return withdrawn(context).close(*before, line(advice))
-
-
-def doubt(context: TurnContext) -> Turn:
-    """Somebody who was cleared is not sure any more, or names a reason against exercise."""
-    context = withdrawn(context).but(GuidanceOpen(None, context.time))
-    return context.close(line("not-today-unsure"), line("advice-doubt"), line("goodbye"))
-
-
-def withdrawn(context: TurnContext) -> TurnContext:
-    """The moment in which nobody is cleared, so that all the questions are asked anew.
-
-    Why is not kept: an answer could be read from it.
-    """
-    known = context.memory.cleared is not None or context.memory.fully_cleared is not None
-    return context.but(*([ClearanceWithdrawn()] if known else []), cleared=None)
-
-
-def pain(context: TurnContext) -> Turn:
-    """Stop, ease the person out of the position, and void the clearance."""
-    facts = context.content.routines.guidance
-    context = context.but(PainReported(), GuidanceOpen(None, context.time))
-    place = context.place
-    if place is None:
-        return context.close(line("pain-idle"), line("pain-advice"))
-    # Before the first round there is no position to leave.
-    opening = [line("pain-rest")]
-    if place.round > 0:
-        opening = [line("pain-stop"), line(f"{place.exercise}-ease")]
-    return context.close_with(
-        Script(
-            (
-                Say(context.text(opening)),
-                Pause(facts.ease_out_of_pain.value),
-                Say(context.text([line("pain-advice")])),
-            )
-        )
-    )
-
-
-def emergency(context: TurnContext) -> Turn:
-    """Send the person to the emergency number, and void the clearance."""
-    context = context.but(PainReported(), GuidanceOpen(None, context.time))
-    opening = [line("emergency-stop")] if context.place else []
-    return context.close(*opening, line("emergency-advice"))

@@ -106,7 +106,7 @@ def state_of(device: Device, content: Content) -> State | None:
     attributes: Mapping[str, Any] = device.attributes
     try:
         own = {name: value for name, value in attributes.items() if name in names}
-        return read_state(own, content.routines)
+        return read_state(own, content.exercises)
     except BrokenState:
         return None
 

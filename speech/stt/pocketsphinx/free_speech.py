@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from speech.stt.base import SAMPLE_RATE, Transcript, loudness
+from speech.stt.base import SAMPLE_RATE, Transcript
+from speech.stt.loudness import loudness
 from speech.stt.pocketsphinx.decoder import (
     NET_WEIGHT,
     Dictionary,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from speech.stt.base import Transcript, loudness
+from speech.stt.base import Transcript
+from speech.stt.loudness import loudness
 from speech.stt.pocketsphinx.alternatives import Alternatives, AlternativeSearch
 from speech.stt.pocketsphinx.decoder import NET_WEIGHT, Dictionary, Sphinx, decoded, score_of
 from speech.stt.pocketsphinx.noise_reduction import cleaned

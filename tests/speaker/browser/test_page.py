@@ -200,7 +200,7 @@ def test_holds_and_places_lie_on_the_silences_that_are_played(page: Page) -> Non
 def test_an_interruption_in_any_hold_resumes_at_its_own_round(page: Page, content: Content) -> None:
     page.clear()
 
-    for exercise in content.routines.ids:
+    for exercise in content.exercises.ids:
         name = f"start {exercise.replace('-', ' ')}"
         count = len(page.say(name, 0.5)["holds"])
         assert count >= 4

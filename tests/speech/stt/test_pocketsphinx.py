@@ -12,7 +12,8 @@ import pytest
 
 from skill.speaker.browser.listening_vocabulary import answers, talk
 from skill.speaker.nlu.recognizer import IntentRecognizer
-from speech.stt.base import SAMPLE_RATE, Transcript, loudness, transcribe
+from speech.stt.base import SAMPLE_RATE, Transcript, transcribe
+from speech.stt.loudness import loudness
 from speech.stt.pocketsphinx.engine import PocketsphinxSpeechToText
 from speech.stt.pocketsphinx.free_speech import FreeSpeechUtterance
 from speech.stt.pocketsphinx.language_model import TrigramModel

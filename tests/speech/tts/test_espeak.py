@@ -7,12 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from speech.tts.espeak import (
-    SILENCE_AMPLITUDE,
-    EspeakTextToSpeech,
-    TextToSpeechUnavailable,
-    seconds,
-)
+from speech.tts.base import TextToSpeechUnavailable, seconds
+from speech.tts.espeak import SILENCE_AMPLITUDE, EspeakTextToSpeech
 
 SENTENCE = "Draw your left knee to your chest, and hold."
 JITTER = 0.05  # seconds: libespeak's own, from one saying of a text to the next
