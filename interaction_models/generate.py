@@ -20,7 +20,7 @@ from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 from hassil.sample import sample_sentence
 
-from interaction_models.phrases_reader import Additions, Intent, Phrases, PhrasesError, Text, read
+from interaction_models.phrases import Additions, Intent, Phrases, PhrasesError, Text, read
 from interaction_models.sampling import TemplateSampler, pairs, pairwise_sample
 
 FOLDER = Path(__file__).parent

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from interaction_models import generate
-from interaction_models.phrases_reader import PhrasesError, read
+from interaction_models.phrases import PhrasesError, read
 from interaction_models.sampling import pairwise_sample
 
 GOOD = """\
