@@ -1,4 +1,4 @@
-"""Expand the phrases into one Alexa interaction model per locale.
+"""Model generator: expands the phrases into one Alexa interaction model per locale.
 
 ``python -m interaction_models.generate`` writes the models; with ``--check`` it writes nothing
 and exits 1 when a committed model differs from what its phrases say.
@@ -7,12 +7,9 @@ and exits 1 when a committed model differs from what its phrases say.
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from hassil.errors import HassilError
 from hassil.expression import Expression, Sentence
@@ -20,49 +17,36 @@ from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 from hassil.sample import sample_sentence
 
-from interaction_models.phrases import Additions, Intent, Phrases, PhrasesError, Text, read
+from interaction_models.model import (
+    IntentDefinition,
+    LanguageModel,
+    SlotDefinition,
+    SlotType,
+    TypeValue,
+    ValueName,
+    write_model,
+)
+from interaction_models.phrases import Additions, IntentPhrases, Phrases, PhrasesError, Text, read
+from interaction_models.rules import (
+    BUILT_IN_TYPES,
+    INTENTS_WITHOUT_SAMPLES,
+    MOST_SAMPLES,
+    intent_name_fault,
+    invocation_name_faults,
+    sample_fault,
+    sample_slot_faults,
+    slot_name_fault,
+    slot_type_faults,
+)
 from interaction_models.sampling import TemplateSampler, pairs, pairwise_sample
 
 FOLDER = Path(__file__).parent
-MOST_SAMPLES = 1200
-"""More samples than this in one intent drown the others; only danger comes near to it."""
 
 THIN_ABOVE = 16
 """A template with more sentences than this is thinned to those that add a new pair of words."""
 
 WEAVE_ABOVE = 24
 """Of a template with more sentences than this only a few are ever written out."""
-
-_SLOT = re.compile(r"\{([A-Za-z][A-Za-z_]*)\}")
-_BARE = frozenset({"AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"})
-_AMAZON_TYPES = frozenset(
-    {"AMAZON.NUMBER", "AMAZON.DURATION", "AMAZON.TIME", "AMAZON.DATE", "AMAZON.FOUR_DIGIT_NUMBER"}
-)
-_NOT_IN_NAMES = frozenset(
-    {"run", "start", "play", "resume", "use", "launch", "ask", "open", "tell", "load", "begin"}
-    | {"enable", "to", "from", "in", "using", "with", "about", "for", "that", "by", "if", "and"}
-    | {"whether", "alexa", "amazon", "echo", "computer", "skill", "app"}
-)
-
-
-def sample_fault(sample: str) -> str | None:
-    """Return why Alexa would refuse a sample, or None where it would not."""
-    words = _SLOT.sub(" ", sample)
-    if not sample.strip():
-        return "it is empty"
-    if re.search(r"\d", words):
-        return "digits are not allowed; write the number as a word"
-    if re.search(r"[{}]", words):
-        return "a brace without a slot name, or without its pair"
-    if re.search(r"[^a-zA-Z\u00c0-\u024f '._-]", words):
-        return "only letters, spaces, apostrophes, hyphens, underscores and periods are allowed"
-    if not all(_is_abbreviation(word) for word in words.split() if "." in word):
-        return "a period may stand in abbreviations only"
-    return None
-
-
-def _is_abbreviation(word: str) -> bool:
-    return re.fullmatch(r"([a-zA-Z]\.)+('s)?", word) is not None
 
 
 def _is_product(template: str) -> bool:
@@ -71,7 +55,7 @@ def _is_product(template: str) -> bool:
 
 
 class _Expander:
-    """Expands the templates of one phrases file, and points at the one that is at fault."""
+    """Template expander for one phrases file; names the line of a template that is at fault."""
 
     def __init__(self, phrases: Phrases) -> None:
         self._path = phrases.path
@@ -90,7 +74,7 @@ class _Expander:
             raise self.fail(text, place, f"no valid template ({error})") from error
 
     def expand(self, template: Text, place: str, *, weave: bool = True) -> list[str]:
-        """Return the sentences of a template, checked against Alexa's rules.
+        """Expand a template to its sentences, checked against Alexa's rules.
 
         That is every sentence, or a woven few where the choices multiply to very many.
         """
@@ -138,74 +122,73 @@ class _Expander:
                     yield template, sample
 
 
-def _invocation_name(phrases: Phrases, extra: Additions) -> str:
+def _invocation_name(phrases: Phrases, extra: Additions, expander: _Expander) -> str:
     name = extra.invocation_name or phrases.invocation_name
-    words = name.split()
-    where = f"{phrases.path}: invocation_name {name!r}"
-    if len(words) < 2 or not re.fullmatch(r"[a-z'. ]+", name):
-        raise PhrasesError(f"{where}: two words or more, in lower-case letters")
-    if forbidden := _NOT_IN_NAMES.intersection(words):
-        raise PhrasesError(f"{where}: must not contain {', '.join(sorted(forbidden))}")
-    return name
+    for fault in invocation_name_faults(name):
+        raise expander.fail(name, "invocation_name", fault)
+    return str(name)
 
 
-def _slot_type(phrases: Phrases, expander: _Expander, extra: Additions, name: str) -> Any:
-    owner: dict[str, str] = {}
+def _slot_type(phrases: Phrases, expander: _Expander, extra: Additions, name: str) -> SlotType:
     values = []
+    origins: dict[str, tuple[Text, str]] = {}
     for value in phrases.types[name]:
         place = f"types.{name}.{value.id}"
-        more = extra.types.get(name, {}).get(value.id, [])
+        origins[value.name.lower()] = origins[value.id] = value.name, place
         synonyms = []
+        more = extra.types.get(name, {}).get(value.id, [])
         for template, synonym in expander.expand_all([*value.synonyms, *more], place, thin=False):
-            if (other := owner.setdefault(synonym.lower(), value.id)) != value.id:
-                reason = f"the synonym {synonym!r} belongs to {other} already"
-                raise expander.fail(template, place, reason)
             if synonym.lower() != value.name.lower():
+                origins[synonym.lower()] = template, place
                 synonyms.append(synonym)
-        if owner.setdefault(value.name.lower(), value.id) != value.id:
-            raise PhrasesError(f"{phrases.path}: {place}: the name {value.name!r} is a synonym too")
-        values.append({"id": value.id, "name": {"value": value.name, "synonyms": synonyms}})
-    return {"name": name, "values": values}
+        values.append(TypeValue(id=value.id, name=ValueName(str(value.name), synonyms)))
+    kind = SlotType(name, values)
+    for word, fault in slot_type_faults(kind):
+        text, place = origins[word.lower()]
+        raise expander.fail(text, place, f"{word!r}: {fault}")
+    return kind
 
 
 class _Intents:
-    """Turns intents into Alexa's shape, and sees to it that no sample stands in two of them."""
+    """Intent builder of one locale; sees to it that no sample stands in two intents."""
 
     def __init__(self, phrases: Phrases, expander: _Expander, extra: Additions) -> None:
-        self._phrases = phrases
+        self._types = phrases.types
         self._expander = expander
         self._extra = extra
         self._owner: dict[str, str] = {}
 
-    def build(self, intent: Intent) -> dict[str, Any]:
+    def build(self, intent: IntentPhrases) -> IntentDefinition:
         place = f"intents.{intent.name}"
-        if intent.name in _BARE:
-            raise PhrasesError(f"{self._phrases.path}: {place}: this intent must have no samples")
-        for slot, slot_type in intent.slots.items():
-            if slot_type not in self._phrases.types and slot_type not in _AMAZON_TYPES:
-                raise PhrasesError(
-                    f"{self._phrases.path}: {place}: slot {slot!r} has an undefined type"
-                    f" {slot_type!r}"
-                )
+        if reason := self._declaration_fault(intent):
+            raise self._expander.fail(intent.name, place, reason)
         templates = [*intent.samples, *self._extra.intents.get(intent.name, [])]
         for template in templates:
             for sample in self._expander.expand(template, place):
                 self._own(template, sample, intent)
         samples = [sample for _, sample in self._expander.expand_all(templates, place, thin=True)]
         if not 0 < len(samples) <= MOST_SAMPLES:
-            raise PhrasesError(
-                f"{self._phrases.path}: {place}: {len(samples)} samples; 1 to {MOST_SAMPLES} fit"
-            )
-        body: dict[str, Any] = {"name": intent.name}
-        if intent.slots:
-            body["slots"] = [{"name": name, "type": kind} for name, kind in intent.slots.items()]
-        return body | {"samples": samples}
+            reason = f"{len(samples)} samples; 1 to {MOST_SAMPLES} fit"
+            raise self._expander.fail(intent.name, place, reason)
+        slots = [SlotDefinition(name, kind) for name, kind in intent.slots.items()]
+        return IntentDefinition(str(intent.name), slots, samples)
 
-    def _own(self, template: Text, sample: str, intent: Intent) -> None:
+    def _declaration_fault(self, intent: IntentPhrases) -> str | None:
+        if intent.name in INTENTS_WITHOUT_SAMPLES:
+            return "this intent must have no samples"
+        if fault := intent_name_fault(intent.name):
+            return fault
+        for slot, kind in intent.slots.items():
+            if fault := slot_name_fault(slot):
+                return f"slot {slot!r}: {fault}"
+            if kind not in self._types and kind not in BUILT_IN_TYPES:
+                return f"slot {slot!r} has an undefined type {kind!r}"
+        return None
+
+    def _own(self, template: Text, sample: str, intent: IntentPhrases) -> None:
         place = f"intents.{intent.name}"
-        for slot in _SLOT.findall(sample):
-            if slot not in intent.slots:
-                raise self._expander.fail(template, place, f"the slot {slot!r} is not declared")
+        for fault in sample_slot_faults(sample, intent.slots):
+            raise self._expander.fail(template, place, f"sample {sample!r}: {fault}")
         if (other := self._owner.setdefault(sample.lower(), intent.name)) != intent.name:
             reason = f"the sample {sample!r} belongs to {other} already"
             raise self._expander.fail(template, place, reason)
@@ -224,8 +207,8 @@ def _check_additions(phrases: Phrases, locale: str, extra: Additions) -> None:
         raise PhrasesError(f"{phrases.path}: locales.{locale}: unknown {', '.join(strays)}")
 
 
-def model(phrases: Phrases, locale: str, expander: _Expander | None = None) -> dict[str, Any]:
-    """Return the interaction model of one locale of a phrases file.
+def build_model(phrases: Phrases, locale: str, expander: _Expander | None = None) -> LanguageModel:
+    """Build the language model of one locale of a phrases file.
 
     Locales that are made with one expander share its work.
 
@@ -236,25 +219,23 @@ def model(phrases: Phrases, locale: str, expander: _Expander | None = None) -> d
     _check_additions(phrases, locale, extra)
     expander = expander or _Expander(phrases)
     intents = _Intents(phrases, expander, extra)
-    language_model = {
-        "invocationName": _invocation_name(phrases, extra),
-        "intents": [
-            *({"name": name, "samples": []} for name in phrases.built_in),
+    return LanguageModel(
+        _invocation_name(phrases, extra, expander),
+        [
+            *(IntentDefinition(name) for name in phrases.built_in),
             *(intents.build(intent) for intent in phrases.intents),
         ],
-        "types": [_slot_type(phrases, expander, extra, name) for name in phrases.types],
-    }
-    return {"interactionModel": {"languageModel": language_model}}
+        [_slot_type(phrases, expander, extra, name) for name in phrases.types],
+    )
 
 
 def rendered(folder: Path = FOLDER / "phrases") -> dict[str, str]:
-    """Return the text of every model file by its name, such as ``en-US.json``."""
+    """Render the models of all locales: JSON text by file name, such as ``en-US.json``."""
     texts = {}
     for phrases in map(read, sorted(folder.glob("*.yaml"))):
         expander = _Expander(phrases)
         for locale in phrases.locales:
-            body = model(phrases, locale, expander)
-            texts[f"{locale}.json"] = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+            texts[f"{locale}.json"] = write_model(build_model(phrases, locale, expander))
     return texts
 
 
@@ -272,7 +253,7 @@ def _stale(models: dict[str, str], out: Path) -> list[str]:
 def main(
     arguments: list[str] | None = None, phrases: Path = FOLDER / "phrases", out: Path = FOLDER
 ) -> int:
-    """Write the models, or with ``--check`` compare them; return the exit status."""
+    """Command line: write the models, or with ``--check`` compare them; return the exit status."""
     parser = argparse.ArgumentParser(prog="interaction_models.generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare only; exit 1 on a difference")
     check = parser.parse_args(arguments).check

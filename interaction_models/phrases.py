@@ -1,4 +1,4 @@
-"""Read a phrases file, knowing the line of every text, so that a fault can be pointed at."""
+"""Phrases reader: a phrases file as typed data, with the line of every text for error messages."""
 
 from __future__ import annotations
 
@@ -11,59 +11,59 @@ import yaml
 
 
 class PhrasesError(ValueError):
-    """A phrases file cannot become a model. The message holds file, line, place and reason."""
+    """Invalid phrases: the file cannot become a model. The message holds file, place and reason."""
 
 
 class Text(str):
-    """A text of the file and the line where it stands, from 1."""
+    """Text with the line of the file where it stands, from 1."""
 
     __slots__ = ("line",)
     line: int
 
 
 @dataclass(frozen=True)
-class Value:
-    """One value of a slot type."""
+class ValuePhrases:
+    """Slot value: its id, its name, and the templates of its synonyms."""
 
     id: str
-    name: str
+    name: Text
     synonyms: list[Text]
 
 
 @dataclass(frozen=True)
-class Intent:
-    """One intent: its slots by name, and its sentence templates."""
+class IntentPhrases:
+    """Intent: its slot types by slot name, and the templates of its samples."""
 
-    name: str
+    name: Text
     slots: dict[str, str]
     samples: list[Text]
 
 
 @dataclass(frozen=True)
 class Additions:
-    """What one locale has beyond its language."""
+    """Additions of a locale: what it has beyond its language."""
 
-    invocation_name: str | None = None
+    invocation_name: Text | None = None
     intents: dict[str, list[Text]] = field(default_factory=dict)
     types: dict[str, dict[str, list[Text]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """A whole phrases file."""
+    """Phrases file of one language, as it stands."""
 
     path: Path
     language: str
-    invocation_name: str
+    invocation_name: Text
     locales: dict[str, Additions]
     rules: dict[str, Text]
-    types: dict[str, list[Value]]
-    intents: list[Intent]
+    types: dict[str, list[ValuePhrases]]
+    intents: list[IntentPhrases]
     built_in: list[str]
 
 
 class _NumberedLoader(yaml.SafeLoader):
-    """Keeps the line of each text, and refuses a key that stands twice."""
+    """YAML loader that keeps the line of each text, and refuses a key that stands twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
@@ -87,7 +87,7 @@ _NumberedLoader.add_constructor("tag:yaml.org,2002:str", _construct_text)
 
 
 class _Reader:
-    """Takes typed pieces out of the raw YAML, naming the place of anything that does not fit."""
+    """Validator: takes typed pieces out of the raw YAML, and names the place of what is wrong."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -115,23 +115,24 @@ class _Reader:
             raise self.fail(place, "a list of texts is needed here")
         return [self.text(item, place) for item in raw]
 
-    def values(self, raw: Any, place: str) -> list[Value]:
+    def values(self, raw: Any, place: str) -> list[ValuePhrases]:
         return [
             self.value(str(value_id), body, f"{place}.{value_id}")
             for value_id, body in self.mapping(raw, place).items()
         ]
 
-    def value(self, value_id: str, raw: Any, place: str) -> Value:
+    def value(self, value_id: str, raw: Any, place: str) -> ValuePhrases:
         body = self.mapping(raw, place, {"value", "synonyms"})
-        name = str(self.text(body.get("value"), f"{place}.value"))
-        return Value(value_id, name, self.texts(body.get("synonyms", []), f"{place}.synonyms"))
+        name = self.text(body.get("value"), f"{place}.value")
+        synonyms = self.texts(body.get("synonyms", []), f"{place}.synonyms")
+        return ValuePhrases(value_id, name, synonyms)
 
-    def intent(self, name: str, raw: Any) -> Intent:
+    def intent(self, name: str, raw: Any) -> IntentPhrases:
         place = f"intents.{name}"
         body = self.mapping(raw, place, {"slots", "samples"})
         slots = self.mapping(body.get("slots", {}), f"{place}.slots")
-        return Intent(
-            name=str(name),
+        return IntentPhrases(
+            name=self.text(name, place),
             slots={str(k): str(self.text(v, f"{place}.slots.{k}")) for k, v in slots.items()},
             samples=self.texts(body.get("samples"), f"{place}.samples"),
         )
@@ -142,7 +143,7 @@ class _Reader:
         name = body.get("invocation_name")
         types = self.mapping(body.get("types", {}), f"{place}.types")
         return Additions(
-            invocation_name=None if name is None else str(self.text(name, place)),
+            invocation_name=None if name is None else self.text(name, place),
             intents={
                 str(intent): self.texts(samples, f"{place}.intents.{intent}")
                 for intent, samples in self.mapping(body.get("intents", {}), place).items()
@@ -161,7 +162,7 @@ _PARTS = {"locales", "invocation_name", "rules", "types", "intents", "built_in"}
 
 
 def read(path: Path) -> Phrases:
-    """Return a phrases file as typed data; the file's stem is its language.
+    """Parse a phrases file; the file's stem is its language.
 
     Raises:
         PhrasesError: no valid YAML, or a part of it is missing, unknown or of a wrong type.
@@ -182,7 +183,7 @@ def read(path: Path) -> Phrases:
     return Phrases(
         path=path,
         language=path.stem,
-        invocation_name=str(reader.text(body["invocation_name"], "invocation_name")),
+        invocation_name=reader.text(body["invocation_name"], "invocation_name"),
         locales={str(k): reader.additions(k, v) for k, v in part["locales"].items()},
         rules={str(k): reader.text(v, f"rules.{k}") for k, v in part["rules"].items()},
         types={str(k): reader.values(v, f"types.{k}") for k, v in part["types"].items()},

@@ -1,4 +1,4 @@
-"""Few sentences for a template that has very many."""
+"""Pairwise sampling: few sentences for a template that has very many."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOTHING = TextChunk()
 
 
 def pairs(sentence: str) -> set[tuple[str, str]]:
-    """Return the pairs of adjacent words of a sentence, its ends included."""
+    """Word pairs: the adjacent words of a sentence, two by two, its ends included."""
     words = ["", *sentence.split(), ""]
     return set(pairwise(words))
 
@@ -33,7 +33,7 @@ def pairs(sentence: str) -> set[tuple[str, str]]:
 def pairwise_sample(
     sentences: list[str], known: Collection[tuple[str, str]] = frozenset()
 ) -> list[str]:
-    """Return few of the sentences, in order, that hold every pair of adjacent words of them all.
+    """Pairwise sample: few of the sentences, in order, with every pair of adjacent words of all.
 
     Pairs that are known from elsewhere need not be held. The first, the shortest and all of up to
     SHORT words stay: they are what people say most. Recognisers generalise over combinations; the
@@ -51,7 +51,7 @@ def pairwise_sample(
 
 
 class TemplateSampler:
-    """Counts and weaves the sentences of one template without writing out their product."""
+    """Template sampler: counts and weaves a template's sentences without their whole product."""
 
     def __init__(self, rules: Mapping[str, Sentence], *, with_options: bool) -> None:
         self._rules = rules
@@ -59,11 +59,11 @@ class TemplateSampler:
         self._widths: dict[int, int] = {}
 
     def count(self, part: Expression) -> int:
-        """Return how many sentences there are."""
+        """Count the sentences."""
         return self._measure(part, math.prod)
 
     def width(self, part: Expression) -> int:
-        """Return how many sentences it takes to say every choice at least once."""
+        """Number of sentences that it takes to say every choice at least once."""
         if id(part) not in self._widths:
             self._widths[id(part)] = self._measure(part, max)
         return self._widths[id(part)]
@@ -79,7 +79,7 @@ class TemplateSampler:
         return 1
 
     def woven(self, part: Expression) -> list[str]:
-        """Return a few sentences that say every choice at least once."""
+        """Woven sample: a few sentences that say every choice at least once."""
         return [self._sentence(part, number) for number in range(self.width(part))]
 
     def _sentence(self, part: Expression, number: int) -> str:

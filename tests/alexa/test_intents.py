@@ -91,8 +91,7 @@ def test_every_name_means_what_it_always_did() -> None:
 
 @pytest.mark.parametrize("locale", interaction_models.locales())
 def test_every_intent_of_the_shipped_model_has_a_meaning(locale: str) -> None:
-    model = interaction_models.load(locale)["interactionModel"]["languageModel"]
-    assert {declared["name"] for declared in model["intents"]} == set(INTENTS)
+    assert {declared.name for declared in interaction_models.load(locale).intents} == set(INTENTS)
 
 
 def test_every_meaning_can_be_said() -> None:

@@ -4,7 +4,6 @@ It sees what the shipped model gives Alexa: the samples, with values in their sl
 that Alexa's built-in intents know by themselves. It has no notion of what is none of its business.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
@@ -13,9 +12,9 @@ from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-un
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
 import interaction_models
+from interaction_models.model import SLOT
 from skill.speaker.nlu.lexicon import Lexicon, sentences
 
-SLOT = re.compile(r"\{(\w+)\}")
 FILLINGS = 4
 """How often a sample with slots is shown, each time with other values."""
 AMAZONS = {
@@ -27,22 +26,16 @@ AMAZONS = {
 
 def examples(locale: str) -> Iterator[tuple[str, str]]:
     """Yield every text that Alexa learns from, with its intent."""
-    language_model = interaction_models.load(locale)["interactionModel"]["languageModel"]
-    values = {
-        kind["name"]: [
-            text
-            for value in kind["values"]
-            for text in (value["name"]["value"], *value["name"]["synonyms"])
-        ]
-        for kind in language_model["types"]
-    } | AMAZONS
+    model = interaction_models.load(locale)
+    values: dict[str, Sequence[str]] = {
+        kind.name: [text for value in kind.values for text in value.words] for kind in model.types
+    }
+    values |= AMAZONS
     turn = count()
-    for intent in language_model["intents"]:
-        types = {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
-        choices = {name: values[kind] for name, kind in types.items()}
-        for sample in intent["samples"]:
-            for _ in range(FILLINGS if SLOT.search(sample) else 1):
-                yield _filled(sample, choices, turn), intent["name"]
+    for intent, sample in model.samples():
+        choices = {name: values[kind] for name, kind in intent.slot_types.items()}
+        for _ in range(FILLINGS if SLOT.search(sample) else 1):
+            yield _filled(sample, choices, turn), intent.name
     for name, templates in Lexicon.for_language(locale[:2]).data["intents"].items():
         yield from ((text, name) for template in templates for text in sentences(template))
 

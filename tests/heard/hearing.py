@@ -1,11 +1,13 @@
 """What recognisers make of the utterances, and how often they are right."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import interaction_models
+from interaction_models.model import read_model
 from skill.speaker.nlu.recognizer import FALLBACK, IntentRecognizer
 from tests.heard import node
 from tests.heard.evaluation import Utterance
@@ -41,13 +43,10 @@ def by_virtual_alexa(said: Sequence[str], locale: str = "en-US") -> dict[str, He
     It takes only samples word for word, and any words for slots of Amazon's types but numbers, so
     what it would fill such a slot with is not supported.
     """
-    model = interaction_models.load(locale)
-    declared = {
-        intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
-        for intent in model["interactionModel"]["languageModel"]["intents"]
-    }
+    text = interaction_models.load_text(locale)
+    declared = {intent.name: intent.slot_types for intent in read_model(text).intents}
     heard = {}
-    for line in node.run("understand.js", {"model": model, "said": list(said)}):
+    for line in node.run("understand.js", {"model": json.loads(text), "said": list(said)}):
         intent = line["intent"]
         if intent is None or intent["name"] not in declared:
             continue

@@ -1,5 +1,6 @@
 """A virtual Alexa that knows nothing of us holds a first conversation in every locale."""
 
+import json
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -50,7 +51,7 @@ def conversations(url: str, locale: str, *said: Sequence[str | int | None]) -> l
     """What the skill answers when it is opened and to each utterance, in each conversation."""
     question = {
         "url": url,
-        "model": interaction_models.load(locale),
+        "model": json.loads(interaction_models.load_text(locale)),
         "locale": locale,
         "skill": SKILL,
         "conversations": said,

@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
 
 import pytest
 
 from interaction_models import generate
+from interaction_models.model import LanguageModel
 from interaction_models.phrases import PhrasesError, read
 from interaction_models.sampling import pairwise_sample
 
@@ -47,13 +47,14 @@ def phrases(folder: Path, text: str = GOOD) -> Path:
     return path
 
 
-def language_model(folder: Path, locale: str, text: str = GOOD) -> Any:
-    model = generate.model(read(phrases(folder, text)), locale)
-    return model["interactionModel"]["languageModel"]
+def language_model(folder: Path, locale: str, text: str = GOOD) -> LanguageModel:
+    return generate.build_model(read(phrases(folder, text)), locale)
 
 
 def test_templates_become_samples_in_order(tmp_path: Path) -> None:
-    assert language_model(tmp_path, "xx-XX") == {
+    phrases(tmp_path)
+    data = json.loads(generate.rendered(tmp_path)["xx-XX.json"])
+    assert data["interactionModel"]["languageModel"] == {
         "invocationName": "back coach",
         "intents": [
             {"name": "AMAZON.YesIntent", "samples": []},
@@ -78,9 +79,9 @@ def test_templates_become_samples_in_order(tmp_path: Path) -> None:
 
 def test_a_locale_adds_to_its_language(tmp_path: Path) -> None:
     model = language_model(tmp_path, "xx-YY")
-    assert model["invocationName"] == "spine friend"
-    assert model["intents"][1]["samples"][-1] == "g'day {who}"
-    assert model["types"][0]["values"][0]["name"]["synonyms"] == ["ann", "annie"]
+    assert model.invocation_name == "spine friend"
+    assert model.intents[1].samples[-1] == "g'day {who}"
+    assert model.types[0].values[0].name.synonyms == ["ann", "annie"]
 
 
 def test_a_large_template_is_thinned_but_keeps_every_pair_of_words() -> None:
@@ -96,7 +97,7 @@ def test_a_large_template_is_thinned_but_keeps_every_pair_of_words() -> None:
 def test_of_a_huge_template_every_choice_is_said(tmp_path: Path) -> None:
     huge = "(a|b|c) (d|e|f) [g|h] <hi> [i|(j|k) l]"
     text = GOOD.replace("- bye", f'- "{huge}"')
-    samples = language_model(tmp_path, "xx-XX", text)["intents"][2]["samples"]
+    samples = language_model(tmp_path, "xx-XX", text).intents[2].samples
     assert len(samples) < 20 < 3 * 3 * 3 * 2 * 4
     assert {word for sample in samples for word in sample.split()} == {
         *"abcdefghijkl",
@@ -104,37 +105,56 @@ def test_of_a_huge_template_every_choice_is_said(tmp_path: Path) -> None:
     }
     # Said as short as it can be, too.
     assert any(len(sample.split()) == 3 for sample in samples)
-    assert samples == language_model(tmp_path, "xx-XX", text)["intents"][2]["samples"]
+    assert samples == language_model(tmp_path, "xx-XX", text).intents[2].samples
 
 
 @pytest.mark.parametrize(
     ("good", "bad", "place", "reason"),
     [
-        ("- bye", "- bye 2", "xx.yaml:24: intents.Leave", "digits are not allowed"),
-        ("- bye", "- bye!", "xx.yaml:24: intents.Leave", "only letters"),
+        ("- bye", "- bye 2", "xx.yaml:24: intents.Leave", "it has digits"),
+        ("- bye", "- bye!", "xx.yaml:24: intents.Leave", "'!' may not stand"),
         ("- bye", "- say bye. now", "xx.yaml:24: intents.Leave", "abbreviations only"),
         ("- bye", "- '[bye]'", "xx.yaml:24: intents.Leave", "it is empty"),
         ("- bye", "- (bye", "xx.yaml:24: intents.Leave", "no valid template"),
         ("- bye", "- <hey> bye", "xx.yaml:24: intents.Leave", "hey"),
-        ("- bye", "- bye {who}", "xx.yaml:24: intents.Leave", "slot 'who' is not declared"),
-        ("- bye", "- bye {two words}", "xx.yaml:24: intents.Leave", "brace"),
+        ("- bye", "- bye {who}", "xx.yaml:24: intents.Leave", "slot 'who' is undeclared"),
+        ("- bye", "- bye {two words}", "xx.yaml:24: intents.Leave", "'two words' is undeclared"),
+        ("- <hi> [there] {who}", "- <hi> {who} {who}", "xx.yaml:21: intents.Greet", "'who' twice"),
         ("- bye", "- bye\n      - bye", "xx.yaml:25: intents.Leave", "stands here twice"),
         ("- bye", "- 'no'\n      - no", "intents.Leave.samples", "put it in quotes"),
-        ("- bye", "- hello there {who}", "xx.yaml:24: intents.Leave", "not declared"),
+        ("- bye", "- hello there {who}", "xx.yaml:24: intents.Leave", "undeclared"),
         (
             "    samples:\n      - bye",
             "    slots: {who: Person}\n    samples:\n      - Hello [there] {who}",
             "xx.yaml:25: intents.Leave: 'Hello [there] {who}'",
             "'Hello there {who}' belongs to Greet already",
         ),
-        ("{who: Person}", "{who: Dog}", "intents.Greet", "undefined type 'Dog'"),
-        ("{value: Ben}", "{value: Ben, synonyms: [ann]}", "types.Person.ben", "belongs to anna"),
+        ("{who: Person}", "{who: Dog}", "xx.yaml:18: intents.Greet", "undefined type 'Dog'"),
+        ("  Leave:", "  Leave2:", "xx.yaml:22: intents.Leave2", "only letters and underscores"),
+        ("{who: Person}", "{who-2: Person}", "xx.yaml:18: intents.Greet", "'who-2': only letters"),
+        (
+            "{value: Ben}",
+            "{value: Ben, synonyms: [ann]}",
+            "xx.yaml:16: types.Person.ben",
+            "means anna and ben",
+        ),
+        ("{value: Ben}", "{value: ann}", "xx.yaml:16: types.Person.ben", "means anna and ben"),
         ("{value: Ben}", "{valu: Ben}", "types.Person.ben", "unknown key 'valu'"),
-        ("  Leave:", "  AMAZON.NoIntent:", "intents.AMAZON.NoIntent", "must have no samples"),
+        (
+            "  Leave:",
+            "  AMAZON.NoIntent:",
+            "xx.yaml:22: intents.AMAZON.NoIntent",
+            "must have no samples",
+        ),
         ("  Leave:", "  Greet:", "line 22", "the key 'Greet' stands twice"),
-        ("      - bye", "      []", "intents.Leave", "0 samples"),
-        ("name: back coach", "name: coach", "invocation_name 'coach'", "two words"),
-        ("name: back coach", "name: open coach", "invocation_name", "must not contain open"),
+        ("      - bye", "      []", "xx.yaml:22: intents.Leave", "0 samples"),
+        ("name: back coach", "name: coach", "xx.yaml:10: invocation_name", "two words"),
+        (
+            "name: back coach",
+            "name: open coach",
+            "xx.yaml:10: invocation_name",
+            "launch word 'open'",
+        ),
         ("name: back coach", "name: Back Coach", "invocation_name", "lower-case"),
         ("rules:", "rulez:", "the file", "unknown key 'rulez'"),
         ("built_in:\n  - AMAZON.YesIntent\n", "", "the file", "missing: built_in"),

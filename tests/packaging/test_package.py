@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft4Validator
 
-from interaction_models import load, locales
+from interaction_models import load_text, locales
 from skill.__main__ import main
 from skill.coach.memory import Memory
 from skill.lint import smapi_schema
@@ -166,7 +166,7 @@ def test_one_locale_and_another_name(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     name = "skill-package/interactionModels/custom/en-US.json"
     model = read(tmp_path, name)["interactionModel"]["languageModel"]
-    shipped = load("en-US")["interactionModel"]["languageModel"]
+    shipped = json.loads(load_text("en-US"))["interactionModel"]["languageModel"]
     assert model == {**shipped, "invocationName": "stiff back coach"}
     manifest = read(tmp_path, MANIFEST)["manifest"]
     (listing,) = manifest["publishingInformation"]["locales"].values()

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from importlib.resources import files
 from itertools import chain, cycle
-from typing import Any
 
 import msgspec
 
 import interaction_models
+from interaction_models.model import SLOT, LanguageModel
 from skill.speaker.nlu.lexicon import Lexicon, sentences
 from skill.speaker.nlu.recognizer import FALLBACK, IntentRecognizer
 from skill.speaker.nlu.slot_values import number_words
@@ -113,7 +113,7 @@ def sayings(
 ) -> tuple[dict[str, list[Sentence]], dict[str, list[Sentence]]]:
     """The sentences of each intent, and what may stand in their slots."""
     language = locale.partition("-")[0]
-    model = interaction_models.load(locale)["interactionModel"]["languageModel"]
+    model = interaction_models.load(locale)
     words = Lexicon.for_language(language)
     slots = {kind: _known(texts, known) for kind, texts in _slots(model, words, language)}
     groups = {name: _known(texts, known) for name, texts in _samples(model, words)}
@@ -136,15 +136,14 @@ def answers(locale: str) -> YesNoVocabulary:
     return msgspec.convert(data, YesNoVocabulary)
 
 
-def _samples(model: dict[str, Any], words: Lexicon) -> Iterator[tuple[str, list[str]]]:
-    name = model["invocationName"]
+def _samples(model: LanguageModel, words: Lexicon) -> Iterator[tuple[str, list[str]]]:
+    name = model.invocation_name
     yield "launch", [f"{verb} {name}" for verb in words.data["invocation"]["launch"]]
-    for intent in model["intents"]:
-        kinds = {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
-        shipped = [_by_type(sample, kinds) for sample in intent["samples"]]
-        built_in = words.data["intents"].get(intent["name"], ())
+    for intent in model.intents:
+        shipped = [_lower(intent.typed(sample)) for sample in intent.samples]
+        built_in = words.data["intents"].get(intent.name, ())
         more = [text for template in built_in for text in sentences(template)]
-        yield intent["name"], [*shipped, *more]
+        yield intent.name, [*shipped, *more]
 
 
 def _core(words: Lexicon, known: Dictionary) -> dict[tuple[str, Sentence], float]:
@@ -157,12 +156,9 @@ def _core(words: Lexicon, known: Dictionary) -> dict[tuple[str, Sentence], float
     return times
 
 
-def _by_type(sample: str, kinds: dict[str, str]) -> str:
-    """The sample in small letters, its slots named by their types."""
-    parts = [
-        f"{{{kinds[part[1:-1]]}}}" if part.startswith("{") else part.lower()
-        for part in sample.split()
-    ]
+def _lower(sample: str) -> str:
+    """The sample in lower case, its slots as they are."""
+    parts = [part if SLOT.fullmatch(part) else part.lower() for part in sample.split()]
     return " ".join(parts)
 
 
@@ -185,18 +181,15 @@ def _known(texts: Iterator[str] | list[str], known: Dictionary) -> list[Sentence
 
 
 def _slots(
-    model: dict[str, Any], words: Lexicon, language: str
+    model: LanguageModel, words: Lexicon, language: str
 ) -> Iterator[tuple[str, Iterator[str] | list[str]]]:
-    for kind in model["types"]:
-        yield kind["name"], [text.lower() for value in kind["values"] for text in _names(value)]
+    for kind in model.types:
+        names = (text for value in kind.values for text in value.words[:MOST_NAMES])
+        yield kind.name, [name.lower() for name in names]
     numbers = [number_words(number, language)[-1] for number in range(1, MOST_NUMBER + 1)]
     yield "AMAZON.NUMBER", numbers
     yield "AMAZON.DURATION", _durations(words, numbers)
     yield "AMAZON.TIME", _times(words, numbers[:12])
-
-
-def _names(value: dict[str, Any]) -> list[str]:
-    return [value["name"]["value"], *value["name"].get("synonyms", ())][:MOST_NAMES]
 
 
 def _durations(words: Lexicon, numbers: list[str]) -> Iterator[str]:

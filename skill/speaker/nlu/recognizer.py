@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import interaction_models
+from interaction_models.model import LanguageModel
 from skill.speaker.device_requests import LOCAL_SKILL
 from skill.speaker.nlu.exact import ExactMatcher, IntentMatch, Sample, SlotFilling
 from skill.speaker.nlu.fuzzy import FuzzyMatcher, near_name
@@ -88,8 +89,8 @@ class OneShot:
 
 
 @dataclass(frozen=True)
-class _Model:
-    """The parts of an interaction model that matter here."""
+class _PlainModel:
+    """Language model in plain words: what there is to compare an utterance with."""
 
     invocation_name: str
     intents: Mapping[str, Mapping[str, str]]
@@ -97,11 +98,8 @@ class _Model:
     samples: tuple[Sample, ...] = field(repr=False)
 
     @classmethod
-    def of(cls, language_model: Mapping[str, Any], words: Lexicon) -> _Model:
-        intents = {
-            intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
-            for intent in language_model["intents"]
-        }
+    def of(cls, model: LanguageModel, words: Lexicon) -> _PlainModel:
+        intents = {intent.name: intent.slot_types for intent in model.intents}
         built_in = (
             Sample(name, words.plain(text))
             for name, templates in words.data["intents"].items()
@@ -110,24 +108,22 @@ class _Model:
             for text in sentences(template)
         )
         shipped = (
-            Sample.of(intent["name"], sample, intents[intent["name"]], words)
-            for intent in language_model["intents"]
-            for sample in intent["samples"]
+            Sample.of(intent.name, sample, intents[intent.name], words)
+            for intent, sample in model.samples()
         )
-        return cls(words.plain(language_model["invocationName"]), intents, (*built_in, *shipped))
+        return cls(words.plain(model.invocation_name), intents, (*built_in, *shipped))
 
 
 class IntentRecognizer:
     """The local speaker's recogniser for one interaction model."""
 
     def __init__(
-        self, model: Mapping[str, Any], words: Lexicon, language: str, skill_id: str = LOCAL_SKILL
+        self, model: LanguageModel, words: Lexicon, language: str, skill_id: str = LOCAL_SKILL
     ) -> None:
-        language_model = model["interactionModel"]["languageModel"]
         self._words = words
         self._skill_id = skill_id
-        self._model = _Model.of(language_model, words)
-        self._values = SlotValues(language_model["types"], words, language)
+        self._model = _PlainModel.of(model, words)
+        self._values = SlotValues(model.types, words, language)
         samples = self._model.samples
         self._danger: Mapping[str, tuple[str, ...]] = {
             intent: tuple(phrases)

@@ -9,6 +9,7 @@ from typing import Any
 from hassil.numbers import get_rbnf_engine
 from hassil.util import normalize_whitespace
 
+from interaction_models.model import SlotType
 from skill.speaker.nlu.lexicon import Lexicon, sentences
 from skill.speaker.nlu.patterns import Patterns
 
@@ -91,10 +92,10 @@ class _Spoken:
 class SlotValues:
     """The slot values of one model: custom types from the model, Amazon's from the words."""
 
-    def __init__(self, types: Iterable[Mapping[str, Any]], words: Lexicon, language: str) -> None:
+    def __init__(self, types: Iterable[SlotType], words: Lexicon, language: str) -> None:
         self.words = words
         self.custom: dict[str, dict[str, SlotMatch]] = {
-            slot_type["name"]: dict(self._synonyms(slot_type)) for slot_type in types
+            kind.name: dict(self._synonyms(kind)) for kind in types
         }
         spoken = _Spoken(words, language)
         self._texts: dict[str, dict[str, Any]] = {
@@ -113,11 +114,10 @@ class SlotValues:
         for pattern in sentences(words.data["times"]["says"]):
             self._times.add(pattern, pattern)
 
-    def _synonyms(self, slot_type: Mapping[str, Any]) -> Iterator[tuple[str, SlotMatch]]:
-        for value in slot_type["values"]:
-            name = value["name"]["value"]
-            match = SlotMatch(name, value.get("id", name))
-            for text in (name, *value["name"].get("synonyms", ())):
+    def _synonyms(self, kind: SlotType) -> Iterator[tuple[str, SlotMatch]]:
+        for value in kind.values:
+            match = SlotMatch(value.name.value, value.id or value.name.value)
+            for text in value.words:
                 yield self.words.plain(text), match
 
     def _strangers(self, slot_type: str) -> Iterator[str]:

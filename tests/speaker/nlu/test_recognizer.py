@@ -548,24 +548,22 @@ def test_no_comes_from_nothing_but_the_words_alexa_knows(intent_of: Any) -> None
 
 
 def test_every_sample_is_understood_as_its_own_intent(understanding: IntentRecognizer) -> None:
-    language_model = interaction_models.load("en-US")["interactionModel"]["languageModel"]
     wrong = [
-        (sample, understanding.understand(sample).intent, intent["name"])
-        for intent in language_model["intents"]
-        for sample in intent["samples"]
-        if "{" not in sample and understanding.understand(sample).intent != intent["name"]
+        (sample, understanding.understand(sample).intent, intent.name)
+        for intent, sample in interaction_models.load("en-US").samples()
+        if "{" not in sample and understanding.understand(sample).intent != intent.name
     ]
     assert wrong == []
 
 
 def test_every_synonym_is_its_value(understanding: IntentRecognizer) -> None:
-    language_model = interaction_models.load("en-US")["interactionModel"]["languageModel"]
-    exercises = next(kind for kind in language_model["types"] if kind["name"] == "Exercise")
-    for value in exercises["values"]:
-        for text in (value["name"]["value"], *value["name"]["synonyms"]):
+    types = interaction_models.load("en-US").types
+    exercises = next(kind for kind in types if kind.name == "Exercise")
+    for value in exercises.values:
+        for text in value.words:
             found = understanding.understand(f"start {text}")
             assert found.intent == "StartExerciseIntent", text
-            assert [m.id for m in found.slots[0].matches] == [value["id"]], text
+            assert [m.id for m in found.slots[0].matches] == [value.id], text
 
 
 def test_a_matched_slot_looks_as_alexa_sends_it(understanding: IntentRecognizer) -> None:
