@@ -1,7 +1,7 @@
 """What the SDK dispatches to. The coach decides; here is only what Alexa adds to it."""
 
 import logging
-from functools import reduce
+from functools import partial
 
 from ask_sdk_core.dispatch_components.exception_components import AbstractExceptionHandler
 from ask_sdk_core.dispatch_components.request_components import AbstractRequestHandler
@@ -16,17 +16,13 @@ from skill.alexa.identity import noted, without_note
 from skill.alexa.intents import SKILL_EVENTS
 from skill.alexa.reminders_api import run
 from skill.alexa.response_writer import fill
-from skill.coach.conversation import recover, respond
-from skill.coach.memory import remember
 from skill.coach.reply import Turn
-from skill.coach.speaker_change import change_speaker
-from skill.coach.state import BrokenState, read_state
+from skill.coach.session import take_turn
 from skill.content import Content
 from skill.store import Store, StoreFailed
 from speech.duration import spoken_seconds
 from speech.script import Say, Script
 from speech.ssml import ssml
-from speech.wording import MissingWords
 
 log = logging.getLogger(__name__)
 
@@ -128,31 +124,20 @@ def _turn(handler_input: HandlerInput) -> Turn:
     talk = talks.of(handler_input)
     request = handler_input.request_envelope.request
     assert talk is not None and request is not None  # noqa: S101, PT018 - the recall interceptor
-    event = read_event(request)
-    try:
-        state = read_state(_session_attributes(handler_input), talk.content.exercises)
-        if state is not None and talk.speaker.before:
-            over = change_speaker(talk.content, state, event, talk.before, talk.now)
-            state, event, talk.left = over.state, over.event, over.left
-        turn = respond(talk.content, state, event, talk.memory, talk.now)
-    except (BrokenState, MissingWords, KeyError) as error:
-        # Kept by another version, perhaps: a name or a sentence that is no longer there.
-        log.warning("a conversation was started afresh: %s", type(error).__name__)
-        turn = recover(talk.content, event, talk.memory, talk.now)
-    talk.effects += turn.effects
-    return _errands_done(turn, talk, handler_input)
-
-
-def _errands_done(turn: Turn, talk: talks.RequestContext, handler_input: HandlerInput) -> Turn:
-    """The turn that has an answer, once everything that it depends on was done."""
-    while turn.action is not None:
-        came = run(turn.action, handler_input, talk)
-        if came is None:
-            return turn
-        memory = reduce(remember, turn.effects, talk.memory)
-        turn = respond(talk.content, turn.state, came, memory, talk.now)
-        talk.effects += turn.effects
-    return turn
+    taken = take_turn(
+        talk.content,
+        _session_attributes(handler_input),
+        read_event(request),
+        talk.memory,
+        talk.now,
+        before=talk.before if talk.speaker.before else None,
+        act=partial(run, handler_input=handler_input, talk=talk),
+    )
+    if taken.recovered:
+        log.warning("a conversation was started again: %s", taken.recovered)
+    talk.effects += taken.effects
+    talk.left = taken.effects_before
+    return taken.turn
 
 
 def _session_attributes(handler_input: HandlerInput) -> dict[str, object]:

@@ -171,7 +171,7 @@ def test_a_state_that_cannot_be_read_is_started_afresh(
     answer = alexa.say("Yes")
     assert says(answer, "fresh-start")
     assert answer.is_open
-    assert lines() == ["WARNING a conversation was started afresh: BrokenState"]
+    assert lines() == ["WARNING a conversation was started again: BrokenState"]
     alexa.start("bridge")
     assert alexa.screening == "full"
 
