@@ -1,4 +1,4 @@
-"""What the SDK dispatches to. The coach decides; here is only what Alexa adds to it."""
+"""Request handlers: what the SDK dispatches to. The coach decides; Alexa's part is added here."""
 
 import logging
 from functools import partial
@@ -10,12 +10,12 @@ from ask_sdk_core.utils.predicate import is_request_type
 from ask_sdk_model.response import Response
 from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
 
-from skill.alexa import request_context as talks
 from skill.alexa.event_reader import read_event
-from skill.alexa.identity import noted, without_note
+from skill.alexa.identity import with_speaker, without_speaker
 from skill.alexa.intents import SKILL_EVENTS
-from skill.alexa.reminders_api import run
-from skill.alexa.response_writer import fill
+from skill.alexa.reminders_api import carry_out
+from skill.alexa.request_context import request_context
+from skill.alexa.response_writer import write_response
 from skill.coach.reply import Turn
 from skill.coach.session import take_turn
 from skill.content import Content
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class ConversationHandler(AbstractRequestHandler):
-    """A person opened the skill, or said something to it."""
+    """Launch, intent and permission requests: the coach answers."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether this is a launch, an intent, or the answer to a request for permission."""
@@ -42,15 +42,17 @@ class ConversationHandler(AbstractRequestHandler):
         """The coach's answer, with its state in the session."""
         turn = _turn(handler_input)
         is_open = turn.action is not None or (turn.reply is not None and turn.reply.is_open)
-        talk = talks.of(handler_input)
-        attributes = noted(turn.state.to_json(), talk.speaker.key) if is_open and talk else {}
+        context = request_context(handler_input)
+        attributes = (
+            with_speaker(turn.state.to_json(), context.speaker.key) if is_open and context else {}
+        )
         handler_input.attributes_manager.session_attributes = attributes
-        spoken = talk.content.spoken if talk else spoken_seconds
-        return fill(handler_input.response_builder, turn.reply, spoken)
+        spoken = context.content.spoken if context else spoken_seconds
+        return write_response(handler_input.response_builder, turn.reply, spoken)
 
 
 class SessionEndedHandler(AbstractRequestHandler):
-    """The session is over, for whatever reason: the place is saved, nothing is said."""
+    """Session end, for any reason: the position is saved, and nothing is said."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the session has ended."""
@@ -64,7 +66,7 @@ class SessionEndedHandler(AbstractRequestHandler):
 
 
 class SkillDisabledHandler(AbstractRequestHandler):
-    """The household has disabled the skill: everything about everybody in it is erased."""
+    """Skill disabled by the household: everything about everybody in it is erased."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -75,14 +77,14 @@ class SkillDisabledHandler(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Erase; StoreFailed where that cannot be done, so that Alexa tells it again."""
-        talk = talks.of(handler_input)
-        if talk is not None and talk.speaker.household:
-            self._store.forget_household(talk.speaker.household)
+        context = request_context(handler_input)
+        if context is not None and context.speaker.household:
+            self._store.forget_household(context.speaker.household)
         return handler_input.response_builder.response
 
 
 class OtherRequestHandler(AbstractRequestHandler):
-    """Requests that Alexa may send and that ask for nothing, such as skill events."""
+    """Any other request that Alexa may send and that asks for nothing, such as a skill event."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002 - the SDK's interface
         """Whether nothing else took it: always."""
@@ -94,10 +96,10 @@ class OtherRequestHandler(AbstractRequestHandler):
 
 
 class CatchAllExceptionHandler(AbstractExceptionHandler):
-    """Whatever broke, the person hears a sentence, and the operator reads one line."""
+    """Last resort for exceptions: the person hears a sentence, the operator reads one line."""
 
     def __init__(self, content: Content) -> None:
-        self._knows = content
+        self._content = content
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
         """Whether there is anybody to tell: not where a store must be tried again."""
@@ -113,7 +115,7 @@ class CatchAllExceptionHandler(AbstractExceptionHandler):
         log.error("request failed: %s at %s", type(exception).__name__, spot)
         response = handler_input.response_builder.response
         if not is_request_type("SessionEndedRequest")(handler_input):
-            script = Script((Say(self._knows.words("trouble")),))
+            script = Script((Say(self._content.words("trouble")),))
             response.output_speech = SsmlOutputSpeech(ssml=ssml(script))
             response.should_end_session = True
         return response
@@ -121,22 +123,22 @@ class CatchAllExceptionHandler(AbstractExceptionHandler):
 
 def _turn(handler_input: HandlerInput) -> Turn:
     """Let the coach answer, and leave the effects to the interceptor that keeps them."""
-    talk = talks.of(handler_input)
+    context = request_context(handler_input)
     request = handler_input.request_envelope.request
-    assert talk is not None and request is not None  # noqa: S101, PT018 - the recall interceptor
+    assert context is not None and request is not None  # noqa: S101, PT018 - the recall interceptor
     taken = take_turn(
-        talk.content,
+        context.content,
         _session_attributes(handler_input),
         read_event(request),
-        talk.memory,
-        talk.now,
-        before=talk.before if talk.speaker.before else None,
-        act=partial(run, handler_input=handler_input, talk=talk),
+        context.memory,
+        context.now,
+        before=context.before if context.speaker.before else None,
+        act=partial(carry_out, handler_input=handler_input, context=context),
     )
     if taken.recovered:
         log.warning("a conversation was started again: %s", taken.recovered)
-    talk.effects += taken.effects
-    talk.left = taken.effects_before
+    context.effects += taken.effects
+    context.effects_before = taken.effects_before
     return taken.turn
 
 
@@ -144,4 +146,4 @@ def _session_attributes(handler_input: HandlerInput) -> dict[str, object]:
     session = handler_input.request_envelope.session
     if session is None or session.new:
         return {}
-    return without_note(session.attributes or {})
+    return without_speaker(session.attributes or {})

@@ -28,7 +28,7 @@ Action: TypeAlias = SetReminder | CancelReminders | AskPermission
 
 
 class ActionResult(StrEnum):
-    """What became of an errand."""
+    """What became of an action."""
 
     SET = "set"
     CANCELLED = "cancelled"

@@ -63,7 +63,7 @@ class Event(Struct, frozen=True):
     time: str | None = None
     """HH:MM, or Alexa's MO, AF, EV, NI for a part of the day."""
     outcome: ActionResult | None = None
-    """What became of an errand."""
+    """What became of an action."""
     token: str = ""
     """What Alexa calls the reminder that was set."""
     unknown: bool = False
