@@ -1,4 +1,4 @@
-"""What a coach knows: the facts, the words, and how to ask about safety."""
+"""Content of one language: exercises, safety questions and words, composed once."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -14,7 +14,7 @@ ScreeningStyle = Literal["questions", "statement"]
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that stays the same from one conversation to the next."""
+    """Content: everything that stays the same from one conversation to the next."""
 
     exercises: Exercises
     safety: Safety

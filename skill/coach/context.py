@@ -1,4 +1,4 @@
-"""One utterance in its context, and the three ways to answer it."""
+"""Turn context: one utterance with all that its answer may depend on, and the ways to answer."""
 
 from collections.abc import Sequence
 from datetime import datetime

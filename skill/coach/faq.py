@@ -1,4 +1,4 @@
-"""What people ask, and what is answered. The words are data; here is which ones."""
+"""Frequent questions: which sentence answers which intent. The sentences are data."""
 
 from skill.coach.context import TurnContext, line, name_of
 from skill.coach.events import Intent

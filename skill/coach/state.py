@@ -1,4 +1,4 @@
-"""Where a conversation stands, as small, versioned JSON."""
+"""Conversation state: where it stands between two utterances, as small, versioned JSON."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Guidance to script: the same recipe always gives the same cues."""
+"""Guidance compiler: a plan to a script of cues; the same recipe always gives the same cues."""
 
 from collections.abc import Iterator
 

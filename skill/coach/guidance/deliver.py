@@ -1,4 +1,4 @@
-"""Beginning, cutting and ending guidance. The only door to an instruction is `guide`."""
+"""Deliver guidance: begin, cut and end it. The only door to an instruction is `guide`."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""What can be asked for at any time outside a safety question."""
+"""Intents at any time, outside a safety question."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Opening the skill, and what to suggest when nobody has asked for anything."""
+"""Launch: the greeting, and what to suggest when nobody has asked for anything."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""What can be said in the middle of guidance, and how it goes on afterwards."""
+"""Intents while guiding: what each does in the middle of an exercise, and how it goes on."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Before anybody moves: the questions, what the answers lead to, and pain at any moment."""
+"""Safety questions: asked one at a time before anybody moves, and what the answers lead to."""
 
 import msgspec
 
@@ -58,7 +58,7 @@ def judge(context: TurnContext) -> Turn | TurnContext:
     """What follows from what was said to a safety question.
 
     Returns:
-        The next turn, or, after the last "no", the moment in which the person is cleared.
+        The next turn, or, after the last "no", the context in which the person is cleared.
     """
     intent = context.intent
     if intent is Intent.NO:
@@ -153,7 +153,7 @@ def _unsure(context: TurnContext, opening: str) -> Turn:
 
 
 def _stopped(context: TurnContext, opening: str, advice: str) -> Turn:
-    """No exercise now, and why; where help is urgent, that first. All is asked anew next time."""
+    """No exercise now, and why; where help is urgent, that first. All is asked again next time."""
     urgent = any(q.urgent and q.id == _asked(context) for q in context.content.safety.question)
     before = [] if urgent else [line(opening)]
     return withdrawn(context).close(*before, line(advice))
