@@ -11,6 +11,7 @@ from skill.__main__ import main
 from skill.cli.lengths import table
 from skill.cli.local_speaker import talk_fast
 from skill.content import Content
+from skill.exercises import Exercise
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -108,6 +109,32 @@ def test_the_table_of_lengths_is_the_one_that_the_command_prints(content: Conten
     page = (ROOT / "docs" / "performance.md").read_text("utf-8")
     between = page.split("<!-- lengths -->")[1].split("<!-- /lengths -->")[0]
     assert between.strip() == table(content)
+
+
+def dose(exercise: Exercise, content: Content) -> str:
+    """A row of the table of doses."""
+    figures = [exercise.repetitions, exercise.most, exercise.sessions, exercise.most_in_a_day]
+    figures += [figure for phase in exercise.phase for figure in (phase.hold, phase.breaths)]
+    cited = {figure.source for figure in figures if figure is not None}
+    sources = content.exercises.sources
+    holds = [
+        f"{phase.window:g} s" + (" slow count" if phase.count else "") for phase in exercise.phase
+    ]
+    cells = (
+        content.words(f"{exercise.id}-title"),
+        f"{int(exercise.repetitions)} to {int(exercise.most)}",
+        ", ".join(holds),
+        f"{int(exercise.sessions)}",
+        f"{int(exercise.most_in_a_day)}" if exercise.most_in_a_day else "none",
+        ", ".join(sources[key].publisher for key in sources if key in cited),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def test_the_table_of_doses_is_what_the_data_say(content: Content) -> None:
+    page = (ROOT / "docs" / "safety.md").read_text("utf-8")
+    rows = page.split("<!-- doses -->")[1].split("<!-- /doses -->")[0].strip().splitlines()[2:]
+    assert rows == [dose(exercise, content) for exercise in content.exercises.exercise]
 
 
 def test_the_transcript_of_the_readme_is_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
