@@ -2,6 +2,7 @@
 
 from skill.coach.context import TurnContext, line, name_of
 from skill.coach.events import Intent
+from skill.exercises.message_keys import answer_keys
 from speech.wording import Line
 
 ANSWERS = {
@@ -19,7 +20,7 @@ def answer_lines(context: TurnContext) -> tuple[Line, ...]:
     """The answer to the question that was asked."""
     if context.intent is Intent.HOW_OFTEN:
         return _how_often(context)
-    return (line(f"answer-{ANSWERS[context.intent]}"),)
+    return (line(answer_keys(ANSWERS[context.intent]).answer),)
 
 
 def _how_often(context: TurnContext) -> tuple[Line, ...]:

@@ -21,6 +21,7 @@ from skill.coach.screening.clearance import Needed, needed, withdrawn
 from skill.coach.screening.questions import screen
 from skill.coach.state import ConversationPhase, Guidance, Offer, Step
 from skill.exercises import Exercise
+from skill.exercises.message_keys import exercise_keys
 from speech.wording import Line
 
 
@@ -109,16 +110,14 @@ def describe(context: TurnContext) -> Turn:
         return context.ask(line(key), line("ask-which"))
     exercise = context.content.exercise(named)
     offer = Offer("start", (step_for(context, exercise),))
-    prompt = line("ask-start-next", exercise=name_of(named))
+    prompt, keys = line("ask-start-next", exercise=name_of(named)), exercise_keys(exercise)
     if needed(context) is Needed.NONE:
         words = context.content.words
-        card = Card(words(f"{named}-title"), words(f"{named}-steps"))
-        steps = (line("goes-like-this", exercise=name_of(named)), line(f"{named}-steps"))
+        card = Card(words(keys.title), words(keys.steps))
+        steps = (line("goes-like-this", exercise=name_of(named)), line(keys.steps))
         return context.ask(*steps, line("how-to-move"), prompt, offer=offer, card=card)
     dose = line("about-dose", sessions=int(exercise.sessions))
-    return context.ask(
-        line(f"{named}-about"), dose, line("steps-after-questions"), prompt, offer=offer
-    )
+    return context.ask(line(keys.about), dose, line("steps-after-questions"), prompt, offer=offer)
 
 
 def answer(context: TurnContext) -> Turn:
