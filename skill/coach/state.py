@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from skill.exercises import Exercises
+from skill.exercises.facts import MOST_EXERCISES
 from speech.wording import Line
 
 VERSION = 1
@@ -52,7 +53,7 @@ class Step(_Part, frozen=True):
 class Guidance(_Part, frozen=True):
     """Everything from which a stretch of guidance is compiled, again and again the same."""
 
-    plan: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=12)]
+    plan: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=MOST_EXERCISES)]
     step: Count = 0
     """Index of the step where this reply begins."""
     round: Annotated[int, Meta(ge=1, le=100)] = 1

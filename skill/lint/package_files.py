@@ -5,14 +5,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
-
 from skill.alexa.intents import SKILL_EVENTS
+from skill.exercises import Exercises
+from skill.exercises.loader import read_exercises
+from skill.exercises.message_keys import name_key
 from skill.lint import smapi_schema
 from skill.lint.findings import Finding, line_of
 from skill.lint.language_rules import Rules, read_rules
 from skill.lint.names import name_faults
-from skill.lint.project import LISTING, MANIFEST, Project
+from skill.lint.project import LISTING, MANIFEST, ROUTINES, Project, language_of
 from skill.lint.read_model import LanguageModel, read_model
 from skill.packaging import package as packages
 from skill.packaging.endpoint_address import EndpointAddress
@@ -20,6 +21,7 @@ from skill.packaging.listing import About, BadListing, Listing, read_about, read
 from skill.packaging.manifest import LARGE_ICON, SMALL_ICON
 from skill.packaging.package import PackageSpec
 from skill.packaging.png import measured
+from speech.wording import MissingWords, Wording
 
 SIZES = {SMALL_ICON: 108, LARGE_ICON: 512}
 """Pixels a side that Amazon asks for."""
@@ -40,37 +42,71 @@ def ordered(project: Project) -> PackageSpec:
 
     Raises:
         BadListing: a data file of the package has a fault.
+        MissingWords: an exercise has no name in a language.
+        Unreadable: a data file is missing.
+        ValueError: the facts or the words have a fault.
     """
     about = read_about(project.text(MANIFEST), MANIFEST)
+    routines = read_exercises(project.text(ROUTINES), ROUTINES)
     listings = {
-        language: read_listing(text, f"{LISTING}/{language}.toml")
-        for language, text in project.listings.items()
+        language: _counting(
+            read_listing(project.listings[language], f"{LISTING}/{language}.toml"),
+            routines,
+            Wording(project.wordings[language], language),
+        )
+        for language in project.languages
     }
-    return PackageSpec(about, listings, project.models, _SOMEWHERE)
+    models = {
+        locale: text
+        for locale, text in project.models.items()
+        if language_of(locale) in listings and _can_be_read(text)
+    }
+    return PackageSpec(about, listings, models, _SOMEWHERE)
+
+
+def _counting(listing: Listing, routines: Exercises, words: Wording) -> Listing:
+    names = [words(name_key(exercise)) for exercise in routines.ids]
+    return listing.counting(words.number(len(names)), words.join(names))
+
+
+def _can_be_read(model: str) -> bool:
+    try:
+        read_model(model)
+    except ValueError:
+        return False  # told by the check of the models
+    return True
 
 
 def package_findings(project: Project) -> Iterator[Finding]:
     """Faults of the package that would be made of a project."""
     try:
         order = ordered(project)
-        files = packages.package(order)
-    except (BadListing, FileNotFoundError, msgspec.DecodeError, ValueError, KeyError) as error:
-        file, _, reason = str(error).partition(": ")
-        known = file if file.startswith("skill/") else LISTING
-        yield Finding(known, 0, reason or str(error), "give every part that is asked for")
+    except BadListing as error:
+        yield _refused(error)
         return
-    yield from findings_in(files)
+    except (MissingWords, ValueError):
+        return  # told by the checks of the facts and of the wording
+    try:
+        files = packages.package(order)
+    except ValueError as error:
+        yield _refused(error)
+        return
+    yield from findings_in({n: f for n, f in files.items() if not n.startswith(packages.MODELS)})
     yield from _privacy(order.about, project.text(MANIFEST))
     yield from _events(order.about, project.text(MANIFEST))
-    for locale, model in project.models.items():
-        language = locale.partition("-")[0]
+    for locale, model in order.models.items():
+        language = language_of(locale)
         file, text = f"{LISTING}/{language}.toml", project.listings[language]
-        if language not in project.rules:
-            continue  # told by the check of the models
         rules, read = read_rules(project.rules[language]), read_model(model)
         listing = order.listings[language].naming(read.invocation_name)
         for wanted, problem, fix in _listing_faults(listing, read, rules):
             yield Finding(file, line_of(text, wanted), f"{problem} ({locale})", fix)
+
+
+def _refused(error: ValueError) -> Finding:
+    file, _, reason = str(error).partition(": ")
+    known = file if file.startswith("skill/") else LISTING
+    return Finding(known, 0, reason or str(error), "give every part that is asked for")
 
 
 def findings_in(files: Mapping[str, bytes]) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ class Wording:
         self.language = language
         self.keys = tuple(e.id.name for e in resource.body if isinstance(e, Message))
         self._bundle = FluentBundle(
-            [language], use_isolating=False, functions={"WORDS": self._in_words}
+            [language], use_isolating=False, functions={"WORDS": self.number}
         )
         self._bundle.add_resource(resource)
         # A script is made of the same few sentences again and again, and Fluent is slow.
@@ -129,7 +129,8 @@ class Wording:
             return self._word(value)
         return self.join(self._word(item) for item in value)
 
-    def _in_words(self, number: Any) -> Any:
+    def number(self, number: Any) -> Any:
+        """A number in words."""
         return self._numbers.format_number(int(number)).text
 
     def _word(self, value: str) -> str:

@@ -50,10 +50,8 @@ WORDS: dict[str, Sequence[Argument]] = {
     "side": ("left", "right"),
     "other": ("right", "left"),
     "posture": ("on your back", "on hands and knees", "on a chair"),
-    "exercises": (list(EXERCISES[:2]), list(EXERCISES), [EXERCISES[5]]),
-    "lying": (list(EXERCISES[:4]),),
-    "kneeling": ([EXERCISES[4]],),
-    "seated": ([EXERCISES[5]],),
+    "exercises": (list(EXERCISES[:2]), list(EXERCISES), [EXERCISES[-1]]),
+    "postures": (["on your back", "on hands and knees", "on a chair"],),
 }
 """What a variable may stand for, by its name; a number if it selects or is said as one;
 otherwise an exercise."""

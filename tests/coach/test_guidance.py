@@ -268,16 +268,17 @@ def test_repetitions_on_request_within_the_dose(
     assert places(replies) == list(range(1, given + 1))
 
 
-# A routine of all six.
+# A routine of all exercises.
 
 
 @pytest.mark.parametrize("pace", RATES)
-def test_a_routine_of_six_never_gets_anybody_up_twice(
+def test_a_routine_of_all_never_gets_anybody_up_twice(
     pace: str, content: Content, morning: datetime
 ) -> None:
     talk = Talk(content, morning, cleared(morning))
     talk.say(Event(Intent.CHANGE_PACE, pace=pace))
-    assert talk.say(Intent.START_ROUTINE).startswith("Six stretches: ")
+    count = content.words.number(len(content.exercises.ids)).capitalize()
+    assert talk.say(Intent.START_ROUTINE).startswith(f"{count} stretches: ")
     talk.say(Intent.YES)
     replies = [talk.reply]
     while talk.state and talk.state.offer and talk.state.offer.kind == "go-on":

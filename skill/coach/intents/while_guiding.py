@@ -193,7 +193,7 @@ def progress(context: TurnContext) -> Turn:
 
 def the_list(context: TurnContext) -> Turn:
     """All exercises, and then on."""
-    return aside(context, listing(context))
+    return aside(context, *listing(context))
 
 
 def later(context: TurnContext) -> Turn:
