@@ -10,7 +10,8 @@ from skill.exercises.facts import Figure, Source
 from skill.exercises.loader import read_exercises, read_safety
 from skill.exercises.message_keys import needed_keys
 from skill.lint.findings import Finding, line_of
-from skill.lint.project import MODELS, ROUTINES, SAFETY, WORDING, Project
+from skill.lint.phrases import has_value, phrases_finding
+from skill.lint.project import ROUTINES, SAFETY, WORDING, Project, language_of
 from skill.lint.read_model import read_model
 from speech.wording import Wording
 
@@ -139,15 +140,16 @@ def _spoken_names(project: Project, routines: Exercises) -> Iterator[Finding]:
             types = {kind.name: kind for kind in read_model(text).types}
         except msgspec.DecodeError:
             continue  # told by the check of the models
-        file = f"{MODELS}/{locale}.json"
+        phrases = project.phrases.get(language_of(locale), "")
         for name, ids in ours.items():
             spoken = {value.id for value in types[name].values} if name in types else set()
             for missing in sorted(ids - spoken):
-                yield Finding(file, 0, f"nobody can say the {name.lower()} {missing!r}", (
-                    f"add it to the type {name}"
-                ))  # fmt: skip
+                is_there = has_value(phrases, missing)
+                fix = "it is in the phrases" if is_there else f"add {missing} to the type {name}"
+                problem = f"nobody can say the {name.lower()} {missing!r}"
+                wanted = missing if is_there else name
+                yield phrases_finding(project, locale, wanted, problem, fix)
             for stray in sorted(spoken - ids):
-                line = line_of(text, f'"{stray}"')
-                yield Finding(file, line, f"there is no {name.lower()} {stray!r}", (
-                    f"add it to {ROUTINES}, or take it from the type {name}"
-                ))  # fmt: skip
+                fix = f"add it to {ROUTINES}, or take it from the type {name}"
+                problem = f"there is no {name.lower()} {stray!r}"
+                yield phrases_finding(project, locale, stray, problem, fix)

@@ -11,7 +11,7 @@ from tests.lint.planting import Planted
 
 FOLDERS = (places.MODELS, places.WORDING, places.RULES, places.LISTING)
 FILES = (places.ROUTINES, places.SAFETY, places.MANIFEST)
-DATA = shutil.ignore_patterns("*.py", "__pycache__", "phrases")
+DATA = shutil.ignore_patterns("*.py", "__pycache__")
 
 
 @pytest.fixture
