@@ -31,8 +31,8 @@ Act = Callable[[Action], Event | None]
 THINKING_SECONDS = 1.0
 """How long somebody takes to answer where nobody is really there."""
 
-MOST_OF_A_CAUSE = 80
-"""Characters that are logged of why a conversation had to be recovered."""
+MOST_OF_A_KEY = 80
+"""Characters in a log line of the key of a sentence that is missing."""
 
 _PRACTISED = 99
 """Sessions behind somebody who knows an exercise, far above what counts as new."""
@@ -90,7 +90,7 @@ def take_turn(  # noqa: PLR0913 - all that one turn depends on
 def _cause(error: BrokenState | MissingWords) -> str:
     """What a log may say of it. A state could quote a person; the key of a sentence is ours."""
     name = type(error).__name__
-    return f"{name} {error}"[:MOST_OF_A_CAUSE] if isinstance(error, MissingWords) else name
+    return f"{name} {error.key[:MOST_OF_A_KEY]}" if isinstance(error, MissingWords) else name
 
 
 def _acted(

@@ -30,6 +30,10 @@ class Line(Struct, frozen=True, array_like=True):
 class MissingWords(LookupError):
     """A sentence that the language's file does not have, or cannot fill."""
 
+    def __init__(self, key: str, reason: str = "") -> None:
+        super().__init__(f"{key}: {reason}" if reason else key)
+        self.key = key
+
 
 class Wording:
     """The sentences of one language."""
@@ -118,7 +122,7 @@ class Wording:
         filled = {argument: self._value(value) for argument, value in args.items()}
         text, errors = self._bundle.format_pattern(pattern, filled)
         if errors:
-            raise MissingWords(f"{key}: {errors[0]}")
+            raise MissingWords(key, str(errors[0]))
         words = " ".join(str(text).split())
         return words if name.endswith("-name") else words[:1].upper() + words[1:]
 

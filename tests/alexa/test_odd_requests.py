@@ -177,6 +177,53 @@ def test_a_state_that_cannot_be_read_is_started_afresh(
     assert alexa.screening == "full"
 
 
+BRIDGE = {"plan": [{"exercise": "bridge", "rounds": 5}], "until_round": 5}
+HANDSTAND = {**BRIDGE, "plan": [{"exercise": "handstand", "rounds": 5}]}
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"phase": "guiding", "guidance": {**HANDSTAND, "started": 1.7e9}},
+        {"phase": "paused", "guidance": HANDSTAND},
+        {"phase": "offering", "offer": {"kind": "start", "plan": HANDSTAND["plan"]}},
+        {"phase": "asking", "screening": {"kind": "full"}, "wanted": HANDSTAND},
+        {"phase": "paused", "guidance": {**BRIDGE, "pace": "wild"}},
+    ],
+    ids=lambda kept: str(kept["phase"]),
+)
+@pytest.mark.parametrize("said", ["Yes", "Pause", "Resume", "Next", "ReportPainIntent"])
+def test_an_exercise_that_is_no_more_is_refused_where_the_state_is_read(
+    kept: Json, said: str, alexa: Alexa, lines: Lines
+) -> None:
+    alexa.is_new, alexa.attributes = False, {"v": 1, **kept}
+    answer = alexa.say(said)
+    assert says(answer, "pain-idle" if said == "ReportPainIntent" else "fresh-start")
+    assert lines() == ["WARNING a conversation was started again: BrokenState"]
+
+
+def test_the_sentence_that_is_missing_is_named_in_the_log(alexa: Alexa, lines: Lines) -> None:
+    said = [["a-sentence-of-old", {"time": SAID}]]
+    alexa.is_new, alexa.attributes = False, {"v": 1, "said": said}
+    assert says(alexa.say("Repeat"), "fresh-start")
+    assert lines() == ["WARNING a conversation was started again: MissingWords a-sentence-of-old"]
+
+
+def test_a_fault_of_ours_is_told_as_one(
+    alexa: Alexa, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def respond(*_: object) -> None:
+        raise KeyError(SAID)
+
+    monkeypatch.setattr("skill.alexa.handlers.respond", respond)
+    answer = alexa.say("Yes")
+    assert says(answer, "trouble")
+    assert not answer.is_open
+    (line,) = lines()
+    assert line.startswith("ERROR request failed: KeyError at respond:")
+    assert SAID not in line
+
+
 def test_a_state_that_cannot_be_read_does_not_disturb_the_end(alexa: Alexa) -> None:
     alexa.is_new, alexa.attributes = False, {"v": 2}
     assert alexa.end().response == {}
