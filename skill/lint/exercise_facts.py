@@ -124,7 +124,9 @@ def _words(language: str, text: str, routines: Exercises, rules: Safety) -> Iter
         return  # told by the check of the wording
     for field, key in needed_keys(routines, rules):
         if key not in words:
-            fix = f"write {key} = …: {_WHAT_TO_WRITE[field]}"
+            name, _, attribute = key.partition(".")
+            place = f".{attribute} = … below {name}" if attribute else f"{name} = …"
+            fix = f"write {place}: {_WHAT_TO_WRITE[field]}"
             yield Finding(f"{WORDING}/{language}.ftl", 0, f"{key} is missing", fix)
 
 

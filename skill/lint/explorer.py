@@ -158,7 +158,7 @@ def _missed(content: Content, spot: Spot) -> Iterator[ExploredReply]:
 def _said(content: Content, spot: Spot, event: Event) -> ExploredReply:
     try:
         turn = respond(content, spot.state, event, spot.memory, spot.now)
-        read_state(turn.state.to_json(), content.exercises)
+        read_state(turn.state.to_json(), content.exercises, content.safety)
     except (LookupError, ValueError, TypeError, AssertionError) as error:
         failure = f"{type(error).__name__}: {error}"
         return ExploredReply(Turn(State(), None), spot.path, event, failure)

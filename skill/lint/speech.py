@@ -56,7 +56,7 @@ class _Heeded(Wording):
         return super().say(line, seed)
 
     def _say(self, key: str, seed: int, args: dict[str, Argument]) -> str:
-        # One run shall find everything that is missing, not only what is missed first.
+        # One run finds everything that is missing, not only what is missed first.
         try:
             return super()._say(key, seed, args)
         except MissingWords as error:

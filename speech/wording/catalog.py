@@ -51,7 +51,7 @@ class Wording:
         self.language = language
         self.keys = tuple(e.id.name for e in resource.body if isinstance(e, Message))
         self._bundle = FluentBundle(
-            [language], use_isolating=False, functions={"WORDS": self.number}
+            [language], use_isolating=False, functions={"WORDS": self._in_words}
         )
         self._bundle.add_resource(resource)
         # A script is made of the same few sentences again and again, and Fluent is slow.
@@ -133,9 +133,12 @@ class Wording:
             return self._word(value)
         return self.join(self._word(item) for item in value)
 
-    def number(self, number: Any) -> Any:
+    def number(self, number: int) -> str:
         """A number in words."""
-        return self._numbers.format_number(int(number)).text
+        return str(self._numbers.format_number(number).text)
+
+    def _in_words(self, number: Any) -> Any:
+        return self.number(int(number))
 
     def _word(self, value: str) -> str:
         return self(value[1:]) if value.startswith("@") else value

@@ -188,12 +188,13 @@ HANDSTAND = {**BRIDGE, "plan": [{"exercise": "handstand", "rounds": 5}]}
         {"phase": "paused", "guidance": HANDSTAND},
         {"phase": "offering", "offer": {"kind": "start", "plan": HANDSTAND["plan"]}},
         {"phase": "asking", "screening": {"kind": "full"}, "wanted": HANDSTAND},
+        {"phase": "asking", "screening": {"kind": "full", "index": 5}, "wanted": BRIDGE},
         {"phase": "paused", "guidance": {**BRIDGE, "pace": "wild"}},
     ],
     ids=lambda kept: str(kept["phase"]),
 )
 @pytest.mark.parametrize("said", ["Yes", "Pause", "Resume", "Next", "ReportPainIntent"])
-def test_an_exercise_that_is_no_more_is_refused_where_the_state_is_read(
+def test_what_is_no_more_is_refused_where_the_state_is_read(
     kept: Json, said: str, alexa: Alexa, lines: Lines
 ) -> None:
     alexa.is_new, alexa.attributes = False, {"v": 1, **kept}

@@ -269,8 +269,8 @@ def test_a_routine_of_all_never_gets_anybody_up_twice(
 ) -> None:
     talk = Talk(content, morning, cleared(morning))
     talk.say(Event(Intent.CHANGE_PACE, pace=pace))
-    count = content.words.number(len(content.exercises.ids)).capitalize()
-    assert talk.say(Intent.START_ROUTINE).startswith(f"{count} stretches: ")
+    all_of_them = content.words.number(len(content.exercises.ids)).capitalize()
+    assert talk.say(Intent.START_ROUTINE).startswith(f"{all_of_them} stretches: ")
     talk.say(Intent.YES)
     replies = [talk.reply]
     while talk.state and talk.state.offer and talk.state.offer.kind == "go-on":

@@ -154,8 +154,9 @@ def phase_of(talk: Talk) -> ConversationPhase | None:
 def assert_mendable(found: list[Finding]) -> None:
     for finding in found:
         assert finding.file == EN
-        key = finding.problem.partition(" ")[0]
-        assert finding.fix.startswith(f"write {key} = …: ")
+        name, _, attribute = finding.problem.partition(" ")[0].partition(".")
+        place = f".{attribute} = … below {name}" if attribute else f"{name} = …"
+        assert finding.fix.startswith(f"write {place}: ")
 
 
 def test_nothing_is_found(grown: Project) -> None:
