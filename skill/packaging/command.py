@@ -9,12 +9,13 @@ from msgspec import Struct
 from interaction_models import NoSuchLocale
 from skill.lint.findings import format_findings
 from skill.lint.package_files import findings_in, ordered
-from skill.lint.project import Project
+from skill.lint.project import Project, Unreadable
 from skill.packaging.endpoint_address import BadEndpoint, read_endpoint
 from skill.packaging.listing import BadListing
 from skill.packaging.manifest import Links
 from skill.packaging.package import PackageSpec, package, write
 from skill.settings import BadSetting
+from speech.wording import MissingWords
 
 
 class BadPackage(BadSetting):
@@ -43,7 +44,7 @@ def make(wishes: PackageOptions) -> Iterator[str]:
     """
     try:
         files = package(_order(wishes))
-    except (BadEndpoint, BadListing) as error:
+    except (BadEndpoint, BadListing, MissingWords, Unreadable) as error:
         raise BadPackage(str(error)) from None
     found = sorted(findings_in(files))
     if found:
