@@ -74,7 +74,11 @@ def take_turn(  # noqa: PLR0913 - all that one turn depends on
     effects_before: tuple[Effect, ...] = ()
     recovered = ""
     try:
-        state = saved if isinstance(saved, State) else read_state(saved, content.exercises)
+        state = (
+            saved
+            if isinstance(saved, State)
+            else read_state(saved, content.exercises, content.safety)
+        )
         if state is not None and before is not None:
             change = change_speaker(content, state, event, before, now)
             state, event, effects_before = change.state, change.event, change.left
