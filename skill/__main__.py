@@ -145,8 +145,8 @@ def check() -> None:
 @click.option("--terms-url", default="", help="Where the terms can be read.")
 def package(**options: Any) -> None:
     """The skill as an ask-cli project, ready to be deployed or imported."""
+    from skill.cli.make_package import PackageOptions, make
     from skill.lint.smapi_schema import NoSchema
-    from skill.packaging.command import PackageOptions, make
 
     with _operator_errors(NoSchema):
         for line in make(PackageOptions(**options)):

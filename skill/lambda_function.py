@@ -14,11 +14,9 @@ from skill.alexa.skill import build_skill
 from skill.alexa.verification.timestamp import check_skill
 from skill.chosen_store import chosen_store
 from skill.content import Content
-from skill.exercises import load_facts
 from skill.settings import BadSetting, Settings
 from skill.store import Store
 from skill.store.backlog import Backlog
-from speech.wording import Wording
 
 Json = dict[str, Any]
 
@@ -66,8 +64,7 @@ class LambdaSkill:
 
 
 def _skill(settings: Settings, store: Store) -> CustomSkill:
-    words = Wording.for_language("en")
-    content = Content(*load_facts(), words, settings.screening, settings.delay)
+    content = Content.for_language("en", screening=settings.screening, delay=settings.delay)
     return build_skill(content, store, settings.zone, AlexaApiClient())
 
 

@@ -7,8 +7,6 @@ import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from skill.content import Content
-from skill.exercises import load_facts
-from speech.wording import Wording
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -21,8 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def content() -> Content:
     """What the coach knows as shipped."""
-    routines, safety = load_facts()
-    return Content(routines, safety, Wording.for_language("en"))
+    return Content.for_language("en")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Alexa's request to the coach's event."""
+"""Event reader: an Alexa request as the event that the coach understands."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Who speaks: the person whose voice Alexa recognised, else the household."""
+"""Identity of who speaks: the person whose voice Alexa recognised, else the household."""
 
 from hashlib import sha256
 
@@ -9,7 +9,7 @@ _WHO = "who"
 
 
 class Identity(Struct, frozen=True):
-    """Somebody, by keys that name nobody."""
+    """Pseudonymous keys of a person and the household."""
 
     key: str
     """The person, or the household where no voice was recognised; empty if nobody is named."""
@@ -24,7 +24,7 @@ def key_of(alexa_id: str) -> str:
 
 
 def identify(envelope: RequestEnvelope) -> Identity:
-    """Who speaks. A voice that is not recognised this once counts as the one from before."""
+    """Identity of who speaks; a voice that is not recognised this once counts as the one before."""
     system = envelope.context.system if envelope.context else None
     household = ""
     for holder in (system, envelope.session):
@@ -37,12 +37,12 @@ def identify(envelope: RequestEnvelope) -> Identity:
     return Identity(key, household, before if before != key else "")
 
 
-def noted(attributes: dict[str, object], key: str) -> dict[str, object]:
+def with_speaker(attributes: dict[str, object], key: str) -> dict[str, object]:
     """Session attributes that say whom the session is with."""
     return {**attributes, _WHO: key}
 
 
-def without_note(attributes: dict[str, object]) -> dict[str, object]:
+def without_speaker(attributes: dict[str, object]) -> dict[str, object]:
     """The session attributes as the coach wrote them."""
     return {name: value for name, value in attributes.items() if name != _WHO}
 

@@ -1,4 +1,4 @@
-"""Before a handler: who it is and what is remembered. After it: the effects are carried out."""
+"""Interceptors: memory is loaded before a handler runs, and effects are saved after it."""
 
 import logging
 from datetime import tzinfo
@@ -10,9 +10,14 @@ from ask_sdk_core.dispatch_components.request_components import (
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.response import Response
 
-from skill.alexa import request_context as talks
 from skill.alexa import time_zone
 from skill.alexa.identity import identify
+from skill.alexa.request_context import (
+    RequestContext,
+    keep_context,
+    request_context,
+    time_of,
+)
 from skill.coach.effects import Effect
 from skill.coach.memory import Memory, remember
 from skill.content import Content
@@ -22,30 +27,34 @@ log = logging.getLogger(__name__)
 
 
 class LoadMemoryInterceptor(AbstractRequestInterceptor):
-    """Finds out who speaks, and what is remembered of them."""
+    """Request interceptor: who speaks, and what is remembered of them."""
 
     def __init__(self, content: Content, store: Store, zone: tzinfo | None) -> None:
-        self._knows = content
+        self._content = content
         self._store = store
         self._zone = zone
 
     def process(self, handler_input: HandlerInput) -> None:
-        """Put the talk where the handlers find it."""
+        """Put the context where the handlers find it."""
         envelope = handler_input.request_envelope
-        talk = talks.RequestContext(self._knows, identify(envelope), talks.time_of(envelope))
-        talk.memory = self._remembered(talk.speaker.key)
-        talk.before = self._remembered(talk.speaker.before)
+        context = RequestContext(self._content, identify(envelope), time_of(envelope))
+        context.memory = self._remembered(context.speaker.key)
+        context.before = self._remembered(context.speaker.before)
         locale = envelope.request.locale if envelope.request else None
-        if self._zone is None and time_zone.is_due(talk.memory, envelope, talk.now.timestamp()):
-            self._locate(handler_input, talk)
-        talk.now = talk.now.astimezone(self._zone or time_zone.zone_of(talk.memory, locale))
-        talks.put(handler_input, talk)
+        if self._zone is None and time_zone.is_due(
+            context.memory, envelope, context.now.timestamp()
+        ):
+            self._locate(handler_input, context)
+        context.now = context.now.astimezone(
+            self._zone or time_zone.zone_of(context.memory, locale)
+        )
+        keep_context(handler_input, context)
 
-    def _locate(self, handler_input: HandlerInput, talk: talks.RequestContext) -> None:
-        located = time_zone.ask(handler_input, talk.memory, talk.now)
+    def _locate(self, handler_input: HandlerInput, context: RequestContext) -> None:
+        located = time_zone.ask(handler_input, context.memory, context.now)
         if located is not None:
-            talk.effects = (located,)
-            talk.memory = remember(talk.memory, located)
+            context.effects = (located,)
+            context.memory = remember(context.memory, located)
 
     def _remembered(self, person: str) -> Memory:
         if not person:
@@ -59,17 +68,17 @@ class LoadMemoryInterceptor(AbstractRequestInterceptor):
 
 
 class SaveMemoryInterceptor(AbstractResponseInterceptor):
-    """Carries out what the coach's turn asked to be remembered."""
+    """Response interceptor: what the turn asked to be remembered is written."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def process(self, handler_input: HandlerInput, response: Response) -> None:  # noqa: ARG002
         """Write the effects; a store that fails does not take the person's answer away."""
-        talk = talks.of(handler_input)
-        if talk is not None:
-            self._keep(talk.speaker.before, talk.left, talk.speaker.household)
-            self._keep(talk.speaker.key, talk.effects, talk.speaker.household)
+        context = request_context(handler_input)
+        if context is not None:
+            self._keep(context.speaker.before, context.effects_before, context.speaker.household)
+            self._keep(context.speaker.key, context.effects, context.speaker.household)
 
     def _keep(self, person: str, effects: tuple[Effect, ...], household: str) -> None:
         if not person or not effects:

@@ -1,4 +1,4 @@
-"""What the coach has done through Alexa's Reminders API, and what each of its errors means."""
+"""Reminders API: carries the coach's actions out, and reads what each error means."""
 
 import logging
 from collections.abc import Mapping
@@ -46,8 +46,8 @@ _WHEN_CANCELLING = {
 """What a status means where the error's own code says nothing more."""
 
 
-def run(action: Action, handler_input: HandlerInput, talk: RequestContext) -> Event | None:
-    """Do an errand.
+def carry_out(action: Action, handler_input: HandlerInput, context: RequestContext) -> Event | None:
+    """Carry an action out.
 
     Returns:
         What came of it; None where Alexa now asks the person herself.
@@ -58,7 +58,7 @@ def run(action: Action, handler_input: HandlerInput, talk: RequestContext) -> Ev
             handler_input.response_builder.add_directive(directive)
             return None
         case SetReminder(time):
-            return _set(time, handler_input, talk)
+            return _set(time, handler_input, context)
         case CancelReminders(tokens):
             return _cancel(tokens, handler_input)
     assert_never(action)
@@ -72,12 +72,12 @@ def _consent() -> dict[str, object]:
     }
 
 
-def _set(time: str, handler_input: HandlerInput, talk: RequestContext) -> Event:
+def _set(time: str, handler_input: HandlerInput, context: RequestContext) -> Event:
     client = _client(handler_input)
     if client is None:
         return Event(Intent.ACTION_DONE, time=time, outcome=ActionResult.NOT_HERE)
     try:
-        created: Any = client.create_reminder(_request(time, handler_input, talk))
+        created: Any = client.create_reminder(_request(time, handler_input, context))
     except SdkFailures as error:
         return Event(Intent.ACTION_DONE, time=time, outcome=_outcome(error, _WHEN_SETTING))
     token = str(created.alert_token or "")
@@ -111,19 +111,19 @@ def _client(handler_input: HandlerInput) -> ReminderManagementServiceClient | No
     return client
 
 
-def _request(time: str, handler_input: HandlerInput, talk: RequestContext) -> ReminderRequest:
+def _request(time: str, handler_input: HandlerInput, context: RequestContext) -> ReminderRequest:
     """A reminder every day at HH:MM, beginning with the next such time."""
     hour, minute = (int(part) for part in time.split(":"))
     request = handler_input.request_envelope.request
     locale = (request.locale if request else None) or "en-US"
-    today = talk.now.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    today = context.now.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     rule = f"FREQ=DAILY;BYHOUR={hour};BYMINUTE={minute};BYSECOND=0;INTERVAL=1;"
-    text = SpokenText(locale=locale, text=talk.content.words("reminder-text"))
+    text = SpokenText(locale=locale, text=context.content.words("reminder-text"))
     return ReminderRequest(
-        request_time=talk.now.replace(tzinfo=None),
+        request_time=context.now.replace(tzinfo=None),
         trigger=Trigger(
             object_type=TriggerType.SCHEDULED_ABSOLUTE,
-            time_zone_id=_zone_name(talk.now),
+            time_zone_id=_zone_name(context.now),
             recurrence=Recurrence(start_date_time=today, recurrence_rules=[rule]),
         ),
         alert_info=AlertInfo(spoken_info=SpokenInfo(content=[text])),

@@ -1,4 +1,4 @@
-"""One request in its context: who, when, in which words, and what is remembered."""
+"""Request context: who asks, when, in which words, and what is remembered."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,7 @@ from skill.coach.effects import Effect
 from skill.coach.memory import Memory
 from skill.content import Content
 
-_KEY = "talk"
+_KEY = "context"
 
 
 @dataclass
@@ -25,7 +25,7 @@ class RequestContext:
     before: Memory = field(default_factory=Memory)
     """What is remembered of whom the session was with, if that was somebody else."""
     effects: tuple[Effect, ...] = ()
-    left: tuple[Effect, ...] = ()
+    effects_before: tuple[Effect, ...] = ()
     """Effects on whom the session was with."""
 
 
@@ -37,12 +37,12 @@ def time_of(envelope: RequestEnvelope) -> datetime:
     return moment
 
 
-def put(handler_input: HandlerInput, talk: RequestContext) -> None:
-    """Keep the talk for the handlers and interceptors of this request."""
-    handler_input.attributes_manager.request_attributes[_KEY] = talk
+def keep_context(handler_input: HandlerInput, context: RequestContext) -> None:
+    """Keep the context for the handlers and interceptors of this request."""
+    handler_input.attributes_manager.request_attributes[_KEY] = context
 
 
-def of(handler_input: HandlerInput) -> RequestContext | None:
-    """The talk of this request; None where it never came so far."""
-    talk = handler_input.attributes_manager.request_attributes.get(_KEY)
-    return talk if isinstance(talk, RequestContext) else None
+def request_context(handler_input: HandlerInput) -> RequestContext | None:
+    """The context of this request; None where it never came so far."""
+    context = handler_input.attributes_manager.request_attributes.get(_KEY)
+    return context if isinstance(context, RequestContext) else None

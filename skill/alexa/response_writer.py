@@ -1,4 +1,4 @@
-"""The coach's reply to Alexa's response."""
+"""Response writer: the coach's reply as Alexa's response, with speech, reprompt and card."""
 
 from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_model.response import Response
@@ -14,7 +14,7 @@ from speech.ssml import ssml
 from speech.timeline import SpeechDuration
 
 
-def fill(
+def write_response(
     builder: ResponseFactory, reply: Reply | None, spoken: SpeechDuration = spoken_seconds
 ) -> Response:
     """The response; an empty one where nobody is listening."""

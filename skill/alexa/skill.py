@@ -1,4 +1,4 @@
-"""The skill object, put together from handlers and interceptors."""
+"""Skill builder: the SDK's skill, put together from handlers and interceptors."""
 
 from datetime import tzinfo
 

@@ -1,4 +1,4 @@
-"""In which time zone a person's day begins."""
+"""Time zone in which a person's day begins."""
 
 import logging
 from datetime import datetime, tzinfo
@@ -23,7 +23,7 @@ OF_LOCALES = {
 """Where most people of a locale live, for a device that does not tell its zone."""
 
 ASK_AGAIN_AFTER = 24 * 3600.0
-"""Seconds after which a device is asked anew; people travel."""
+"""Seconds after which a device is asked again; people travel."""
 
 
 def zone_of(memory: Memory, locale: str | None) -> tzinfo:

@@ -1,4 +1,4 @@
-"""What the coach has others do before it can answer, and what may come of it."""
+"""Actions: what the coach has others do before it can answer, and what may come of them."""
 
 from enum import StrEnum
 from typing import TypeAlias
@@ -28,7 +28,7 @@ Action: TypeAlias = SetReminder | CancelReminders | AskPermission
 
 
 class ActionResult(StrEnum):
-    """What became of an errand."""
+    """What became of an action."""
 
     SET = "set"
     CANCELLED = "cancelled"

@@ -1,4 +1,4 @@
-"""One utterance in its context, and the three ways to answer it."""
+"""Turn context: one utterance with all that its answer may depend on, and the ways to answer."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +14,7 @@ from skill.coach.memory import Day, Memory
 from skill.coach.reply import Card, PermissionCard, Reply, Turn
 from skill.coach.state import ConversationPhase, Offer, State
 from skill.content import Content
+from skill.exercises.message_keys import exercise_keys, name_key
 from speech.script import Mark, Pause, Say, Script
 from speech.wording import Line
 from speech.wording.catalog import Argument
@@ -26,7 +27,7 @@ def line(key: str, **args: Argument) -> Line:
 
 def name_of(thing: str) -> str:
     """The reference to the spoken name of an exercise, posture or count, for an argument."""
-    return f"@{thing}-name"
+    return f"@{name_key(thing)}"
 
 
 class TurnContext(Struct, frozen=True, dict=True):
@@ -70,7 +71,7 @@ class TurnContext(Struct, frozen=True, dict=True):
         """How to leave the position; said before anything else to somebody who may be in it."""
         if not self.is_moving or self.position is None:
             return ()
-        return (line(f"{self.position.exercise}-out"),)
+        return (line(exercise_keys(self.content.exercise(self.position.exercise)).out),)
 
     def but(self, *effects: Effect, **changes: object) -> "TurnContext":
         """The same moment with further effects and a changed state."""

@@ -1,4 +1,4 @@
-"""One function from a state and an event to the next turn."""
+"""Conversation: one function from a state and an event to the next turn."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -131,7 +131,7 @@ def _record(context: TurnContext, reached: Position) -> TurnContext:
 
 
 def _answer(context: TurnContext) -> Turn:
-    """Safety first, then whatever the phase gives the intent to mean."""
+    """Safety first, then what the phase gives the intent to mean."""
     match context.intent:
         case Intent.SESSION_ENDED:
             return Turn(State(turn=context.state.turn), None, context.effects)

@@ -1,4 +1,4 @@
-"""Effects: what a turn asks to be remembered. Values, carried out by whoever drives the coach."""
+"""Effects: what a turn asks to be remembered. Values; the caller carries them out."""
 
 from typing import TypeAlias
 
@@ -59,7 +59,7 @@ class Preferred(Struct, frozen=True, tag="preferred"):
 
 
 class GoalRaised(Struct, frozen=True, tag="grown"):
-    """The person said how many rounds of an exercise it shall be from now on."""
+    """The person agreed on how many rounds of an exercise there will be from now on."""
 
     exercise: str
     rounds: int

@@ -1,4 +1,4 @@
-"""What a person may mean, whatever device heard it."""
+"""Events: an intent with its slots, from any device."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from skill.coach.actions import ActionResult
 
 
 class Intent(StrEnum):
-    """The meaning of one utterance, or of the device's own signals."""
+    """Intent of one utterance, or of a signal of the device's own."""
 
     LAUNCH = "launch"
     SESSION_ENDED = "session-ended"
@@ -50,7 +50,7 @@ class Intent(StrEnum):
 
 
 class Event(Struct, frozen=True):
-    """An intent with what its slots said."""
+    """Intent with the values of its slots."""
 
     intent: Intent
     exercise: str | None = None
@@ -63,7 +63,7 @@ class Event(Struct, frozen=True):
     time: str | None = None
     """HH:MM, or Alexa's MO, AF, EV, NI for a part of the day."""
     outcome: ActionResult | None = None
-    """What became of an errand."""
+    """What became of an action."""
     token: str = ""
     """What Alexa calls the reminder that was set."""
     unknown: bool = False

@@ -1,4 +1,4 @@
-"""What is remembered of a person between sessions, and the effects that change it."""
+"""Memory of a person between sessions, and the one fold that every store keeps."""
 
 from datetime import date
 

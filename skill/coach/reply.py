@@ -1,4 +1,4 @@
-"""What the coach answers: a script, a prompt to follow it, and effects for others to carry out."""
+"""Reply and turn: a script, a reprompt to follow it, and effects for the caller to carry out."""
 
 from msgspec import Struct
 

@@ -1,4 +1,4 @@
-"""A session in which somebody else speaks up: nobody is cleared, or credited, for another."""
+"""Speaker change in the middle of a session: nobody is cleared, or credited, for another."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ _ENDS_QUESTIONS = frozenset({Intent.YES, Intent.UNSURE, Intent.STOP, *_STOPS_BOT
 
 
 class SpeakerChange(Struct, frozen=True):
-    """The session as it is for whoever speaks now."""
+    """Session as it is for the person who speaks now."""
 
     state: State
     event: Event
@@ -31,7 +31,7 @@ class SpeakerChange(Struct, frozen=True):
 def change_speaker(
     content: Content, state: State, event: Event, before: Memory, now: datetime
 ) -> SpeakerChange:
-    """Hand a session over.
+    """Change the speaker of a session.
 
     Args:
         content: facts and words.
@@ -42,12 +42,12 @@ def change_speaker(
     """
     ended = respond(content, state, Event(Intent.SESSION_ENDED), before, now)
     left = respond(content, state, event, before, now) if event.intent in _STOPS_BOTH else ended
-    # Whoever speaks now has answered nothing, and lies on no mat yet.
+    # The person who speaks now has answered nothing, and lies on no mat yet.
     theirs = msgspec.structs.replace(state, cleared=None, posture="")
     if state.phase is ConversationPhase.GUIDING:
         theirs = _interrupted(theirs, _remaining(ended.effects))
     if state.phase is ConversationPhase.ASKING and event.intent not in _ENDS_QUESTIONS:
-        theirs = msgspec.structs.replace(theirs, screening=_anew(content))
+        theirs = msgspec.structs.replace(theirs, screening=_from_the_first_question(content))
         event = Event(Intent.REPEAT)
     return SpeakerChange(theirs, event, left.effects)
 
@@ -72,5 +72,5 @@ def _interrupted(state: State, remaining: Guidance | None) -> State:
     )
 
 
-def _anew(content: Content) -> Screening:
+def _from_the_first_question(content: Content) -> Screening:
     return Screening("statement" if content.screening == "statement" else "full")

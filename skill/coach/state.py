@@ -1,4 +1,4 @@
-"""Where a conversation stands, as small, versioned JSON."""
+"""Conversation state: where it stands between two utterances, as small, versioned JSON."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from skill.exercises import Exercises
+from skill.exercises import Exercises, Safety
+from skill.exercises.facts import MOST_EXERCISES
 from speech.wording import Line
 
 VERSION = 1
@@ -52,7 +53,7 @@ class Step(_Part, frozen=True):
 class Guidance(_Part, frozen=True):
     """Everything from which a stretch of guidance is compiled, again and again the same."""
 
-    plan: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=12)]
+    plan: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=MOST_EXERCISES)]
     step: Count = 0
     """Index of the step where this reply begins."""
     round: Annotated[int, Meta(ge=1, le=100)] = 1
@@ -124,13 +125,16 @@ class State(_Part, frozen=True):
 
 
 def read_state(
-    attributes: Mapping[str, Any] | None, routines: Exercises | None = None
+    attributes: Mapping[str, Any] | None,
+    routines: Exercises | None = None,
+    safety: Safety | None = None,
 ) -> State | None:
     """The state in session attributes; None where the session is new.
 
     Args:
         attributes: plain JSON values.
         routines: the facts whose names the state may use; None leaves its names unchecked.
+        safety: the questions that it may stand at; None leaves that unchecked.
 
     Raises:
         BrokenState: the attributes are of another version, or not a state at all.
@@ -147,6 +151,8 @@ def read_state(
         raise BrokenState("parts are missing")
     if routines is not None and not _names_are_known(state, routines):
         raise BrokenState("an exercise or a pace is unknown")
+    if safety is not None and not _question_is_known(state, safety):
+        raise BrokenState("there are not so many questions")
     return state
 
 
@@ -173,6 +179,10 @@ def _names_are_known(state: State, routines: Exercises) -> bool:
     plans = [(recipe.plan, recipe.pace) for recipe in recipes]
     plans.append((state.offer.plan if state.offer else (), state.pace))
     return all(_are_known(plan, pace, routines) for plan, pace in plans)
+
+
+def _question_is_known(state: State, safety: Safety) -> bool:
+    return state.screening is None or state.screening.index < len(safety.question)
 
 
 def _are_known(plan: tuple[Step, ...], pace: str, routines: Exercises) -> bool:

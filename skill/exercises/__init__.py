@@ -1,4 +1,4 @@
-"""The facts: six exercises and the safety rules, read from data files with their sources."""
+"""The facts: the exercises and the safety rules, read from data files with their sources."""
 
 from skill.exercises.facts import (
     Exercise,

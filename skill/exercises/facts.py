@@ -5,6 +5,9 @@ from typing import Annotated, TypeVar
 
 from msgspec import Meta, Struct
 
+MOST_EXERCISES = 12
+"""As many as a plan may hold, which is kept in a session from one utterance to the next."""
+
 Key = Annotated[str, Meta(pattern="^[a-z]+(-[a-z]+)*$")]
 
 
@@ -168,7 +171,7 @@ class Exercises(Struct, frozen=True, forbid_unknown_fields=True):
     """The contents of exercises.toml, in the order of the full routine."""
 
     sources: dict[Key, Source]
-    exercise: Annotated[tuple[Exercise, ...], Meta(min_length=1)]
+    exercise: Annotated[tuple[Exercise, ...], Meta(min_length=1, max_length=MOST_EXERCISES)]
     posture: Annotated[tuple[Posture, ...], Meta(min_length=1)]
     pace: Annotated[tuple[Pace, ...], Meta(min_length=1)]
     guidance: GuidanceDefaults

@@ -1,1 +1,1 @@
-"""Faults that would only show on Alexa, found beforehand: each with its file and its fix."""
+"""Lint (`back-coach check`): faults that would only show on Alexa, each with its fix."""

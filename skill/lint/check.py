@@ -12,7 +12,7 @@ from skill.lint.findings import Finding
 from skill.lint.interaction_model import model_findings
 from skill.lint.language_rules import read_rules
 from skill.lint.package_files import package_findings
-from skill.lint.project import ROUTINES, RULES, SAFETY, Project
+from skill.lint.project import ROUTINES, RULES, SAFETY, Project, Unreadable
 from skill.lint.speech import speech_findings
 from skill.lint.wording import wording_findings
 from speech.wording import Wording
@@ -26,7 +26,7 @@ def _replies(project: Project) -> Iterator[Finding]:
         read_safety(safety)
         for language in project.languages:
             Wording(project.wordings[language], language)
-    except (BrokenData, ValueError, KeyError):
+    except (BrokenData, ValueError):
         return
     yield from speech_findings(project, exercises, safety)
 
@@ -51,7 +51,10 @@ def check(project: Project, *parts: str) -> list[Finding]:
     Raises:
         KeyError: there is no such part.
     """
-    broken = list(_broken_rules(project))
+    try:
+        broken, incomplete = list(_broken_rules(project)), list(project.incomplete())
+    except Unreadable as error:
+        return [error.finding]
     if broken:
         return broken
     if parts:
@@ -59,11 +62,14 @@ def check(project: Project, *parts: str) -> list[Finding]:
     else:
         with ProcessPoolExecutor(2, get_context("spawn")) as pool:
             found = list(pool.map(_of_part, repeat(project), SLOWEST_FIRST))
-    return sorted({finding for part in found for finding in part})
+    return sorted({*incomplete, *(finding for part in found for finding in part)})
 
 
 def _of_part(project: Project, part: str) -> list[Finding]:
-    return list(PARTS[part](project))
+    try:
+        return list(PARTS[part](project))
+    except Unreadable as error:
+        return [error.finding]
 
 
 def _broken_rules(project: Project) -> Iterator[Finding]:

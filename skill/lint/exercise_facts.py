@@ -4,23 +4,43 @@ from collections.abc import Iterator
 
 import msgspec
 
+from interaction_models.model import BadModel, read_model
 from skill.coach.faq import ANSWERS
 from skill.exercises import BrokenData, Exercise, Exercises, Safety
 from skill.exercises.facts import Figure, Source
 from skill.exercises.loader import read_exercises, read_safety
+from skill.exercises.message_keys import needed_keys
 from skill.lint.findings import Finding, line_of
-from skill.lint.project import MODELS, ROUTINES, SAFETY, WORDING, Project
-from skill.lint.read_model import read_model
+from skill.lint.phrases_location import has_value, phrases_finding
+from skill.lint.project import ROUTINES, SAFETY, WORDING, Project, language_of
 from speech.wording import Wording
 
 _OWN = "own"
 """The key of the source that stands for our own pacing."""
 
-_EXERCISE_WORDS = ("name", "title", "about", "steps", "setup", "setup.brief", "ease")
-_QUESTION_WORDS = (
-    *("question-{}", "question-{}.again", "question-{}.reprompt"),
-    *("advice-{}", "advice-{}.unsure"),
-)
+_WHAT_TO_WRITE = {
+    "name": "how it is called within a sentence",
+    "title": "how it is called on a card",
+    "about": "what it is, in two sentences, with no instruction",
+    "steps": "how it is done from beginning to end",
+    "setup": "how to arrange arms and legs, once in the posture",
+    "setup_brief": "the same in few words",
+    "ease": "how to leave the position when it hurts, and rest",
+    "out": "how to leave the position, in one short sentence",
+    "move": "the instruction to move; where sides take turns, with { $side } or { $other }",
+    "release": "how to come back after the hold or the count",
+    "take": "how to get into this posture from anywhere",
+    "take_brief": "the same in few words",
+    "stay": "what is said to somebody who is in it already",
+    "question": "a question to which no is the safe answer",
+    "again": "the question in other words",
+    "reprompt": "what can be said, after a silence",
+    "advice": "what to do after a yes",
+    "advice_unsure": "what to do when they are not sure",
+    "pace": "that it goes on at this pace",
+    "answer": "the answer, as its source gives it",
+}
+"""By the fields of the message keys."""
 
 
 def fact_findings(project: Project) -> Iterator[Finding]:
@@ -102,14 +122,11 @@ def _words(language: str, text: str, routines: Exercises, rules: Safety) -> Iter
         words = Wording(text, language)
     except ValueError:
         return  # told by the check of the wording
-    wanted = [f"{e}-{part}" for e in routines.ids for part in _EXERCISE_WORDS]
-    wanted += [form.format(q.id) for q in rules.question for form in _QUESTION_WORDS]
-    wanted += [f"answer-{answer.id}" for answer in rules.answer]
-    wanted += [f"posture-{p.id}{form}" for p in routines.posture for form in ("", ".brief")]
-    wanted += [f"pace-{pace}" for pace in routines.pace_ids]
-    for key in wanted:
+    for field, key in needed_keys(routines, rules):
         if key not in words:
-            fix = f"write {key}"
+            name, _, attribute = key.partition(".")
+            place = f".{attribute} = … below {name}" if attribute else f"{name} = …"
+            fix = f"write {place}: {_WHAT_TO_WRITE[field]}"
             yield Finding(f"{WORDING}/{language}.ftl", 0, f"{key} is missing", fix)
 
 
@@ -123,17 +140,18 @@ def _spoken_names(project: Project, routines: Exercises) -> Iterator[Finding]:
     for locale, text in project.models.items():
         try:
             types = {kind.name: kind for kind in read_model(text).types}
-        except msgspec.DecodeError:
+        except BadModel:
             continue  # told by the check of the models
-        file = f"{MODELS}/{locale}.json"
+        phrases = project.phrases.get(language_of(locale), "")
         for name, ids in ours.items():
             spoken = {value.id for value in types[name].values} if name in types else set()
             for missing in sorted(ids - spoken):
-                yield Finding(file, 0, f"nobody can say the {name.lower()} {missing!r}", (
-                    f"add it to the type {name}"
-                ))  # fmt: skip
+                is_there = has_value(phrases, missing)
+                fix = "it is in the phrases" if is_there else f"add {missing} to the type {name}"
+                problem = f"nobody can say the {name.lower()} {missing!r}"
+                wanted = missing if is_there else name
+                yield phrases_finding(project, locale, wanted, problem, fix)
             for stray in sorted(spoken - ids):
-                line = line_of(text, f'"{stray}"')
-                yield Finding(file, line, f"there is no {name.lower()} {stray!r}", (
-                    f"add it to {ROUTINES}, or take it from the type {name}"
-                ))  # fmt: skip
+                fix = f"add it to {ROUTINES}, or take it from the type {name}"
+                problem = f"there is no {name.lower()} {stray!r}"
+                yield phrases_finding(project, locale, stray, problem, fix)

@@ -13,10 +13,11 @@ from skill.coach.guidance.compiler import compile_script
 from skill.coach.guidance.dose import next_due
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
-from skill.coach.state import ConversationPhase, Guidance, State
+from skill.coach.state import ConversationPhase, Guidance, State, read_state
 from skill.content import Content
+from skill.lint.interrupting import INTERRUPTIONS, Kind, moments
 from skill.lint.personas import after, personas, practised
-from speech.timeline import duration
+from speech.timeline import duration, timeline
 
 MISSES = 3
 """How often in a row somebody is not understood, after the first time."""
@@ -69,6 +70,7 @@ def explore(content: Content, now: datetime) -> Iterator[ExploredReply]:
     for name, memory in personas(content, now).items():
         yield from _explored(content, Spot(memory, None, now, (name,)), seen)
     yield from _guided(content, now)
+    yield from _interrupted(content, now)
     yield from _asked_by_statement(content, now)
     for event in events(content):
         yield ExploredReply(recover(content, event, Memory(), now), ("lost state",), event)
@@ -156,6 +158,7 @@ def _missed(content: Content, spot: Spot) -> Iterator[ExploredReply]:
 def _said(content: Content, spot: Spot, event: Event) -> ExploredReply:
     try:
         turn = respond(content, spot.state, event, spot.memory, spot.now)
+        read_state(turn.state.to_json(), content.exercises, content.safety)
     except (LookupError, ValueError, TypeError, AssertionError) as error:
         failure = f"{type(error).__name__}: {error}"
         return ExploredReply(Turn(State(), None), spot.path, event, failure)
@@ -242,10 +245,54 @@ def _to_the_end(content: Content, spot: Spot, event: Event) -> Iterator[Explored
         following = _following(spot, heard)
         if following is None or following.state is None:
             return
-        if (length := _length(content, following)) is not None:
-            yield _said(content, following.after(length * MIDDLE), Event(Intent.PAIN))
         if following.state.offer is None:
             return
         if following.state.offer.kind not in ("go-on", "begin"):
             return
+        length = _length(content, following)
         spot, event = following.after((length or A_WHILE) * END), Event(Intent.YES)
+
+
+def _interrupted(content: Content, now: datetime) -> Iterator[ExploredReply]:
+    """Every exercise, in both wordings, interrupted at every kind of moment, and resumed."""
+    for exercise, times in product(content.exercises.ids, (0, 9)):
+        memory = practised(content, now, pace="normal", times=times)
+        spot = Spot(memory, None, now, ("experienced" if times else "first time",))
+        seen: set[tuple[Kind, str]] = set()
+        for guided in _replies(content, spot, Event(Intent.START_EXERCISE, exercise=exercise)):
+            for kind, side, second in _moments(content, guided):
+                if (kind, side) not in seen:
+                    seen.add((kind, side))
+                    there = replace(guided.after(second), path=(*guided.path, kind))
+                    yield from _spoken_up(content, there)
+
+
+def _replies(content: Content, spot: Spot, event: Event) -> Iterator[Spot]:
+    """The guidance of one exercise, reply after reply."""
+    while True:
+        guided = _following(spot, _said(content, spot, event))
+        length = _length(content, guided) if guided else None
+        if guided is None or length is None:
+            return  # told where the exercises are guided to their ends
+        yield guided
+        offer = guided.state.offer if guided.state else None
+        if offer is None or offer.kind != "go-on":
+            return
+        spot, event = guided.after(length * END), Event(Intent.READY)
+
+
+def _moments(content: Content, spot: Spot) -> list[tuple[Kind, str, float]]:
+    assert spot.state is not None and spot.state.guidance is not None  # noqa: S101, PT018 - guided
+    spans = timeline(
+        compile_script(spot.state.guidance, content), content.spoken, 1 + content.drift
+    )
+    return [*moments(spans), (Kind.OVER, "", spans[-1].end + 1)]
+
+
+def _spoken_up(content: Content, spot: Spot) -> Iterator[ExploredReply]:
+    for intent in INTERRUPTIONS:
+        heard = _said(content, spot, Event(intent))
+        yield heard
+        following = _following(spot, heard)
+        if intent is Intent.PAUSE and following is not None:
+            yield _said(content, following.after(A_WHILE), Event(Intent.RESUME))

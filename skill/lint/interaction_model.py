@@ -1,30 +1,19 @@
-"""Every locale's interaction model: by itself, beside the others, and beside the code."""
+"""Interaction model checks: each locale by itself, beside the others, and beside the code."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
-import msgspec
-
+from interaction_models.model import BadModel, LanguageModel, read_model
+from interaction_models.rules import LARGEST_MODEL, LOCALES, invocation_name_faults
 from skill.alexa.intents import INTENTS
 from skill.alexa.time_zone import OF_LOCALES
 from skill.coach.events import Intent
 from skill.lint import smapi_schema
-from skill.lint.findings import Finding, line_of
-from skill.lint.language_rules import Rules, read_rules
-from skill.lint.names import name_faults
+from skill.lint.findings import Finding
+from skill.lint.language_rules import read_rules
 from skill.lint.overlaps import overlap_faults
-from skill.lint.project import MODELS, RULES, Project
-from skill.lint.read_model import LanguageModel, read_model
+from skill.lint.phrases_location import phrases_finding
+from skill.lint.project import MODELS, Project, language_of
 from skill.lint.samples import Fault, sample_faults, slot_faults, value_faults
-
-LARGEST = 1_500_000
-"""Bytes of a model's file."""
-
-LOCALES = frozenset(
-    {"ar-SA", "de-DE", "en-AU", "en-CA", "en-GB", "en-IN", "en-US", "es-ES", "es-MX", "es-US"}
-    | {"fr-CA", "fr-FR", "hi-IN", "it-IT", "ja-JP", "nl-NL", "pt-BR"}
-)
-"""Where Alexa is spoken."""
 
 _SIGNALS = {
     Intent.LAUNCH,
@@ -37,23 +26,21 @@ _SIGNALS = {
 
 
 def model_findings(project: Project) -> Iterator[Finding]:
-    """Faults of the interaction models."""
+    """Model findings: faults of the interaction models."""
     yield from _unheard(project)
     read: dict[str, LanguageModel] = {}
     for locale, text in project.models.items():
         file = f"{MODELS}/{locale}.json"
         try:
-            json.loads(text)
             read[locale] = read_model(text)
-        except (ValueError, msgspec.DecodeError) as error:
+        except BadModel as error:
             yield Finding(file, 0, f"this is no interaction model: {error}", "run make models")
             continue
         for difference in smapi_schema.differences(text, smapi_schema.MODEL):
-            fix = "write it as Alexa's interaction model schema has it"
-            yield Finding(file, 0, f"schema: {difference}", fix)
+            yield Finding(file, 0, f"schema: {difference}", "run make models")
         for wanted, problem, fix in _faults(project, locale, text, read[locale]):
-            yield Finding(file, line_of(text, wanted), problem, fix)
-    yield from _parity(read)
+            yield phrases_finding(project, locale, wanted.strip('"'), problem, fix)
+    yield from _parity(project, read)
 
 
 def _unheard(project: Project) -> Iterator[Finding]:
@@ -67,43 +54,31 @@ def _unheard(project: Project) -> Iterator[Finding]:
 
 def _faults(project: Project, locale: str, text: str, model: LanguageModel) -> Iterator[Fault]:
     yield from _locale_faults(locale, text)
-    for fault in name_faults(model.invocation_name):
+    for fault in invocation_name_faults(model.invocation_name):
         yield (
-            '"invocationName"',
+            "invocation_name",
             f"invocation name {model.invocation_name!r}: {fault}",
             ("choose two or more plain words"),
         )
     yield from sample_faults(model)
     yield from slot_faults(model)
     yield from value_faults(model)
-    rules = _rules(project, locale)
-    if rules is None:
-        yield (
-            "",
-            f"there are no rules for the language of {locale}",
-            (f"write {RULES}/{locale.partition('-')[0]}.toml"),
-        )
-    else:
-        yield from overlap_faults(model, rules)
+    if (rules := project.rules.get(language_of(locale))) is not None:
+        yield from overlap_faults(model, read_rules(rules))
     yield from _handling(model)
 
 
 def _locale_faults(locale: str, text: str) -> Iterator[Fault]:
     if locale not in LOCALES:
-        yield "", f"Alexa has no locale {locale}", f"one of: {', '.join(sorted(LOCALES))}"
+        yield locale, f"Alexa has no locale {locale}", f"one of: {', '.join(sorted(LOCALES))}"
     if locale not in OF_LOCALES:
         yield (
-            "",
+            locale,
             f"nobody knows when a day ends in {locale}",
             ("give the locale a time zone in skill/alexa/time_zone.py"),
         )
-    if len(text.encode()) > LARGEST:
-        yield "", f"the model has more than {LARGEST} bytes", "take some samples away"
-
-
-def _rules(project: Project, locale: str) -> Rules | None:
-    text = project.rules.get(locale.partition("-")[0])
-    return None if text is None else read_rules(text)
+    if len(text.encode()) > LARGEST_MODEL:
+        yield locale, f"the model has more than {LARGEST_MODEL} bytes", "take some samples away"
 
 
 def _handling(model: LanguageModel) -> Iterator[Fault]:
@@ -115,32 +90,29 @@ def _handling(model: LanguageModel) -> Iterator[Fault]:
             yield (
                 f'"{name}"',
                 f"nothing handles {name}",
-                ("add it to skill/alexa/intents.py, or take it from the model"),
+                ("add it to skill/alexa/intents.py, or take it from the phrases"),
             )
     for name in sorted(INTENTS.keys() - set(names)):
         yield (
             '"intents"',
             f"{name} is handled, but nobody can say it",
-            ("add it to the model, or take it from skill/alexa/intents.py"),
+            ("add it to the phrases, or take it from skill/alexa/intents.py"),
         )
     for intent in model.intents:
         if not intent.name.startswith("AMAZON.") and not intent.samples:
             yield f'"{intent.name}"', f"{intent.name} has no samples", "add how people say it"
 
 
-def _parity(models: Mapping[str, LanguageModel]) -> Iterator[Finding]:
+def _parity(project: Project, models: Mapping[str, LanguageModel]) -> Iterator[Finding]:
     """What one locale has and another lacks."""
     everything = {locale: set(_parts(model)) for locale, model in models.items()}
     known = set().union(*everything.values())
     for locale, parts in everything.items():
         for part in sorted(known - parts):
             others = _listed(other for other, has in everything.items() if part in has)
-            yield Finding(
-                f"{MODELS}/{locale}.json",
-                0,
-                f"{part} is missing; {others} has it",
-                "let every locale have the same intents, slots and values",
-            )
+            problem = f"{part} is missing in {locale}; {others} has it"
+            fix = "let every locale have the same intents, slots and values"
+            yield phrases_finding(project, locale, locale, problem, fix)
 
 
 def _parts(model: LanguageModel) -> Iterator[str]:

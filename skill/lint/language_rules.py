@@ -1,4 +1,4 @@
-"""What the checks must know of a language, read from languages/<language>.toml."""
+"""Language rules: what the checks must know of a language, read from languages/<language>.toml."""
 
 import re
 import tomllib
@@ -10,7 +10,7 @@ _SENTENCE = re.compile(r"[^.?!]+[.?!]*[”\"]?")
 
 
 class Rules(Struct, frozen=True, forbid_unknown_fields=True):
-    """One language."""
+    """Language rules of one language."""
 
     says_what_to_say: frozenset[str]
     """Words of which a prompt has one, if it is no question."""
@@ -38,7 +38,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_rules(text: str) -> Rules:
-    """The rules in a TOML text.
+    """Parse the language rules in a TOML text.
 
     Raises:
         ValueError: the text is no TOML, a part is missing, or a pattern is none.

@@ -13,7 +13,7 @@ from speech.wording.catalog import Argument
 NUMBERS: tuple[Argument, ...] = (0, 1, 2, 3, 7, 30)
 SEEDS = range(VARIETIES)
 """All that the coach chooses by."""
-NAMES: tuple[Argument, ...] = ("@bridge-name", ["@bridge-name", "@cat-arch-name"])
+NAMES: tuple[Argument, ...] = ("this", ["this", "that"])
 """For an argument that a message only repeats: a name, and a list of names."""
 
 

@@ -1,25 +1,25 @@
-"""What would be uploaded to Amazon: the manifest, the models, the icons and the texts."""
+"""Package checks: the manifest, the models, the icons and the texts, before Amazon sees them."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-import msgspec
-
+from interaction_models.model import BadModel, LanguageModel, read_model
+from interaction_models.rules import invocation_name_faults
 from skill.alexa.intents import SKILL_EVENTS
+from skill.exercises import Exercises
+from skill.exercises.loader import read_exercises
+from skill.exercises.message_keys import name_key
 from skill.lint import smapi_schema
 from skill.lint.findings import Finding, line_of
 from skill.lint.language_rules import Rules, read_rules
-from skill.lint.names import name_faults
-from skill.lint.project import LISTING, MANIFEST, Project
-from skill.lint.read_model import LanguageModel, read_model
-from skill.packaging import package as packages
+from skill.lint.project import LISTING, MANIFEST, ROUTINES, Project, language_of
+from skill.packaging import ask_cli_project
+from skill.packaging.ask_cli_project import PackageSpec
 from skill.packaging.endpoint_address import EndpointAddress
 from skill.packaging.listing import About, BadListing, Listing, read_about, read_listing
 from skill.packaging.manifest import LARGE_ICON, SMALL_ICON
-from skill.packaging.package import PackageSpec
 from skill.packaging.png import measured
+from speech.wording import MissingWords, Wording
 
 SIZES = {SMALL_ICON: 108, LARGE_ICON: 512}
 """Pixels a side that Amazon asks for."""
@@ -35,57 +35,93 @@ Problem = tuple[str, str, str]
 """The text to look for in the file, what is wrong, and what to do."""
 
 
-def ordered(project: Project) -> PackageSpec:
-    """A package of everything in a project, for an endpoint yet to be named.
+def package_spec(project: Project) -> PackageSpec:
+    """Package specification: everything in a project, for an endpoint yet to be named.
 
     Raises:
         BadListing: a data file of the package has a fault.
+        MissingWords: an exercise has no name in a language.
+        Unreadable: a data file is missing.
+        ValueError: the facts or the words have a fault.
     """
     about = read_about(project.text(MANIFEST), MANIFEST)
+    routines = read_exercises(project.text(ROUTINES), ROUTINES)
     listings = {
-        language: read_listing(text, f"{LISTING}/{language}.toml")
-        for language, text in project.listings.items()
+        language: _counting(
+            read_listing(project.listings[language], f"{LISTING}/{language}.toml"),
+            routines,
+            Wording(project.wordings[language], language),
+        )
+        for language in project.languages
     }
-    return PackageSpec(about, listings, project.models, _SOMEWHERE)
+    models = {
+        locale: text
+        for locale, text in project.models.items()
+        if language_of(locale) in listings and _can_be_read(text)
+    }
+    return PackageSpec(about, listings, models, _SOMEWHERE)
+
+
+def _counting(listing: Listing, routines: Exercises, words: Wording) -> Listing:
+    names = [words(name_key(exercise)) for exercise in routines.ids]
+    return listing.counting(words.number(len(names)), words.join(names))
+
+
+def _can_be_read(model: str) -> bool:
+    try:
+        read_model(model)
+    except BadModel:
+        return False  # told by the check of the models
+    return True
 
 
 def package_findings(project: Project) -> Iterator[Finding]:
-    """Faults of the package that would be made of a project."""
+    """Package findings: faults of the package that would be made of a project."""
     try:
-        order = ordered(project)
-        files = packages.package(order)
-    except (BadListing, FileNotFoundError, msgspec.DecodeError, ValueError, KeyError) as error:
-        file, _, reason = str(error).partition(": ")
-        known = file if file.startswith("skill/") else LISTING
-        yield Finding(known, 0, reason or str(error), "give every part that is asked for")
+        spec = package_spec(project)
+    except BadListing as error:
+        yield _refused(error)
         return
-    yield from findings_in(files)
-    yield from _privacy(order.about, project.text(MANIFEST))
-    yield from _events(order.about, project.text(MANIFEST))
-    for locale, model in project.models.items():
-        language = locale.partition("-")[0]
+    except (MissingWords, ValueError):
+        return  # told by the checks of the facts and of the wording
+    try:
+        files = ask_cli_project.package(spec)
+    except ValueError as error:
+        yield _refused(error)
+        return
+    yield from findings_in(
+        {n: f for n, f in files.items() if not n.startswith(ask_cli_project.MODELS)}
+    )
+    yield from _privacy(spec.about, project.text(MANIFEST))
+    yield from _events(spec.about, project.text(MANIFEST))
+    for locale, model in spec.models.items():
+        language = language_of(locale)
         file, text = f"{LISTING}/{language}.toml", project.listings[language]
-        if language not in project.rules:
-            continue  # told by the check of the models
         rules, read = read_rules(project.rules[language]), read_model(model)
-        listing = order.listings[language].naming(read.invocation_name)
+        listing = spec.listings[language].naming(read.invocation_name)
         for wanted, problem, fix in _listing_faults(listing, read, rules):
             yield Finding(file, line_of(text, wanted), f"{problem} ({locale})", fix)
 
 
+def _refused(error: ValueError) -> Finding:
+    file, _, reason = str(error).partition(": ")
+    known = file if file.startswith("skill/") else LISTING
+    return Finding(known, 0, reason or str(error), "give every part that is asked for")
+
+
 def findings_in(files: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Faults of a package's files, by themselves."""
+    """File findings: faults of a package's files, by themselves."""
     for name, size in SIZES.items():
-        yield from _icon(f"{packages.PACKAGE}/{name}", size, files)
+        yield from _icon(f"{ask_cli_project.PACKAGE}/{name}", size, files)
     for name, contents in files.items():
-        if name == packages.MANIFEST:
+        if name == ask_cli_project.MANIFEST:
             for difference in smapi_schema.differences(contents.decode(), smapi_schema.MANIFEST):
                 fix = "write it as Alexa's manifest schema has it, in skill/packaging"
                 yield Finding(MANIFEST, 0, f"schema: {difference}", fix)
-        elif name.startswith(packages.MODELS):
+        elif name.startswith(ask_cli_project.MODELS):
             yield from _model(name, contents.decode())
-    if packages.MANIFEST not in files:
-        yield Finding(packages.MANIFEST, 0, "there is no manifest", "make the package anew")
+    if ask_cli_project.MANIFEST not in files:
+        yield Finding(ask_cli_project.MANIFEST, 0, "there is no manifest", "make the package again")
 
 
 def _icon(name: str, size: int, files: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -104,9 +140,9 @@ def _icon(name: str, size: int, files: Mapping[str, bytes]) -> Iterator[Finding]
 
 def _model(name: str, text: str) -> Iterator[Finding]:
     for difference in smapi_schema.differences(text, smapi_schema.MODEL):
-        yield Finding(name, 0, f"schema: {difference}", "mend the model, and make it anew")
-    invocation: Any = packages.invocation_of(json.loads(text))
-    for fault in name_faults(invocation):
+        yield Finding(name, 0, f"schema: {difference}", "mend the model, and make it again")
+    invocation = read_model(text).invocation_name
+    for fault in invocation_name_faults(invocation):
         fix = "choose two or more plain words"
         yield Finding(name, 0, f"invocation name {invocation!r}: {fault}", fix)
 
@@ -218,7 +254,7 @@ def _is_sample(phrase: str, sayable: set[str], model: LanguageModel) -> bool:
     if words in sayable:
         return True
     values = [(word.lower(), kind.name) for kind in model.types for v in kind.values
-              for word in v.name.words]  # fmt: skip
+              for word in v.words]  # fmt: skip
     return any(
         f" {words} ".replace(f" {value} ", f" {{{kind}}} ", 1).strip().lower() in sayable
         for value, kind in values

@@ -1,18 +1,29 @@
 """The data files of a project, as texts, so that a copy can be checked as well as the original."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import skill
+from skill.lint.findings import Finding
 
 MODELS = "interaction_models"
+PHRASES = "interaction_models/phrases"
 WORDING = "speech/wording"
 ROUTINES = "skill/exercises/exercises.toml"
 SAFETY = "skill/exercises/safety.toml"
 LISTING = "skill/packaging/listing"
 MANIFEST = "skill/packaging/manifest.toml"
 RULES = "skill/lint/languages"
+
+
+class Unreadable(Exception):
+    """A data file that is missing, or that is no text."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.finding = Finding(file, 0, reason, "write this file, as UTF-8")
 
 
 @dataclass(frozen=True)
@@ -27,13 +38,23 @@ class Project:
         return cls(Path(skill.__file__).parent.parent)
 
     def text(self, file: str) -> str:
-        """The contents of a file; FileNotFoundError where there is none."""
-        return (self.root / file).read_text("utf-8")
+        """The contents of a file; Unreadable where there is none."""
+        try:
+            return (self.root / file).read_text("utf-8")
+        except FileNotFoundError:
+            raise Unreadable(file, "this file is missing") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unreadable(file, f"this file cannot be read: {error}") from None
 
     @cached_property
     def models(self) -> dict[str, str]:
         """The text of each locale's interaction model."""
         return self._named(MODELS, "json")
+
+    @cached_property
+    def phrases(self) -> dict[str, str]:
+        """The phrases of each language, of which its models are made."""
+        return self._named(PHRASES, "yaml")
 
     @cached_property
     def wordings(self) -> dict[str, str]:
@@ -52,9 +73,42 @@ class Project:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the models' locales."""
-        return tuple(sorted({locale.partition("-")[0] for locale in self.models}))
+        """The languages of the models' locales for which every file is there."""
+        parts = (self.phrases, self.wordings, self.rules, self.listings)
+        return tuple(
+            language for language in self._spoken if all(language in part for part in parts)
+        )
+
+    @property
+    def _spoken(self) -> list[str]:
+        return sorted({language_of(locale) for locale in self.models})
+
+    def incomplete(self) -> Iterator[Finding]:
+        """The files that a language lacks in which there are models."""
+        for language in self._spoken:
+            if language not in self.phrases:
+                problem = f"there are models in {language}, and no phrases to make them of"
+                yield Finding(f"{PHRASES}/{language}.yaml", 0, problem, "write this file")
+            if language not in self.wordings:
+                problem = f"nothing is said in {language}"
+                yield Finding(f"{WORDING}/{language}.ftl", 0, problem, "write this file")
+            if language not in self.rules:
+                yield no_rules(language)
+            if language not in self.listings:
+                problem = f"the store is told nothing about the skill in {language}"
+                yield Finding(f"{LISTING}/{language}.toml", 0, problem, "write this file")
 
     def _named(self, folder: str, ending: str) -> dict[str, str]:
         files = sorted((self.root / folder).glob(f"*.{ending}"))
-        return {file.stem: file.read_text("utf-8") for file in files}
+        return {file.stem: self.text(f"{folder}/{file.name}") for file in files}
+
+
+def language_of(locale: str) -> str:
+    """The language of a locale such as en-US."""
+    return locale.partition("-")[0]
+
+
+def no_rules(language: str) -> Finding:
+    """What a check must know of a language is missing."""
+    problem = f"there are no rules for {language}"
+    return Finding(f"{RULES}/{language}.toml", 0, problem, "write this file")

@@ -1,4 +1,4 @@
-"""Whether Amazon's own types keep everything that a document says."""
+"""SMAPI schema check: whether Amazon's own types keep everything that a document says."""
 
 import json
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ MANIFEST = f"{_SKILL}.manifest.skill_manifest_envelope.SkillManifestEnvelope"
 
 
 class NoSchema(LookupError):
-    """Amazon's types are not installed."""
+    """Missing schema: Amazon's types are not installed."""
 
 
 def differences(text: str, kind: str) -> list[str]:
-    """Paths that a round trip through a type loses or changes; the reason where it is refused.
+    """Round-trip differences: paths that a type loses or changes; the reason where it refuses.
 
     Raises:
         NoSchema: Amazon's types are not installed.

@@ -7,6 +7,7 @@ from skill.coach.events import Intent
 from skill.coach.reply import Card, Reply
 from skill.content import Content
 from skill.exercises.loader import read_exercises, read_safety
+from skill.exercises.message_keys import needed_keys
 from skill.lint.explorer import ExploredReply, explore
 from skill.lint.findings import Finding
 from skill.lint.language_rules import Rules, read_rules
@@ -18,6 +19,7 @@ from speech.script import Script
 from speech.ssml import TooLong, ssml
 from speech.timeline import DRIFT, duration
 from speech.wording import Line, MissingWords, Wording
+from speech.wording.catalog import Argument
 
 LONGEST_REPLY, LONGEST_REPROMPT = 240.0, 90.0
 """Seconds that Alexa speaks at a stretch."""
@@ -34,26 +36,39 @@ EDUCATIONAL = "educational"
 Problem = tuple[str, str]
 """What is wrong, and what to do."""
 
+_GAP = "\ufffd"
+"""Said where a sentence is missing."""
+
 
 class _Heeded(Wording):
-    """Knows which sentences were looked up, and which one last."""
+    """Knows which sentences were looked up, and which one last; goes on where one is missing."""
 
     def __init__(self, text: str, language: str) -> None:
         super().__init__(text, language)
         self.last = ""
         self.lines: dict[str, Line] = {}
+        self.missing: dict[str, str] = {}
+        """Why each sentence cannot be said that could not."""
 
     def say(self, line: Line, seed: int = 0) -> str:
         self.last = line.key
         self.lines.setdefault(line.key, line)
         return super().say(line, seed)
 
+    def _say(self, key: str, seed: int, args: dict[str, Argument]) -> str:
+        # One run finds everything that is missing, not only what is missed first.
+        try:
+            return super()._say(key, seed, args)
+        except MissingWords as error:
+            self.missing.setdefault(key, str(error))
+            return _GAP
+
     def other_ways(self) -> Iterator[tuple[str, str]]:
         """Key and reason of each sentence that cannot be said in one of its other ways."""
         for key, line in self.lines.items():
             try:
                 for seed in SEEDS if f"{key}.or-1" in self else ():
-                    super().say(line, seed)
+                    super()._say(key, seed, line.args)
             except MissingWords as error:
                 yield key, str(error)
 
@@ -67,6 +82,7 @@ def speech_findings(project: Project, exercises: str, safety: str) -> Iterator[F
         safety: the text of the safety rules' file.
     """
     facts = read_exercises(exercises), read_safety(safety)
+    needed = {key for _, key in needed_keys(*facts)}
     for language in project.languages:
         text = project.wordings[language]
         words, rules = _Heeded(text, language), read_rules(project.rules[language])
@@ -77,6 +93,10 @@ def speech_findings(project: Project, exercises: str, safety: str) -> Iterator[F
             line = line_of_message(text, key)
             found.setdefault((problem, fix), Finding(file, line, told, fix))
         yield from found.values()
+        for key, reason in words.missing.items():
+            if key in words or key not in needed:  # else told by the check of the facts
+                problem, fix = f"{key} cannot be said: {reason}", f"write {key}, or mend it"
+                yield Finding(file, line_of_message(text, key), problem, fix)
 
 
 def _heard(content: Content, words: _Heeded, rules: Rules) -> Iterator[tuple[str, str, Problem]]:
@@ -89,11 +109,16 @@ def _heard(content: Content, words: _Heeded, rules: Rules) -> Iterator[tuple[str
             yield key, path, problem
         if reply is not None and reply not in seen:
             seen.add(reply)
-            for problem in _of_reply(reply, rules):
+            for problem in () if _has_gap(reply) else _of_reply(reply, rules):
                 yield key, path, problem
     for key, reason in words.other_ways():
         fix = "mend its arguments"
         yield key, "who hears it in other words", (f"{key} cannot be said: {reason}", fix)
+
+
+def _has_gap(reply: Reply) -> bool:
+    """Whether a sentence is missing from a reply, which is told by itself."""
+    return any(_GAP in script.text for script in (reply.script, reply.reprompt) if script)
 
 
 def _prompt(heard: ExploredReply) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from skill.lint.findings import Finding, line_of
 from skill.lint.language_rules import Rules, read_rules
 from skill.lint.messages import patterns, ways
-from skill.lint.project import RULES, WORDING, Project
+from skill.lint.project import WORDING, Project, no_rules
 from speech.wording import MissingWords, Wording
 
 Problem = tuple[str, str]
@@ -22,17 +22,12 @@ _PROMPTS = re.compile(r"ask-|question-(?!number|missed|why|no-|take-|first-)")
 
 def wording_findings(project: Project) -> Iterator[Finding]:
     """Faults of the Fluent files."""
-    for language in sorted({*project.languages, *project.wordings}):
-        file = f"{WORDING}/{language}.ftl"
-        text, rules = project.wordings.get(language), project.rules.get(language)
-        if text is None:
-            yield Finding(file, 0, f"nothing is said in {language}", "write this file")
-            continue
-        if rules is None:
-            rule_file = f"{RULES}/{language}.toml"
-            yield Finding(rule_file, 0, f"there are no rules for {language}", "write this file")
-            continue
-        yield from _of_file(file, text, language, read_rules(rules))
+    for language, text in project.wordings.items():
+        if language in project.rules:
+            file, rules = f"{WORDING}/{language}.ftl", read_rules(project.rules[language])
+            yield from _of_file(file, text, language, rules)
+        else:
+            yield no_rules(language)
     yield from _parity(project.wordings)
 
 

@@ -1,4 +1,4 @@
-"""Where Alexa is to send its requests."""
+"""Endpoint address: where Alexa is to send its requests."""
 
 import re
 from urllib.parse import urlsplit
@@ -13,18 +13,18 @@ _HTTPS_PORT = 443
 
 
 class BadEndpoint(ValueError):
-    """Alexa would not send a request there; the message says why."""
+    """Invalid endpoint: Alexa would not send a request there; the message says why."""
 
 
 class EndpointAddress(Struct, frozen=True):
-    """An address, and the kind of its certificate; no kind where Amazon hosts the skill."""
+    """Endpoint: address and kind of its certificate; no kind where Amazon hosts the skill."""
 
     uri: str
     certificate: str = ""
 
 
 def read_endpoint(address: str, certificate: str = "Trusted") -> EndpointAddress:
-    """The endpoint that an operator means: an https address, or the ARN of a Lambda function.
+    """Parse the endpoint that an operator means: an https address, or the ARN of a Lambda function.
 
     Raises:
         BadEndpoint: it is neither.

@@ -1,7 +1,7 @@
-"""What is told about the skill, read from its data files."""
+"""Store listing: what is told about the skill, read from its data files."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -11,7 +11,7 @@ T = TypeVar("T", "About", "Listing")
 
 
 class BadListing(ValueError):
-    """A data file of the package has a fault; the message says which."""
+    """Invalid listing: a data file of the package has a fault; the message says which."""
 
 
 class Icons(Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,7 +22,7 @@ class Icons(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class About(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is told whatever the language."""
+    """Manifest facts: what is told of the skill in every language."""
 
     category: str
     permissions: tuple[str, ...]
@@ -33,7 +33,11 @@ class About(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Listing(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is told in one language. `{invocation}` stands for the invocation name."""
+    """Store listing in one language.
+
+    `{invocation}` stands for the invocation name, `{count}` for how many exercises there are, and
+    `{exercises}` for their names.
+    """
 
     name: str
     summary: str
@@ -50,8 +54,14 @@ class Listing(Struct, frozen=True, forbid_unknown_fields=True):
 
     def naming(self, invocation: str) -> "Listing":
         """The same, with the invocation name in its place."""
-        filled = {field: _filled(getattr(self, field), invocation) for field in self._fields()}
-        return Listing(**filled)
+        return self._with({"{invocation}": invocation})
+
+    def counting(self, count: str, exercises: str) -> "Listing":
+        """The same, with the number of exercises and their names in their places."""
+        return self._with({"{count}": count, "{exercises}": exercises})
+
+    def _with(self, words: Mapping[str, str]) -> "Listing":
+        return Listing(**{name: _filled(getattr(self, name), words) for name in self._fields()})
 
     def sample_of(self, phrase: str) -> str | None:
         """What an example phrase says to the skill; "" if it opens it, None if neither."""
@@ -65,10 +75,13 @@ class Listing(Struct, frozen=True, forbid_unknown_fields=True):
         yield from cls.__struct_fields__
 
 
-def _filled(value: Any, invocation: str) -> Any:
+def _filled(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, tuple):
-        return tuple(_filled(item, invocation) for item in value)
-    return value.strip("\n").replace("{invocation}", invocation)
+        return tuple(_filled(item, words) for item in value)
+    text: str = value.strip("\n")
+    for place, said in words.items():
+        text = text.replace(place, said)
+    return text
 
 
 def read_about(text: str, file: str) -> About:

@@ -1,4 +1,4 @@
-"""The skill manifest, in the shape that Amazon wants."""
+"""Skill manifest (skill.json), in the shape that Amazon wants."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ SMALL_ICON, LARGE_ICON = "assets/images/icon-small.png", "assets/images/icon-lar
 
 
 class Links(Struct, frozen=True):
-    """Where the texts for people can be read; empty for nowhere yet."""
+    """Links to the texts for people; empty for nowhere yet."""
 
     privacy: str = ""
     terms: str = ""
@@ -22,10 +22,10 @@ class Links(Struct, frozen=True):
 def manifest(
     about: About, listings: Mapping[str, Listing], endpoint: EndpointAddress, links: Links
 ) -> dict[str, Any]:
-    """The contents of skill.json.
+    """Skill manifest: the contents of skill.json.
 
     Args:
-        about: what is told whatever the language.
+        about: what is told in every language.
         listings: what is told, by locale, its invocation name filled in.
         endpoint: where requests go.
         links: addresses of the privacy policy and the terms.

@@ -1,41 +1,36 @@
-"""What a device is likely to say in its first minutes, so that its voice can have it ready."""
+"""Prewarm: what a device is likely to say in its first minutes, so that its voice has it ready."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import product
 
-from skill.cli.lengths import guidance
-from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Memory
-from skill.coach.state import ConversationPhase
+from skill.coach.session import CoachSession, guided_session
 from skill.content import Content
 from speech.script import Script
 
 _ASIDES = (Intent.PAUSE, Intent.RESUME, Intent.REPEAT, Intent.HOW_LONG_LEFT, Intent.STOP)
+_MORNING = datetime(2025, 1, 6, 8, tzinfo=UTC)
 
 
 def likely(content: Content) -> Iterator[Script]:
-    """Questions and guidance of all exercises, and what is usually said in between."""
+    """Scripts of the questions, of every exercise, and of what is usually said in between."""
     for exercise in content.exercises.ids:
-        yield from _talk(content, exercise)
+        yield from _first_talk(content, exercise)
     for exercise, is_new in product(content.exercises.ids, (True, False)):
-        yield from guidance(content, exercise, "normal", is_new=is_new)
+        for turn, _ in guided_session(content, exercise, _MORNING, is_new=is_new):
+            if turn.reply is not None:
+                yield turn.reply.script
 
 
-def _talk(content: Content, exercise: str) -> Iterator[Script]:
+def _first_talk(content: Content, exercise: str) -> Iterator[Script]:
     """A first talk: somebody asks for an exercise, and is cleared."""
-    now, memory, state = datetime(2025, 1, 6, 8, tzinfo=UTC), Memory(), None
+    session = CoachSession(content)
     events = [Event(Intent.LAUNCH), Event(Intent.START_EXERCISE, exercise=exercise)]
-    asides = [Event(intent) for intent in _ASIDES]
-    while events:
-        turn = respond(content, state, events.pop(0), memory, now)
-        state = turn.state
-        if turn.reply is not None:
-            yield turn.reply.script
-            if turn.reply.reprompt is not None:
-                yield turn.reply.reprompt
-        if not events and state.phase is ConversationPhase.ASKING:
-            events = [Event(Intent.NO)]
-        elif not events:
-            events, asides = asides, []
+    events += [Event(Intent.NO)] * len(content.safety.question)
+    for event in [*events, *map(Event, _ASIDES)]:
+        reply = session.say(event, _MORNING).turn.reply
+        if reply is not None:
+            yield reply.script
+            if reply.reprompt is not None:
+                yield reply.reprompt

@@ -21,7 +21,7 @@ from skill.store.dynamodb_calls import Patience, busy, failing_as_store
 
 MOST_WORK = 24
 """Pieces of work in one turn: with the memory they are read and written in one transaction, which
-holds 100 items at Amazon, and 25 on servers like it. A plan has six exercises."""
+holds 100 items at Amazon, and 25 on servers like it. A plan has 12 exercises at most."""
 
 _MEMORY, _WORK = "memory", "did#"
 _DELETES_AT_ONCE = 25

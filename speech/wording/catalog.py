@@ -30,6 +30,10 @@ class Line(Struct, frozen=True, array_like=True):
 class MissingWords(LookupError):
     """A sentence that the language's file does not have, or cannot fill."""
 
+    def __init__(self, key: str, reason: str = "") -> None:
+        super().__init__(f"{key}: {reason}" if reason else key)
+        self.key = key
+
 
 class Wording:
     """The sentences of one language."""
@@ -118,7 +122,7 @@ class Wording:
         filled = {argument: self._value(value) for argument, value in args.items()}
         text, errors = self._bundle.format_pattern(pattern, filled)
         if errors:
-            raise MissingWords(f"{key}: {errors[0]}")
+            raise MissingWords(key, str(errors[0]))
         words = " ".join(str(text).split())
         return words if name.endswith("-name") else words[:1].upper() + words[1:]
 
@@ -129,8 +133,12 @@ class Wording:
             return self._word(value)
         return self.join(self._word(item) for item in value)
 
+    def number(self, number: int) -> str:
+        """A number in words."""
+        return str(self._numbers.format_number(number).text)
+
     def _in_words(self, number: Any) -> Any:
-        return self._numbers.format_number(int(number)).text
+        return self.number(int(number))
 
     def _word(self, value: str) -> str:
         return self(value[1:]) if value.startswith("@") else value

@@ -27,7 +27,10 @@ seated-name = on a chair
 ## Opening
 
 educational = This is for education, and is no substitute for medical advice. A stretch should feel good and never hurt, so move slowly, and never force it.
-welcome-first = Welcome to Back Coach. I guide six gentle back stretches, out loud. This is for education, and is no substitute for medical advice. A stretch should feel good and never hurt, so move slowly, and never force it. Before the first stretch, I'll ask a few safety questions.
+welcome-first = Welcome to Back Coach. I guide { $count ->
+    [1] one gentle back stretch
+   *[other] { WORDS($count) } gentle back stretches
+}, out loud. This is for education, and is no substitute for medical advice. A stretch should feel good and never hurt, so move slowly, and never force it. Before the first stretch, I'll ask a few safety questions.
 welcome-back = Welcome back.
     .or-1 = Good to have you back.
     .or-2 = Hello again.
@@ -49,7 +52,12 @@ ask-which = Which one would you like?
 
 ## The list, and what to do next
 
-list = There are six. On your back: { $lying }. On hands and knees: { $kneeling }. And on a chair: { $seated }.
+list = { $count ->
+    [1] There is one.
+   *[other] There are { WORDS($count) }.
+}
+list-posture = { $posture }: { $exercises }.
+list-last-posture = And { $posture }: { $exercises }.
 suggestion = { $count ->
     [0] { $exercise } is still to do today.
    *[other] { $exercise } is due again today.
@@ -59,8 +67,11 @@ after-a-stop = Last time it was safer to stop. If a doctor has said that it's al
 advice-doubt = If you have a condition, or aren't sure that stretching is right for you, please ask a doctor first.
 asked-anew = I'll ask all the safety questions before the next stretch.
 unknown-exercise = I don't know that stretch.
-unknown-posture = I know stretches on your back, on hands and knees, and on a chair.
-which-exercise = I can guide you through any of the six.
+unknown-posture = I know stretches { $postures }.
+which-exercise = { $count ->
+    [1] I can guide you through one.
+   *[other] I can guide you through any of the { WORDS($count) }.
+}
 
 ## What an exercise is, before anybody is cleared to do it
 
@@ -381,7 +392,10 @@ left-it = All right, we'll leave it there.
 
 ## Help
 
-help-idle = I guide six gentle back stretches, hands-free. This is for education, and is no substitute for medical advice. You can say: start knees to chest. Or: start my routine. Or: I've got five minutes. You can also ask: is it safe to crack my back?
+help-idle = I guide { $count ->
+    [1] one gentle back stretch
+   *[other] { WORDS($count) } gentle back stretches
+}, hands-free. This is for education, and is no substitute for medical advice. You can say: start knees to chest. Or: start my routine. Or: I've got five minutes. You can also ask: is it safe to crack my back?
 help-guiding = Rest for now. You can say pause, repeat, next, go back, start over, slower, or faster. You can ask: how long is left? If anything hurts, say: that hurts. I'm for education, and no substitute for medical advice.
 help-offering = You can say yes or no. Or name a stretch, such as the bridge. Or ask me a question. I'm for education, and no substitute for medical advice.
 
@@ -399,7 +413,12 @@ missed-guiding-3 = Let me help. You can say, for example: resume. Or: repeat. Or
 answer-is-it-safe = Done gently, and only now and then, it's safe. It isn't really cracking: pressure is released, as with fingers or the neck. A crack when you stand up or lean over is no worry either. But too often, or with force, it can strain or harm the joints, even to the point of surgery.
 answer-when-to-avoid = Leave it with a recent injury, sharp or lasting pain, or a back that won't move normally. Leave it if a doctor told you to avoid exercise, in pregnancy, with osteoporosis, or after recent back surgery. With numb legs or seat, bladder or bowel trouble, chest pain, or a serious accident, call your local emergency number.
 answer-when-to-see-doctor = See a doctor or a chiropractor if you have any pain while trying this, soreness that lasts, or unusual pain when you stretch. They treat the source. Injuries and arthritis do much better when they're treated early; badly treated, they can heal irregularly, and cost you movement.
-answer-how-often = Now and then, and gently, is right for cracking. Knees to chest, both rotations and the cat arch: twice a day. The bridge and the pelvic tilt: once a day.
+answer-how-often = Now and then, and gently, is right for cracking.
+answer-how-often-some = { $exercises }: { $sessions ->
+    [1] once
+    [2] twice
+   *[other] { WORDS($sessions) } times
+} a day.
 answer-how-often-one = { $exercise }: { $sessions ->
     [1] once
     [2] twice

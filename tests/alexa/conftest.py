@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from skill.exercises import load_facts
 from skill.settings import Settings
 from skill.web import create_app
 from speech.wording import Wording
@@ -22,6 +23,12 @@ from speech.wording.catalog import Argument
 
 Json = dict[str, Any]
 WORDS = Wording.for_language("en")
+EXERCISES = load_facts()[0].ids
+FACTS: dict[str, Argument] = {
+    "count": len(EXERCISES),
+    "postures": [f"@{posture.id}-name" for posture in load_facts()[0].posture],
+}
+"""What sentences are filled with that name all there is."""
 
 OURS = "amzn1.ask.skill.0ca7cafe-ours"
 HOUSEHOLD = "amzn1.ask.account.HOUSEHOLDOFSMITH"
@@ -233,7 +240,7 @@ class Alexa:
 
 def says(answer: Answer, key: str, **args: Argument) -> bool:
     """Whether a sentence of the coach is in the answer, in any of its variants."""
-    variants = {WORDS(key, seed, **args) for seed in range(40)}
+    variants = {WORDS(key, seed, **{**FACTS, **args}) for seed in range(40)}
     return any(variant in answer.words for variant in variants)
 
 

@@ -12,6 +12,7 @@ from skill.coach.memory import Memory
 from skill.store.sqlite import SqliteStore
 from skill.web import create_app
 from tests.alexa.conftest import (
+    EXERCISES,
     LAUNCH,
     SAID,
     VOICE,
@@ -108,7 +109,7 @@ def test_a_hundred_thousand_are_the_most_of_a_day_and_only_on_a_yes(alexa: Alexa
 )
 def test_an_odd_duration_is_no_limit(length: str, fits_all: bool, alexa: Alexa) -> None:
     alexa.say("StartRoutineIntent", duration=length, posture=None)
-    assert (len(alexa.attributes["wanted"]["plan"]) == 6) is fits_all
+    assert (len(alexa.attributes["wanted"]["plan"]) == len(EXERCISES)) is fits_all
 
 
 @pytest.mark.parametrize("locale", ["de-DE", "en-NZ", "xx", "", None])
@@ -171,9 +172,57 @@ def test_a_state_that_cannot_be_read_is_started_afresh(
     answer = alexa.say("Yes")
     assert says(answer, "fresh-start")
     assert answer.is_open
-    assert lines() == ["WARNING a conversation was started afresh: BrokenState"]
+    assert lines() == ["WARNING a conversation was started again: BrokenState"]
     alexa.start("bridge")
     assert alexa.screening == "full"
+
+
+BRIDGE = {"plan": [{"exercise": "bridge", "rounds": 5}], "until_round": 5}
+HANDSTAND = {**BRIDGE, "plan": [{"exercise": "handstand", "rounds": 5}]}
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"phase": "guiding", "guidance": {**HANDSTAND, "started": 1.7e9}},
+        {"phase": "paused", "guidance": HANDSTAND},
+        {"phase": "offering", "offer": {"kind": "start", "plan": HANDSTAND["plan"]}},
+        {"phase": "asking", "screening": {"kind": "full"}, "wanted": HANDSTAND},
+        {"phase": "asking", "screening": {"kind": "full", "index": 5}, "wanted": BRIDGE},
+        {"phase": "paused", "guidance": {**BRIDGE, "pace": "wild"}},
+    ],
+    ids=lambda kept: str(kept["phase"]),
+)
+@pytest.mark.parametrize("said", ["Yes", "Pause", "Resume", "Next", "ReportPainIntent"])
+def test_what_is_no_more_is_refused_where_the_state_is_read(
+    kept: Json, said: str, alexa: Alexa, lines: Lines
+) -> None:
+    alexa.is_new, alexa.attributes = False, {"v": 1, **kept}
+    answer = alexa.say(said)
+    assert says(answer, "pain-idle" if said == "ReportPainIntent" else "fresh-start")
+    assert lines() == ["WARNING a conversation was started again: BrokenState"]
+
+
+def test_the_sentence_that_is_missing_is_named_in_the_log(alexa: Alexa, lines: Lines) -> None:
+    said = [["a-sentence-of-old", {"time": SAID}]]
+    alexa.is_new, alexa.attributes = False, {"v": 1, "said": said}
+    assert says(alexa.say("Repeat"), "fresh-start")
+    assert lines() == ["WARNING a conversation was started again: MissingWords a-sentence-of-old"]
+
+
+def test_a_fault_of_ours_is_told_as_one(
+    alexa: Alexa, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def respond(*_: object) -> None:
+        raise KeyError(SAID)
+
+    monkeypatch.setattr("skill.alexa.handlers.respond", respond)
+    answer = alexa.say("Yes")
+    assert says(answer, "trouble")
+    assert not answer.is_open
+    (line,) = lines()
+    assert line.startswith("ERROR request failed: KeyError at respond:")
+    assert SAID not in line
 
 
 def test_a_state_that_cannot_be_read_does_not_disturb_the_end(alexa: Alexa) -> None:

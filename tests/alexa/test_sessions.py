@@ -6,12 +6,8 @@ from datetime import timedelta
 import pytest
 
 from skill.coach.state import ConversationPhase, read_state
-from tests.alexa.conftest import WORDS, Alexa, Answer, matched, says
+from tests.alexa.conftest import EXERCISES, WORDS, Alexa, Answer, matched, says
 
-EXERCISES = (
-    *("knees-to-chest", "lying-rotation", "bridge"),
-    *("pelvic-tilt", "cat-arch", "seated-rotation"),
-)
 LARGEST_RESPONSE = 120 * 1024
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
+from skill.coach.guidance.compiler import first_side
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
 from skill.coach.state import ConversationPhase, Guidance
@@ -132,7 +133,7 @@ def _interrupted(
     assert truly is not None
     now = began + timedelta(seconds=middle)
     paused = respond(content, turn.state, Event(Intent.PAUSE), memory, now)
-    assumed, side = _assumed(paused, turn.state.guidance)
+    assumed, side = _assumed(paused, turn.state.guidance, content)
     if paused.state.phase is ConversationPhase.PAUSED:
         resumed = respond(content, paused.state, Event(Intent.RESUME), memory, now)
         # What it says it will do is what it does.
@@ -146,7 +147,7 @@ def _true(place: Mark) -> Place:
     return place.step, place.round + 1 if place.done else place.round
 
 
-def _assumed(paused: Turn, spoken: Guidance) -> tuple[Place, str]:
+def _assumed(paused: Turn, spoken: Guidance, content: Content) -> tuple[Place, str]:
     """The place that the coach goes on from, and the side that it names."""
     left = paused.state.guidance
     if left is None:
@@ -155,14 +156,13 @@ def _assumed(paused: Turn, spoken: Guidance) -> tuple[Place, str]:
         return (left.step, 0), ""
     named = next((line.args.get("side") for line in paused.state.said if line.args), None)
     side = "" if named in (None, "none") else str(named)
-    return (left.step, left.round), side or _first_side_after(left, paused)
+    return (left.step, left.round), side or _first_side_after(left, paused, content)
 
 
-def _first_side_after(left: Guidance, paused: Turn) -> str:
+def _first_side_after(left: Guidance, paused: Turn, content: Content) -> str:
     """Between two replies no side is named: the next round begins on the left, if it has sides."""
-    sided = {"knees-to-chest", "lying-rotation", "seated-rotation"}
     is_between = paused.state.phase is not ConversationPhase.PAUSED
-    return "left" if is_between and left.plan[left.step].exercise in sided else ""
+    return first_side(content.exercise(left.plan[left.step].exercise)) if is_between else ""
 
 
 def shares(cases: list[Interruption]) -> tuple[float, float, float, float, float]:

@@ -15,6 +15,7 @@ from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.coach.effects import Cleared, Effect, TimeZoneReported
+from skill.exercises import load_facts
 from skill.settings import Settings
 from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
 from skill.store import open_store
@@ -35,14 +36,7 @@ PEOPLE = 7999
 
 So nobody has done enough of one for the day before they have come as often as there are exercises.
 """
-EXERCISES = (
-    "knees-to-chest",
-    "lying-rotation",
-    "bridge",
-    "pelvic-tilt",
-    "cat-arch",
-    "seated-rotation",
-)
+EXERCISES = load_facts()[0].ids
 SPREAD_SECONDS = 60
 """Requests are as old as that at most, so that they differ in all that depends on their time."""
 

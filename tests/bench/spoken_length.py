@@ -14,6 +14,8 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 from numpy.typing import NDArray
 
+from skill.exercises import load_facts
+from skill.exercises.message_keys import name_key
 from skill.lint.messages import SEEDS
 from speech.duration import COEFFICIENTS, features, spoken_seconds
 from speech.tts.base import TextToSpeech, seconds
@@ -37,23 +39,14 @@ COEFFICIENT_NAMES = (
 WORST = 12
 FOLDS = 5
 
-EXERCISES = (
-    "knees to chest",
-    "the lying rotation",
-    "the bridge",
-    "the pelvic tilt",
-    "the cat arch",
-    "the seated rotation",
-)
+EXERCISES = [Wording.for_language("en")(name_key(key)) for key in load_facts()[0].ids]
 NUMBERS = (2, 5, 10)
 WORDS: dict[str, Sequence[Argument]] = {
     "side": ("left", "right"),
     "other": ("right", "left"),
     "posture": ("on your back", "on hands and knees", "on a chair"),
-    "exercises": (list(EXERCISES[:2]), list(EXERCISES), [EXERCISES[5]]),
-    "lying": (list(EXERCISES[:4]),),
-    "kneeling": ([EXERCISES[4]],),
-    "seated": ([EXERCISES[5]],),
+    "exercises": (EXERCISES[:2], EXERCISES, EXERCISES[-1:]),
+    "postures": (["on your back", "on hands and knees", "on a chair"],),
 }
 """What a variable may stand for, by its name; a number if it selects or is said as one;
 otherwise an exercise."""

@@ -10,12 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from skill.__main__ import main
+from skill.exercises import load_facts
 
-EXERCISES = [
-    *("knees-to-chest", "lying-rotation", "bridge"),
-    *("pelvic-tilt", "cat-arch", "seated-rotation"),
-]
-PACES = ["slower", "normal", "faster"]
+EXERCISES, PACES = load_facts()[0].ids, load_facts()[0].pace_ids
 HELLO = "Alexa, open back coach\n"
 
 

@@ -1,15 +1,13 @@
 """A person and the coach, talking: states carried on, effects kept, on a clock of their own."""
 
-import json
 from datetime import datetime, timedelta
 
 import msgspec
 
-from skill.coach.conversation import respond
-from skill.coach.effects import RoundsDone
 from skill.coach.events import Event, Intent
-from skill.coach.memory import Memory, remember
+from skill.coach.memory import Memory
 from skill.coach.reply import Reply, Turn
+from skill.coach.session import CoachSession
 from skill.coach.state import State, read_state
 from skill.content import Content
 from speech.timeline import duration
@@ -21,22 +19,17 @@ class Talk:
     def __init__(self, content: Content, now: datetime, memory: Memory | None = None) -> None:
         self.content = content
         self.now = now
-        self.memory = memory or Memory()
-        self.state: State | None = None
+        self.session = CoachSession(content, memory)
         self.turn: Turn | None = None
-        self._recorded: set[str] = set()
 
     def say(self, event: Event | Intent, after: float | None = None) -> str:
         """What the coach answers, `after` seconds; else a second after it has finished."""
         if after is None:
             after = self.length + 1
         self.wait(seconds=after)
-        event = event if isinstance(event, Event) else Event(event)
-        self.turn = respond(self.content, self.state, event, self.memory, self.now)
-        self._keep(self.turn)
-        is_open = self.turn.reply is not None and self.turn.reply.is_open
-        plain = json.loads(json.dumps(self.turn.state.to_json()))
-        self.state = read_state(plain) if is_open else None
+        taken = self.session.say(event, self.now)
+        assert not taken.recovered, taken.recovered
+        self.turn = taken.turn
         return self.turn.reply.script.text if self.turn.reply else ""
 
     def wait(self, **time: float) -> None:
@@ -52,6 +45,22 @@ class Talk:
         return self.turn.reply
 
     @property
+    def memory(self) -> Memory:
+        return self.session.memory
+
+    @memory.setter
+    def memory(self, memory: Memory) -> None:
+        self.session.memory = memory
+
+    @property
+    def state(self) -> State | None:
+        return read_state(self.session.saved)
+
+    @state.setter
+    def state(self, state: State | None) -> None:
+        self.session.saved = state.to_json() if state else {}
+
+    @property
     def is_open(self) -> bool:
         return self.state is not None
 
@@ -59,14 +68,6 @@ class Talk:
     def length(self) -> float:
         """Seconds that the last answer takes."""
         return duration(self.turn.reply.script) if self.turn and self.turn.reply else 0.0
-
-    def _keep(self, turn: Turn) -> None:
-        for effect in turn.effects:
-            if isinstance(effect, RoundsDone):
-                if effect.id in self._recorded:
-                    continue
-                self._recorded.add(effect.id)
-            self.memory = remember(self.memory, effect)
 
 
 def cleared(now: datetime, *, days_ago: float = 0) -> Memory:

@@ -5,8 +5,10 @@ coach says, and works out from that whether an instruction may be given.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import product
+from typing import NamedTuple
 
 from skill.coach.events import Intent
 from skill.coach.reply import Card, Reply
@@ -16,30 +18,56 @@ from speech.wording import Line, Wording
 FULL_SET = ("emergency", "injury", "movement", "persistent", "doctor")
 LASTS = timedelta(days=30)
 
-WINDOWS = {
-    "knees-to-chest": (5.0,),
-    "lying-rotation": (10.0,),
-    "bridge": (10.0,),
-    "pelvic-tilt": (5.0, 5.0),
-    "cat-arch": (4.0, 4.0),
-    "seated-rotation": (10.0,),
+
+class Dose(NamedTuple):
+    """What sources allow of an exercise, copied by hand; the coach's own facts are not read."""
+
+    windows: tuple[float, ...]
+    """Seconds of each hold, or slow count, of one side of a round."""
+    sides: int
+    rounds: int
+    """In one session, if nothing else was asked for."""
+    most: int
+    """Rounds in one session."""
+    sessions: int
+    """In one day."""
+    ceiling: int | None = None
+    """Rounds in one day, where the source names one."""
+    breaths: int | None = None
+    """That fill the hold, where the source counts them."""
+
+
+DOSES = {
+    "knees-to-chest": Dose((5.0,), sides=2, rounds=2, most=3, sessions=2),
+    "lying-rotation": Dose((10.0,), sides=2, rounds=2, most=3, sessions=2),
+    "bridge": Dose((10.0,), sides=1, rounds=5, most=30, sessions=1, ceiling=30, breaths=3),
+    "pelvic-tilt": Dose((5.0, 5.0), sides=1, rounds=5, most=30, sessions=1, ceiling=30),
+    "cat-arch": Dose((4.0, 4.0), sides=1, rounds=3, most=5, sessions=2),
+    "seated-rotation": Dose((10.0,), sides=2, rounds=3, most=5, sessions=2),
 }
-"""Seconds of each hold, or slow count, of one side of a round."""
+SIDED = frozenset(exercise for exercise, dose in DOSES.items() if dose.sides == 2)
+LIMITED = frozenset(exercise for exercise, dose in DOSES.items() if dose.ceiling)
 
-SIDED = frozenset({"knees-to-chest", "lying-rotation", "seated-rotation"})
-CEILING = {"bridge": 30, "pelvic-tilt": 30}
-"""The most rounds in one day."""
 
-_MOVE = re.compile(rf"^({'|'.join(WINDOWS)})-(?!name|title|about|ease)|^posture-")
+def dose_of(exercise: str) -> Dose:
+    """The dose of an exercise; AssertionError, with its name, where the witness knows none."""
+    assert exercise in DOSES, f"the witness knows no dose of {exercise!r}: write it down in DOSES"
+    return DOSES[exercise]
+
+
+_MOVE = re.compile(rf"^({'|'.join(DOSES)})-(?!name|title|about|ease)|^posture-")
 
 
 class Witness:
     """Bookkeeping of who may be guided, from words alone."""
 
-    def __init__(self, words: Wording) -> None:
+    def __init__(self, words: Wording, exercises: Iterable[str]) -> None:
+        """Listens to a coach that guides these exercises, of which it must know every dose."""
+        for exercise in exercises:
+            dose_of(exercise)
         self._questions = dict(_questions(words))
         self._moves = frozenset(_moves(words))
-        self._ways_out = {exercise: words(f"{exercise}-out") for exercise in WINDOWS}
+        self._ways_out = {exercise: words(f"{exercise}-out") for exercise in DOSES}
         self._guided: frozenset[str] = frozenset()
         """Exercises in the last reply; the person may be in the position of one of them."""
         self._may_leave: frozenset[str] = frozenset()
@@ -123,7 +151,8 @@ def rounds_in(script: Script) -> dict[str, float]:
         if isinstance(cue, Mark):
             exercise = cue.exercise
         elif isinstance(cue, Hold):
-            share = len(WINDOWS[exercise]) * (2 if exercise in SIDED else 1)
+            dose = dose_of(exercise)
+            share = len(dose.windows) * dose.sides
             rounds[exercise] = rounds.get(exercise, 0) + 1 / share
     return rounds
 
@@ -136,11 +165,17 @@ def wrong_holds(script: Script) -> list[tuple[str, float]]:
             count = count if cue.exercise == exercise else 0
             exercise = cue.exercise
         elif isinstance(cue, Hold):
-            windows = WINDOWS[exercise]
+            windows = dose_of(exercise).windows
             if cue.seconds != windows[count % len(windows)]:
                 wrong.append((exercise, cue.seconds))
             count += 1
     return wrong
+
+
+def too_many_rounds(script: Script) -> list[Mark]:
+    """Rounds beyond the most of one session, as they are counted aloud."""
+    marks = [cue for cue in script.cues if isinstance(cue, Mark)]
+    return [mark for mark in marks if mark.round > dose_of(mark.exercise).most]
 
 
 def _questions(words: Wording) -> list[tuple[str, str]]:

@@ -187,6 +187,15 @@ def test_what_is_no_data_file_at_all(text: str) -> None:
         read_safety(text)
 
 
+def test_more_exercises_than_a_plan_can_hold() -> None:
+    one = shipped("exercises.toml").partition("[[exercise]]")[2].partition("[[exercise]]")[0]
+    names = ("a", "b", "c", "d", "e", "f", "g")
+    more = [one.replace("knees-to-chest", f"further-{name}") for name in names]
+    text = shipped("exercises.toml") + "".join(f"\n[[exercise]]{part}" for part in more)
+    with pytest.raises(BrokenData, match="length <= 12"):
+        read_exercises(text)
+
+
 def test_a_whole_table_missing() -> None:
     text = shipped("exercises.toml").split("[guidance]")[0]
     with pytest.raises(BrokenData, match="missing required field `guidance`"):

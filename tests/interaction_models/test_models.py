@@ -9,6 +9,7 @@ import interaction_models
 from interaction_models import generate
 from interaction_models.model import LanguageModel
 from interaction_models.rules import LARGEST_MODEL, sample_fault
+from skill.exercises import load_facts
 
 CUSTOM = {
     "StartExerciseIntent": {"exercise": "Exercise", "repetitions": "AMAZON.NUMBER"},
@@ -40,13 +41,11 @@ BUILT_IN = {
         *("Stop", "Cancel", "Help", "Fallback", "NavigateHome"),
     )
 }
+FACTS = load_facts()[0]
 TYPES = {
-    "Exercise": [
-        *("knees-to-chest", "lying-rotation", "bridge"),
-        *("pelvic-tilt", "cat-arch", "seated-rotation"),
-    ],
-    "Posture": ["lying", "hands-and-knees", "seated"],
-    "Pace": ["slower", "faster", "normal"],
+    "Exercise": set(FACTS.ids),
+    "Posture": {posture.id for posture in FACTS.posture},
+    "Pace": set(FACTS.pace_ids),
 }
 
 
@@ -99,7 +98,7 @@ def test_every_intent_and_slot_is_declared(language_model: LanguageModel) -> Non
 
 
 def test_slot_types_hold_the_ids_of_the_contract(language_model: LanguageModel) -> None:
-    found = {kind.name: [value.id for value in kind.values] for kind in language_model.types}
+    found = {kind.name: {value.id for value in kind.values} for kind in language_model.types}
     assert found == TYPES
 
 

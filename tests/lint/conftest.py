@@ -11,23 +11,28 @@ from tests.lint.planting import Planted
 
 FOLDERS = (places.MODELS, places.WORDING, places.RULES, places.LISTING)
 FILES = (places.ROUTINES, places.SAFETY, places.MANIFEST)
-DATA = shutil.ignore_patterns("*.py", "__pycache__", "phrases")
+DATA = shutil.ignore_patterns("*.py", "__pycache__")
+
+
+def copied(root: Path) -> Project:
+    """The shipped data, in a folder of its own."""
+    shipped = Project.shipped().root
+    for folder in FOLDERS:
+        shutil.copytree(shipped / folder, root / folder, ignore=DATA)
+    for file in FILES:
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(shipped / file, root / file)
+    return Project(root)
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Project:
-    """The shipped data, in a folder of its own."""
-    shipped = Project.shipped().root
-    for folder in FOLDERS:
-        shutil.copytree(shipped / folder, tmp_path / folder, ignore=DATA)
-    for file in FILES:
-        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(shipped / file, tmp_path / file)
-    # One locale shows a fault as well as five.
+    """The shipped data with one locale, which shows a fault as well as five."""
+    project = copied(tmp_path)
     for model in (tmp_path / places.MODELS).glob("*.json"):
         if model.stem != "en-US":
             model.unlink()
-    return Project(tmp_path)
+    return project
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from click.testing import CliRunner
 from skill.__main__ import main
 from skill.lint.check import PARTS, SLOWEST_FIRST, check
 from skill.lint.findings import Finding, format_findings
-from skill.lint.names import name_faults
 from skill.lint.project import Project
 from skill.lint.ssml_dialect import ssml_faults
 
@@ -73,22 +72,3 @@ def test_what_alexa_speaks(ssml: str) -> None:
 )
 def test_what_alexa_would_not_speak(ssml: str, fault: str) -> None:
     assert any(fault in format_findings for format_findings in ssml_faults(ssml))
-
-
-@pytest.mark.parametrize(
-    "name", ["back coach", "my stiff back", "dr. green's spine", "el día feliz"]
-)
-def test_invocation_names_that_amazon_takes(name: str) -> None:
-    assert list(name_faults(name)) == []
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("coach", "Back Coach", "back coach 2", "start back", "the coach", "back  coach"),
-        *(" back coach", "back to coach", "alexa coach now", "back coach app", ""),
-        "b" * 30 + " " + "c" * 30,
-    ],
-)
-def test_invocation_names_that_amazon_refuses(name: str) -> None:
-    assert list(name_faults(name)) != []

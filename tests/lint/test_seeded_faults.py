@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from skill.lint.check import check
+from skill.lint.check import PARTS, check
 from skill.lint.findings import Finding
 from skill.lint.project import Project
 from tests.lint.planting import Planted
 
 MODEL = "interaction_models/en-US.json"
+PHRASES = "interaction_models/phrases/en.yaml"
+"""What a person edits; the models are made of it."""
 FTL = "speech/wording/en.ftl"
 EXERCISES = "skill/exercises/exercises.toml"
 SAFETY = "skill/exercises/safety.toml"
@@ -51,7 +53,7 @@ IN_A_MODEL: list[tuple[str, Change, str]] = [
     (
         "slot twice",
         lambda m: samples(m, "StartExerciseIntent").append("{exercise} or {exercise}"),
-        "slot twice",
+        "the slot 'exercise' twice",
     ),
     (
         "bare search query",
@@ -159,7 +161,9 @@ def test_a_fault_in_a_model(copy: Project, change: Change, told: str, before: se
     model = json.loads(path.read_text("utf-8"))
     change(model["interactionModel"]["languageModel"])
     path.write_text(json.dumps(model, ensure_ascii=False, indent=2), "utf-8")
-    assert_found(copy, "models", MODEL, told, before)
+    # Only what no phrases can bring about is a fault of the model's own file.
+    file = MODEL if told in ("unknown there", "schema") else PHRASES
+    assert_found(copy, "models", file, told, before)
 
 
 class Fault(NamedTuple):
@@ -199,7 +203,7 @@ IN_TEXT = [Fault(*row) for row in [
     ("facts", EXERCISES, "https://www.mayoclinic.org", "http://www.mayoclinic.org", EXERCISES,
      "looked up"),
     ("facts", EXERCISES, "value = 2,", "value = -2,", EXERCISES, ">"),
-    ("facts", EXERCISES, 'id = "bridge"', 'id = "shoulder-bridge"', MODEL, "nobody can say"),
+    ("facts", EXERCISES, 'id = "bridge"', 'id = "shoulder-bridge"', PHRASES, "nobody can say"),
     ("facts", SAFETY, CHRONIC, WEATHER, SAFETY, "chronic-pain"),
     ("facts", SAFETY, 'id = "injury"\nsource = "healthline"', 'id = "injury"', SAFETY, "source"),
     ("facts", FTL, "advice-injury =", "advice-hurt =", FTL, "advice-injury is missing"),
@@ -251,17 +255,83 @@ def test_a_locale_that_lacks_what_another_has(copy: Project) -> None:
     without(model["interactionModel"]["languageModel"], "ReadyIntent")
     other = "interaction_models/en-GB.json"
     (copy.root / other).write_text(json.dumps(model), "utf-8")
-    assert_found(copy, "models", other, "the intent ReadyIntent is missing", set())
+    assert_found(copy, "models", PHRASES, "the intent ReadyIntent is missing in en-GB", set())
 
 
 def test_a_locale_that_alexa_does_not_have(copy: Project) -> None:
     (copy.root / MODEL).rename(copy.root / "interaction_models/en-NZ.json")
-    assert_found(copy, "models", "interaction_models/en-NZ.json", "no locale", set())
+    assert_found(copy, "models", PHRASES, "no locale", set())
 
 
 def test_a_language_with_models_but_no_words(copy: Project) -> None:
     (copy.root / MODEL).rename(copy.root / "interaction_models/de-DE.json")
     assert_found(copy, "wording", "speech/wording/de.ftl", "nothing is said", set())
+
+
+MISSING = {
+    EXERCISES: "missing",
+    SAFETY: "missing",
+    MANIFEST: "missing",
+    FTL: "nothing is said in en",
+    RULES: "no rules for en",
+    LISTING: "the store is told nothing about the skill in en",
+    PHRASES: "no phrases",
+    MODEL: "no interaction model",
+}
+
+
+@pytest.mark.parametrize("file", MISSING)
+def test_a_file_that_is_missing(file: str, copy: Project) -> None:
+    (copy.root / file).unlink()
+    found = check(Project(copy.root), *PARTS)
+    named = "interaction_models" if file == MODEL else file
+    assert any(f.file == named and MISSING[file] in f.problem for f in found), found
+    assert all(finding.fix for finding in found)
+
+
+@pytest.mark.parametrize("file", MISSING)
+def test_a_file_that_is_no_text(file: str, copy: Project) -> None:
+    (copy.root / file).write_bytes(b"\xff\xfe\xfa")
+    found = check(Project(copy.root), *PARTS)
+    assert any(f.file == file and "cannot be read" in f.problem for f in found), found
+
+
+@pytest.mark.parametrize("file", [file for file in MISSING if file != PHRASES])
+def test_a_file_that_is_empty(file: str, copy: Project) -> None:
+    (copy.root / file).write_text("", "utf-8")
+    found = check(Project(copy.root), *PARTS)
+    assert found
+    assert all(finding.fix for finding in found)
+
+
+AT_A_LINE = [
+    ("a sample", lambda m: samples(m, "UnsureIntent").append("surprise me"),
+     "is a sample of", "      - surprise me"),
+    ("an intent", lambda m: samples(m, "ReadyIntent").append("ready, steady"), "','",
+     "  ReadyIntent:"),
+    ("a value", lambda m: kind(m, "Pace")["values"][0]["name"]["synonyms"].append("slow " * 40),
+     "too long", "  Pace:"),
+    ("the name", lambda m: m.update(invocationName="coach"), "two words", "invocation_name:"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "line"), [row[1:] for row in AT_A_LINE], ids=[row[0] for row in AT_A_LINE]
+)
+def test_a_fault_of_a_model_is_shown_in_the_phrases(
+    copy: Project, change: Change, told: str, line: str
+) -> None:
+    path = copy.root / MODEL
+    model = json.loads(path.read_text("utf-8"))
+    change(model["interactionModel"]["languageModel"])
+    path.write_text(json.dumps(model), "utf-8")
+    phrases = (copy.root / PHRASES).read_text("utf-8").splitlines()
+    found = [f for f in check(Project(copy.root), "models") if told in f.problem]
+    assert found
+    for finding in found:
+        assert finding.file == PHRASES
+        assert phrases[finding.line - 1].startswith(line)
+        assert finding.fix.endswith("; then run make models")
 
 
 def test_a_language_that_lacks_a_sentence(copy: Project) -> None:

@@ -1,12 +1,20 @@
-"""Guidance to script: the same recipe always gives the same cues."""
+"""Guidance compiler: a plan to a script of cues; the same recipe always gives the same cues."""
 
 from collections.abc import Iterator
 
 import msgspec
 
+from skill.coach.context import name_of
 from skill.coach.state import Guidance, Step
 from skill.content import Content
 from skill.exercises import Exercise, ExercisePhase, Side
+from skill.exercises.message_keys import (
+    PhaseKeys,
+    brief_key,
+    exercise_keys,
+    posture_keys,
+    way_between_key,
+)
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
 from speech.timeline import duration
 from speech.wording import Line
@@ -110,7 +118,7 @@ class _Writer:
             self._round(index, exercise, number, is_opening=number == first, entry=entry)
         self._line("rest")
         if last == step.rounds and not is_last:
-            self._line("step-done", exercise=f"@{exercise.id}-name")
+            self._line("step-done", exercise=name_of(exercise.id))
             self._pause(self.content.exercises.guidance.between_exercises.value)
 
     def _introduce(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
@@ -120,7 +128,7 @@ class _Writer:
 
     def _title(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
         step = self.guidance.plan[index]
-        name = f"@{exercise.id}-name"
+        name = name_of(exercise.id)
         if not is_first:
             self._line("next-up", exercise=name)
         if step.full:
@@ -142,15 +150,16 @@ class _Writer:
 
     def _take_position(self, exercise: Exercise, posture: str, *, full: bool) -> None:
         facts = self.content.exercises.posture_named(exercise.posture)
+        keys, own = posture_keys(exercise.posture), exercise_keys(exercise)
         if posture == exercise.posture:
-            self._line(f"posture-{exercise.posture}.stay")
+            self._line(keys.stay)
             self._pause(facts.stay.value)
         else:
-            changed = f"posture-{exercise.posture}.from-{posture}"
-            anew = f"posture-{exercise.posture}" + ("" if full else ".brief")
-            self._line(changed if changed in self.content.words else anew)
+            changed = way_between_key(posture, exercise.posture)
+            anywhere = keys.take if full else keys.take_brief
+            self._line(changed if changed in self.content.words else anywhere)
             self._pause(facts.settle.value)
-        self._line(f"{exercise.id}-setup" + ("" if full else ".brief"))
+        self._line(own.setup if full else own.setup_brief)
         self._pause(exercise.setup.value)
 
     def _take_again(self, number: int, exercise: Exercise) -> None:
@@ -164,12 +173,13 @@ class _Writer:
         if not (is_opening and entry == "again"):
             self._announce(number, step)
         places = list(_places_after(index, exercise, number, step))
+        phases = list(zip(exercise.phase, exercise_keys(exercise).phases, strict=True))
         for side, following in zip(exercise.sides, places, strict=True):
-            for phase in exercise.phase:
+            for phase, keys in phases:
                 is_final = phase is exercise.phase[-1]
                 self._phase(
-                    exercise,
                     phase,
+                    keys,
                     side,
                     full=step.full and is_opening and entry != "on",
                     then=following if is_final else None,
@@ -187,43 +197,43 @@ class _Writer:
 
     def _phase(
         self,
-        exercise: Exercise,
         phase: ExercisePhase,
+        keys: PhaseKeys,
         side: Side | None,
         *,
         full: bool,
         then: Mark | None,
     ) -> None:
         sides: dict[str, Argument] = {"side": side, "other": side.other} if side else {}
-        for move in phase.moves:
-            self._worded(f"{exercise.id}-{move.id}", full=full, **sides)
+        for move, key in zip(phase.moves, keys.move, strict=True):
+            self._worded(key, full=full, **sides)
             if move.seconds:
                 self._pause(move.seconds.value)
-        self._command(exercise, phase, full=full)
+        self._command(phase, keys, full=full)
         from_seconds = self.content.exercises.guidance.halfway_from_seconds.value
         halfway = self.content.words("halfway") if phase.window >= from_seconds else ""
         self.cues.append(Hold(phase.window, halfway))
-        if phase.release:
-            self._worded(f"{exercise.id}-{phase.id}-release", full=full, **sides)
+        if keys.release:
+            self._worded(keys.release, full=full, **sides)
         if then:
             self._mark(then)
         if phase.release:
             self._pause(phase.release.value)
 
-    def _command(self, exercise: Exercise, phase: ExercisePhase, *, full: bool) -> None:
+    def _command(self, phase: ExercisePhase, keys: PhaseKeys, *, full: bool) -> None:
         """The words right before the silence."""
         seconds = round(phase.window)
         if phase.count:
             self._worded("count", full=full, seconds=seconds)
         elif phase.breaths:
             self._worded("hold-breaths", full=full, breaths=int(phase.breaths))
-        elif full and f"{exercise.id}-{phase.id}-hold" in self.content.words:
-            self._line(f"{exercise.id}-{phase.id}-hold", seconds=seconds)
+        elif full and keys.own_hold in self.content.words:
+            self._line(keys.own_hold, seconds=seconds)
         else:
             self._worded("hold", full=full, seconds=seconds)
 
     def _worded(self, key: str, *, full: bool, **args: Argument) -> None:
-        brief = f"{key}.brief"
+        brief = brief_key(key)
         self._line(key if full or brief not in self.content.words else brief, **args)
 
     def _line(self, key: str, **args: Argument) -> None:

@@ -1,4 +1,4 @@
-"""Beginning, cutting and ending guidance. The only door to an instruction is `guide`."""
+"""Deliver guidance: begin, cut and end it. The only door to an instruction is `guide`."""
 
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from skill.coach.screening.clearance import Needed, needed
 from skill.coach.screening.questions import screen
 from skill.coach.state import ConversationPhase, Guidance, Offer, Step
 from skill.exercises import Exercise
+from skill.exercises.message_keys import exercise_keys
 from speech.script import Say, Script
 from speech.ssml import TooLong, ssml
 from speech.timeline import SpeechDuration, duration
@@ -166,7 +167,8 @@ def _card(context: TurnContext, recipe: Guidance) -> Card | None:
         return None
     words = context.content.words
     steps = recipe.plan[recipe.step : recipe.until_step + 1]
-    cards = [Card(words(f"{s.exercise}-title"), words(f"{s.exercise}-steps")) for s in steps]
+    keys = [exercise_keys(context.content.exercise(step.exercise)) for step in steps]
+    cards = [Card(words(key.title), words(key.steps)) for key in keys]
     if len(cards) == 1:
         return cards[0]
     together = "\n\n".join(f"{card.title}: {card.text}" for card in cards)

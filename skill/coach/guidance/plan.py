@@ -1,4 +1,4 @@
-"""Which exercises, how many rounds, in which order: plans from what a person asked for."""
+"""Plan: which exercises, how many rounds and in which order, from what a person asked for."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""Where guidance had got to when somebody spoke, and what had been done by then."""
+"""Position: where guidance had got to when somebody interrupted, and what was done by then."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +21,7 @@ _ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.READY, Intent.UNSURE})
 
 
 class Position(Struct, frozen=True):
-    """The outcome of guidance at one moment."""
+    """Position in guidance at one moment, and the outcome so far."""
 
     mark: Mark
     is_over: bool
@@ -32,7 +32,7 @@ class Position(Struct, frozen=True):
 
 
 def locate(guidance: Guidance, now: datetime, intent: Intent, content: Content) -> Position:
-    """What had been reached of the guidance, which must have been started, by now.
+    """Locate the person in guidance that has been started, at the moment when they spoke.
 
     In doubt the earlier round: speech may really take a drift longer than estimated. Only an answer
     to the closing prompt shows that speech was the faster.

@@ -1,4 +1,4 @@
-"""What can be asked for at any time outside a safety question."""
+"""Intents at any time, outside a safety question."""
 
 from collections.abc import Callable
 
@@ -21,6 +21,7 @@ from skill.coach.screening.clearance import Needed, needed, withdrawn
 from skill.coach.screening.questions import screen
 from skill.coach.state import ConversationPhase, Guidance, Offer, Step
 from skill.exercises import Exercise
+from skill.exercises.message_keys import exercise_keys
 from speech.wording import Line
 
 
@@ -28,8 +29,7 @@ def start_exercise(context: TurnContext) -> Turn:
     """Begin the named exercise, within its dose."""
     event = context.event
     if event.exercise is None or event.exercise not in context.content.exercises:
-        key = "unknown-exercise" if event.unknown else "which-exercise"
-        return context.ask(line(key), line("ask-which"))
+        return _ask_which(context)
     exercise = context.content.exercise(event.exercise)
     if not may_do(exercise, context.done):
         return ceiling_reached(context, exercise)
@@ -49,6 +49,13 @@ def start_exercise(context: TurnContext) -> Turn:
         held_back = line("most-in-a-session", most=step.rounds, exercise=name_of(exercise.id))
         return start(context, (step,), held_back)
     return start(context, (step,))
+
+
+def _ask_which(context: TurnContext) -> Turn:
+    """No exercise was named, or none of ours."""
+    which = line("which-exercise", count=len(context.content.exercises.ids))
+    told = line("unknown-exercise") if context.event.unknown else which
+    return context.ask(told, line("ask-which"))
 
 
 def _warn_of_many(context: TurnContext, exercise: Exercise, step: Step) -> Turn:
@@ -78,7 +85,8 @@ def start_routine(context: TurnContext) -> Turn:
     """Put a routine together by time and posture, say what is coming, and ask once."""
     event = context.event
     if event.unknown:
-        return context.ask(line("unknown-posture"), line("ask-which"))
+        postures = [name_of(posture.id) for posture in context.content.exercises.posture]
+        return context.ask(line("unknown-posture", postures=postures), line("ask-which"))
     plan = routine(context, event.posture, event.duration)
     if not plan:
         return context.ask(line("all-done-today"), line("ask-anything-else"))
@@ -105,20 +113,17 @@ def describe(context: TurnContext) -> Turn:
     """What an exercise is; its steps only for somebody who is cleared."""
     named = context.event.exercise
     if named is None or named not in context.content.exercises:
-        key = "unknown-exercise" if context.event.unknown else "which-exercise"
-        return context.ask(line(key), line("ask-which"))
+        return _ask_which(context)
     exercise = context.content.exercise(named)
     offer = Offer("start", (step_for(context, exercise),))
-    prompt = line("ask-start-next", exercise=name_of(named))
+    prompt, keys = line("ask-start-next", exercise=name_of(named)), exercise_keys(exercise)
     if needed(context) is Needed.NONE:
         words = context.content.words
-        card = Card(words(f"{named}-title"), words(f"{named}-steps"))
-        steps = (line("goes-like-this", exercise=name_of(named)), line(f"{named}-steps"))
+        card = Card(words(keys.title), words(keys.steps))
+        steps = (line("goes-like-this", exercise=name_of(named)), line(keys.steps))
         return context.ask(*steps, line("how-to-move"), prompt, offer=offer, card=card)
     dose = line("about-dose", sessions=int(exercise.sessions))
-    return context.ask(
-        line(f"{named}-about"), dose, line("steps-after-questions"), prompt, offer=offer
-    )
+    return context.ask(line(keys.about), dose, line("steps-after-questions"), prompt, offer=offer)
 
 
 def answer(context: TurnContext) -> Turn:
@@ -187,7 +192,8 @@ def help_now(context: TurnContext) -> Turn:
     """What can be said at this point."""
     if context.state.phase is ConversationPhase.OFFERING:
         return context.ask_again(line("help-offering"))
-    return context.ask(line("help-idle"), line("ask-anything"))
+    told = line("help-idle", count=len(context.content.exercises.ids))
+    return context.ask(told, line("ask-anything"))
 
 
 def unsure(context: TurnContext) -> Turn:

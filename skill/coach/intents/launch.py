@@ -1,4 +1,4 @@
-"""Opening the skill, and what to suggest when nobody has asked for anything."""
+"""Launch: the greeting, and what to suggest when nobody has asked for anything."""
 
 import msgspec
 
@@ -27,7 +27,8 @@ def launch(context: TurnContext) -> Turn:
 def _first_time(context: TurnContext) -> Turn:
     first = context.content.exercises.exercise[0]
     offer = Offer("start", (step_for(context, first),))
-    return context.ask(line("welcome-first"), line("ask-first"), offer=offer)
+    welcome = line("welcome-first", count=len(context.content.exercises.ids))
+    return context.ask(welcome, line("ask-first"), offer=offer)
 
 
 def left_underway(context: TurnContext) -> Guidance | None:
@@ -77,13 +78,20 @@ def suggest(context: TurnContext, *before: Line) -> Turn:
 
 def list_exercises(context: TurnContext) -> Turn:
     """All exercises, by posture."""
-    return context.ask(listing(context), line("ask-which"))
+    return context.ask(*listing(context), line("ask-which"))
 
 
-def listing(context: TurnContext) -> Line:
-    """The sentence that names all exercises by posture."""
-    lying, kneeling, seated = (
-        [name_of(e.id) for e in context.content.exercises.exercise if e.posture == posture.id]
-        for posture in context.content.exercises.posture
-    )
-    return line("list", lying=lying, kneeling=kneeling, seated=seated)
+def listing(context: TurnContext) -> tuple[Line, ...]:
+    """How many exercises there are, and for each posture a sentence that names them."""
+    routines = context.content.exercises
+    names = {
+        posture.id: [name_of(e.id) for e in routines.exercise if e.posture == posture.id]
+        for posture in routines.posture
+    }
+    used = [posture for posture, exercises in names.items() if exercises]
+    lines = [line("list", count=len(routines.ids))]
+    for posture in used:
+        is_last = len(used) > 1 and posture == used[-1]
+        key = "list-last-posture" if is_last else "list-posture"
+        lines.append(line(key, posture=name_of(posture), exercises=names[posture]))
+    return tuple(lines)

@@ -4,6 +4,9 @@ from skill.coach.context import TurnContext, line
 from skill.coach.effects import GuidanceOpen, PainReported
 from skill.coach.reply import Turn
 from skill.coach.screening.clearance import withdrawn
+from skill.exercises.message_keys import (
+    exercise_keys,
+)
 from speech.script import Pause, Say, Script
 
 
@@ -23,7 +26,10 @@ def pain(context: TurnContext) -> Turn:
     # Before the first round there is no position to leave.
     opening = [line("pain-rest")]
     if position.round > 0:
-        opening = [line("pain-stop"), line(f"{position.exercise}-ease")]
+        opening = [
+            line("pain-stop"),
+            line(exercise_keys(context.content.exercise(position.exercise)).ease),
+        ]
     return context.close_with(
         Script(
             (

@@ -1,4 +1,4 @@
-"""What has been done today, and what is still due."""
+"""Progress: what was done today, this week and in all, in sentences."""
 
 from skill.coach.context import TurnContext, line, name_of
 from skill.coach.memory import apart

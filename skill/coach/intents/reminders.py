@@ -1,4 +1,4 @@
-"""Daily reminders: consent in words first, then an errand to the device, then what came of it."""
+"""Reminder intents: consent in words first, then an action of the device, then its result."""
 
 from skill.coach.actions import ActionResult, AskPermission, CancelReminders, SetReminder
 from skill.coach.context import TurnContext, line

@@ -1,4 +1,4 @@
-"""What can be said in the middle of guidance, and how it goes on afterwards."""
+"""Intents while guiding: what each does in the middle of an exercise, and how it goes on."""
 
 from collections.abc import Callable
 
@@ -17,6 +17,7 @@ from skill.coach.intents.pain import doubt
 from skill.coach.intents.progress import today
 from skill.coach.reply import Turn
 from skill.coach.state import ConversationPhase, Guidance, Offer
+from skill.exercises.message_keys import exercise_keys, pace_keys
 from speech.wording import Line
 
 
@@ -92,7 +93,9 @@ def _where(context: TurnContext) -> Line:
 def change_pace(context: TurnContext) -> Turn:
     """A notch slower or faster, and on from the same round."""
     pace = notch(context)
-    return aside(context.but(Preferred(pace), pace=pace), line(f"pace-{context.event.pace}"))
+    return aside(
+        context.but(Preferred(pace), pace=pace), line(pace_keys(context.event.pace or pace).pace)
+    )
 
 
 def notch(context: TurnContext) -> str:
@@ -112,7 +115,7 @@ def describe(context: TurnContext) -> Turn:
         return aside(context, line("unknown-exercise"))
     if named is not None and named != _exercise(context):
         # Its steps would be followed by somebody who lies there with eyes shut.
-        return aside(context, line(f"{named}-about"))
+        return aside(context, line(exercise_keys(context.content.exercise(named)).about))
     guidance = _current(context)
     plan = list(guidance.plan)
     plan[guidance.step] = msgspec.structs.replace(plan[guidance.step], full=True)
@@ -190,7 +193,7 @@ def progress(context: TurnContext) -> Turn:
 
 def the_list(context: TurnContext) -> Turn:
     """All exercises, and then on."""
-    return aside(context, listing(context))
+    return aside(context, *listing(context))
 
 
 def later(context: TurnContext) -> Turn:

@@ -1,4 +1,4 @@
-"""What a yes or a no to an open offer does."""
+"""Intents while offering: what a yes, a no or something else does to an open offer."""
 
 from collections.abc import Callable
 
@@ -39,7 +39,7 @@ def accept(context: TurnContext) -> Turn:
 
 
 def decline(context: TurnContext) -> Turn:
-    """Leave it, whatever it was."""
+    """Leave the offer."""
     offer = _offer(context)
     if offer.kind == "forget":
         return context.close(line("not-forgotten"), line("goodbye"))

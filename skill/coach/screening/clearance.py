@@ -1,4 +1,4 @@
-"""Whether somebody may be guided now, and which questions stand in between."""
+"""Clearance: whether somebody may be guided now, and which safety questions come first."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -39,7 +39,7 @@ def _local(time: float, now: datetime) -> datetime:
 
 
 def withdrawn(context: TurnContext) -> TurnContext:
-    """The moment in which nobody is cleared, so that all the questions are asked anew.
+    """The context in which nobody is cleared, so that all the questions are asked again.
 
     Why is not kept: an answer could be read from it.
     """

@@ -1,4 +1,4 @@
-"""Before anybody moves: the questions, what the answers lead to, and pain at any moment."""
+"""Safety questions: asked one at a time before anybody moves, and what the answers lead to."""
 
 import msgspec
 
@@ -9,6 +9,11 @@ from skill.coach.faq import ANSWERS, answer_lines
 from skill.coach.reply import Reply, Turn
 from skill.coach.screening.clearance import Needed, needed, withdrawn
 from skill.coach.state import ConversationPhase, Guidance, Screening, Step
+from skill.exercises.message_keys import (
+    SINCE_LAST_TIME,
+    STATEMENT,
+    question_keys,
+)
 from speech.script import Say, Script
 from speech.wording import Line
 
@@ -58,13 +63,13 @@ def judge(context: TurnContext) -> Turn | TurnContext:
     """What follows from what was said to a safety question.
 
     Returns:
-        The next turn, or, after the last "no", the moment in which the person is cleared.
+        The next turn, or, after the last "no", the context in which the person is cleared.
     """
     intent = context.intent
     if intent is Intent.NO:
         return _passed(context)
     if intent is Intent.YES:
-        return _stopped(context, "not-today", f"advice-{_asked(context)}")
+        return _stopped(context, "not-today", question_keys(_asked(context)).advice)
     if intent is Intent.UNSURE:
         return _unsure(context, "not-today-unsure")
     if intent is Intent.PREVIOUS and _screening(context).index > 0:
@@ -80,7 +85,7 @@ def _asked(context: TurnContext) -> str:
     screening = _screening(context)
     if screening.kind == "full":
         return context.content.safety.question[screening.index].id
-    return "since-last-time" if screening.kind == "short" else "statement"
+    return SINCE_LAST_TIME if screening.kind == "short" else STATEMENT
 
 
 def _screening(context: TurnContext) -> Screening:
@@ -91,11 +96,11 @@ def _screening(context: TurnContext) -> Screening:
 
 def _question(context: TurnContext, *before: Line, again: bool = False) -> Turn:
     """Ask the question that stands open, after the lines before it."""
-    key = f"question-{_asked(context)}"
-    lines = [*before, *_number(context), line(f"{key}.again" if again else key)]
+    keys = question_keys(_asked(context))
+    lines = [*before, *_number(context), line(keys.again if again else keys.question)]
     reply = Reply(
         Script((Say(context.text(lines)),)),
-        Script((Say(context.text([line(f"{key}.reprompt")])),)),
+        Script((Say(context.text([line(keys.reprompt)])),)),
     )
     return Turn(context.state, reply, context.effects)
 
@@ -149,11 +154,11 @@ def _instead(context: TurnContext) -> Guidance:
 
 
 def _unsure(context: TurnContext, opening: str) -> Turn:
-    return _stopped(context, opening, f"advice-{_asked(context)}.unsure")
+    return _stopped(context, opening, question_keys(_asked(context)).advice_unsure)
 
 
 def _stopped(context: TurnContext, opening: str, advice: str) -> Turn:
-    """No exercise now, and why; where help is urgent, that first. All is asked anew next time."""
+    """No exercise now, and why; where help is urgent, that first. All is asked again next time."""
     urgent = any(q.urgent and q.id == _asked(context) for q in context.content.safety.question)
     before = [] if urgent else [line(opening)]
     return withdrawn(context).close(*before, line(advice))

@@ -1,4 +1,4 @@
-"""All files of the ask-cli project."""
+"""Ask-cli project: the contents of all its files."""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from interaction_models.model import read_model, rename_invocation
 from skill.packaging.endpoint_address import EndpointAddress
 from skill.packaging.icon import icon
 from skill.packaging.listing import About, BadListing, Listing
@@ -19,7 +20,7 @@ MODELS = f"{PACKAGE}/interactionModels/custom"
 
 @dataclass(frozen=True)
 class PackageSpec:
-    """What a package is made of."""
+    """Package specification: what a package is made of."""
 
     about: About
     listings: Mapping[str, Listing]
@@ -32,27 +33,28 @@ class PackageSpec:
     """In place of the models' own; empty to leave those."""
 
 
-def package(order: PackageSpec) -> dict[str, bytes]:
-    """The contents of each file, by its path with slashes.
+def package(spec: PackageSpec) -> dict[str, bytes]:
+    """Build the package: the contents of each file, by its path with slashes.
 
     Raises:
         BadListing: a locale's language has no listing, or there is no locale.
+        BadModel: a text is no interaction model.
     """
-    models = {locale: _named(text, order.invocation) for locale, text in order.models.items()}
+    models = {locale: _named(text, spec.invocation) for locale, text in spec.models.items()}
     if not models:
         raise BadListing("a package needs a locale")
     listings = {
-        locale: _listing(order, locale).naming(invocation_of(model))
+        locale: _listing(spec, locale).naming(read_model(model).invocation_name)
         for locale, model in models.items()
     }
     files = {
         RESOURCES: _json(_resources()),
-        MANIFEST: _json(manifest(order.about, listings, order.endpoint, order.links)),
-        f"{PACKAGE}/{SMALL_ICON}": icon(order.about.icons.small),
-        f"{PACKAGE}/{LARGE_ICON}": icon(order.about.icons.large),
+        MANIFEST: _json(manifest(spec.about, listings, spec.endpoint, spec.links)),
+        f"{PACKAGE}/{SMALL_ICON}": icon(spec.about.icons.small),
+        f"{PACKAGE}/{LARGE_ICON}": icon(spec.about.icons.large),
     }
     for locale, model in models.items():
-        files[f"{MODELS}/{locale}.json"] = _json(model)
+        files[f"{MODELS}/{locale}.json"] = model.encode()
         language = locale.partition("-")[0]
         files[f"privacy.{language}.md"] = f"{listings[locale].privacy}\n".encode()
         files[f"terms.{language}.md"] = f"{listings[locale].terms}\n".encode()
@@ -67,24 +69,15 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
         path.write_bytes(contents)
 
 
-def invocation_of(model: Mapping[str, Any]) -> str:
-    """The invocation name of an interaction model."""
-    name: str = model["interactionModel"]["languageModel"]["invocationName"]
-    return name
+def _named(text: str, invocation: str) -> str:
+    return rename_invocation(text, invocation) if invocation else text
 
 
-def _named(text: str, invocation: str) -> dict[str, Any]:
-    model: dict[str, Any] = json.loads(text)
-    if invocation:
-        model["interactionModel"]["languageModel"]["invocationName"] = invocation
-    return model
-
-
-def _listing(order: PackageSpec, locale: str) -> Listing:
+def _listing(spec: PackageSpec, locale: str) -> Listing:
     language = locale.partition("-")[0]
-    if language not in order.listings:
+    if language not in spec.listings:
         raise BadListing(f"{locale}: nothing is told about the skill in {language!r}")
-    return order.listings[language]
+    return spec.listings[language]
 
 
 def _resources() -> dict[str, Any]:
