@@ -15,7 +15,7 @@ INTERRUPTIONS = (
 """What is said in the middle of an exercise."""
 
 
-class Kind(StrEnum):
+class MomentKind(StrEnum):
     """Where in an exercise a moment lies."""
 
     BEFORE = "before the first round"
@@ -28,7 +28,7 @@ class Kind(StrEnum):
     OVER = "after the end"
 
 
-def moments(spans: list[Span]) -> Iterator[tuple[Kind, str, float]]:
+def moments(spans: list[Span]) -> Iterator[tuple[MomentKind, str, float]]:
     """The middle of each cue that takes time: its kind, its side, and its second in the reply."""
     before: Span | None = None
     for span in spans:
@@ -38,16 +38,16 @@ def moments(spans: list[Span]) -> Iterator[tuple[Kind, str, float]]:
             before = span
 
 
-def _kind(span: Span, before: Span | None) -> Kind:
+def _kind(span: Span, before: Span | None) -> MomentKind:
     here, left = span.place, before.place if before else None
     if here is None or here.round == 0:
-        return Kind.BEFORE
+        return MomentKind.BEFORE
     if here.done:
-        return Kind.END
+        return MomentKind.END
     if isinstance(span.cue, Hold):
-        return Kind.HOLD
+        return MomentKind.HOLD
     if left is not None and left.round > 0 and here != left:
-        return Kind.BETWEEN_SIDES if here.round == left.round else Kind.BETWEEN_ROUNDS
+        return MomentKind.BETWEEN_SIDES if here.round == left.round else MomentKind.BETWEEN_ROUNDS
     if before is not None and isinstance(before.cue, Hold) and isinstance(span.cue, Say):
-        return Kind.RELEASE
-    return Kind.MOVE
+        return MomentKind.RELEASE
+    return MomentKind.MOVE

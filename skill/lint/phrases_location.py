@@ -1,4 +1,4 @@
-"""Phrases file: where a person mends a fault of the models that are made of it."""
+"""Phrases location: where a person mends a fault of the models that are made of the phrases."""
 
 import re
 
@@ -9,7 +9,7 @@ _MAKE = "then run make models"
 
 
 def phrases_finding(project: Project, locale: str, wanted: str, problem: str, fix: str) -> Finding:
-    """A fault of a locale's model, at the nearest line of the phrases of its language.
+    """Phrases finding: a fault of a locale's model, at the nearest line of the phrases of its language.
 
     Args:
         project: whose phrases.
@@ -30,7 +30,7 @@ def has_value(text: str, value: str) -> bool:
 
 
 def line_in_phrases(text: str, wanted: str, problem: str = "") -> int:
-    """The line of a sample, a value, a type or an intent; 0 where none is found."""
+    """Line number of a sample, a value, a type or an intent; 0 where none is found."""
     part = re.escape(wanted)
     places = [rf"^ *- {part}$", rf"^ {{0,4}}{part}:", rf"(?<!\w){part}(?!\w)"] if wanted else []
     places += [rf"^  {re.escape(name)}:" for name in re.findall(r"[A-Z][\w.]*\w", problem)]

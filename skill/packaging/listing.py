@@ -53,18 +53,18 @@ class Listing(Struct, frozen=True, forbid_unknown_fields=True):
     terms: str
 
     def naming(self, invocation: str) -> "Listing":
-        """The same, with the invocation name in its place."""
+        """Listing with the invocation name in its place."""
         return self._with({"{invocation}": invocation})
 
     def counting(self, count: str, exercises: str) -> "Listing":
-        """The same, with the number of exercises and their names in their places."""
+        """Listing with the number of exercises and their names in their places."""
         return self._with({"{count}": count, "{exercises}": exercises})
 
     def _with(self, words: Mapping[str, str]) -> "Listing":
         return Listing(**{name: _filled(getattr(self, name), words) for name in self._fields()})
 
     def sample_of(self, phrase: str) -> str | None:
-        """What an example phrase says to the skill; "" if it opens it, None if neither."""
+        """Sample of an example phrase: what it says to the skill; "" if it opens it, None if neither."""
         if phrase in self.launches:
             return ""
         found = [phrase.removeprefix(c) for c in self.carriers if phrase.startswith(c)]
@@ -85,12 +85,12 @@ def _filled(value: Any, words: Mapping[str, str]) -> Any:
 
 
 def read_about(text: str, file: str) -> About:
-    """What manifest.toml says; BadListing where it has a fault."""
+    """Parse manifest.toml; BadListing where it has a fault."""
     return _read(text, file, About)
 
 
 def read_listing(text: str, file: str) -> Listing:
-    """What a language's file says; BadListing where it has a fault."""
+    """Parse the listing of a language; BadListing where it has a fault."""
     return _read(text, file, Listing)
 
 
