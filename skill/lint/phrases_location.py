@@ -9,7 +9,7 @@ _MAKE = "then run make models"
 
 
 def phrases_finding(project: Project, locale: str, wanted: str, problem: str, fix: str) -> Finding:
-    """Phrases finding: a fault of a locale's model, at the nearest line of the phrases of its language.
+    """Phrases finding: a fault of a locale's model, at the nearest line of its phrases.
 
     Args:
         project: whose phrases.

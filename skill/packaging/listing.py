@@ -64,7 +64,7 @@ class Listing(Struct, frozen=True, forbid_unknown_fields=True):
         return Listing(**{name: _filled(getattr(self, name), words) for name in self._fields()})
 
     def sample_of(self, phrase: str) -> str | None:
-        """Sample of an example phrase: what it says to the skill; "" if it opens it, None if neither."""
+        """Sample that an example phrase says to the skill; "" if it opens it, None if neither."""
         if phrase in self.launches:
             return ""
         found = [phrase.removeprefix(c) for c in self.carriers if phrase.startswith(c)]
