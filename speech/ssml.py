@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
-from speech.duration import spoken_seconds
+from speech.duration import SpeechDuration, estimate_duration
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
-from speech.timeline import SpeechDuration
 
 LONGEST_BREAK = 10.0
 """Seconds. Alexa's limit for one break; longer silences are chains of breaks."""
@@ -20,7 +19,7 @@ class TooLong(ValueError):
 
 
 @lru_cache(maxsize=2000)
-def ssml(script: Script, spoken: SpeechDuration = spoken_seconds) -> str:
+def ssml(script: Script, spoken: SpeechDuration = estimate_duration) -> str:
     """The script as one `<speak>` element; `spoken` tells how long a cue in a hold takes.
 
     Raises:

@@ -23,7 +23,7 @@ from skill.coach.speaker_change import change_speaker
 from skill.coach.state import BrokenState, read_state
 from skill.content import Content
 from skill.store import Store, StoreFailed
-from speech.duration import spoken_seconds
+from speech.duration import estimate_duration
 from speech.script import Say, Script
 from speech.ssml import ssml
 from speech.wording import MissingWords
@@ -49,7 +49,7 @@ class ConversationHandler(AbstractRequestHandler):
         talk = talks.of(handler_input)
         attributes = noted(turn.state.to_json(), talk.speaker.key) if is_open and talk else {}
         handler_input.attributes_manager.session_attributes = attributes
-        spoken = talk.content.spoken if talk else spoken_seconds
+        spoken = talk.content.spoken if talk else estimate_duration
         return fill(handler_input.response_builder, turn.reply, spoken)
 
 

@@ -9,7 +9,7 @@ from skill.coach.memory import Memory
 from skill.content import Content
 from speech.script import Hold, Script
 from speech.ssml import ssml
-from speech.timeline import duration
+from speech.timeline import script_duration
 
 HEADER = (
     "exercise",
@@ -36,7 +36,7 @@ def guidance(content: Content, exercise: str, pace: str, *, is_new: bool) -> lis
         scripts.append(turn.reply.script)
         if turn.state.offer is None or turn.state.offer.kind != "go-on":
             break
-        now += timedelta(seconds=duration(scripts[-1]) + 1)
+        now += timedelta(seconds=script_duration(scripts[-1]) + 1)
         turn = respond(content, turn.state, Event(Intent.READY), memory, now)
     return scripts
 
@@ -48,7 +48,7 @@ def rows(content: Content) -> Iterator[tuple[str, ...]]:
             for is_new in (True, False):
                 scripts = guidance(content, exercise.id, pace.id, is_new=is_new)
                 holds = [cue.seconds for s in scripts for cue in s.cues if isinstance(cue, Hold)]
-                length = sum(duration(script) for script in scripts)
+                length = sum(script_duration(script) for script in scripts)
                 silence = sum(script.silence for script in scripts)
                 yield (
                     exercise.id,

@@ -16,7 +16,7 @@ from skill.coach.reply import Turn
 from skill.coach.state import ConversationPhase, Guidance, State
 from skill.content import Content
 from skill.lint.personas import after, personas, practised
-from speech.timeline import duration
+from speech.timeline import script_duration
 
 MISSES = 3
 """How often in a row somebody is not understood, after the first time."""
@@ -191,7 +191,7 @@ def _length(content: Content, spot: Spot) -> float | None:
     state = spot.state
     if state is None or state.phase is not ConversationPhase.GUIDING or state.guidance is None:
         return None
-    return duration(compile_script(state.guidance, content), content.spoken)
+    return script_duration(compile_script(state.guidance, content), content.spoken)
 
 
 def _kind(content: Content, spot: Spot) -> Hashable:

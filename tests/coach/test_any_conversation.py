@@ -32,7 +32,7 @@ from skill.coach.state import State, read_state
 from skill.content import Content, ScreeningStyle
 from skill.store.sqlite import SqliteStore
 from speech.ssml import MOST_CHARACTERS, ssml
-from speech.timeline import duration
+from speech.timeline import script_duration
 from tests.coach.witness import CEILING, FULL_SET, WINDOWS, Witness, rounds_in, wrong_holds
 
 SETTINGS = settings(
@@ -209,7 +209,7 @@ class AnyConversation(RuleBasedStateMachine):
         asked_before = self.witness.asked
         self.witness.hears_coach(turn.reply)
         is_open = turn.reply is not None and turn.reply.is_open
-        self.length = duration(turn.reply.script) if turn.reply else 0.0
+        self.length = script_duration(turn.reply.script) if turn.reply else 0.0
         self.state = through_json(turn.state) if is_open else None
         if turn.reply is None:
             return
@@ -269,10 +269,10 @@ def through_json(state: State) -> State | None:
 
 def check_limits(reply: Reply) -> None:
     assert len(ssml(reply.script)) < MOST_CHARACTERS
-    assert duration(reply.script, stretch=1.1) <= LONGEST_REPLY
+    assert script_duration(reply.script, stretch=1.1) <= LONGEST_REPLY
     if reply.reprompt is not None:
         assert len(ssml(reply.reprompt)) < MOST_CHARACTERS
-        assert duration(reply.reprompt, stretch=1.1) <= LONGEST_REPROMPT
+        assert script_duration(reply.reprompt, stretch=1.1) <= LONGEST_REPROMPT
     if isinstance(reply.card, Card):
         assert len(reply.card.title) + len(reply.card.text) < MOST_CHARACTERS
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from skill.coach.events import Intent
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.reply import Card, Reply
 from speech.script import Hold, Mark, Script
 from speech.wording import Line, Wording
@@ -120,7 +121,7 @@ def rounds_in(script: Script) -> dict[str, float]:
     rounds: dict[str, float] = {}
     exercise = ""
     for cue in script.cues:
-        if isinstance(cue, Mark):
+        if isinstance(cue, Checkpoint):
             exercise = cue.exercise
         elif isinstance(cue, Hold):
             share = len(WINDOWS[exercise]) * (2 if exercise in SIDED else 1)
@@ -132,7 +133,7 @@ def wrong_holds(script: Script) -> list[tuple[str, float]]:
     """Holds that are not the prescribed ones, in the prescribed order."""
     wrong, count, exercise = [], 0, ""
     for cue in script.cues:
-        if isinstance(cue, Mark):
+        if isinstance(cue, Checkpoint):
             count = count if cue.exercise == exercise else 0
             exercise = cue.exercise
         elif isinstance(cue, Hold):
