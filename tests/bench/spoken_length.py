@@ -131,7 +131,7 @@ def _choices(name: str, keys: Sequence[ast.Identifier | ast.NumberLiteral]) -> l
 
 def spoken(voice: TextToSpeech, texts: Sequence[str], rate: float) -> Seconds:
     """The length of each text in real speech, in seconds."""
-    return np.array([seconds(voice.say(text, rate), voice.sample_rate) for text in texts])
+    return np.array([seconds(voice.synthesize(text, rate), voice.sample_rate) for text in texts])
 
 
 def fit(counts: Seconds, real: Seconds) -> Seconds:

@@ -1,4 +1,4 @@
-"""The estimate of spoken length beside real speech."""
+"""The estimate of speech duration beside real speech."""
 
 from collections.abc import Iterator
 
@@ -43,20 +43,20 @@ A study in two thousand eleven suggests that the sound alone can make people fee
 
 
 @pytest.fixture(scope="module")
-def voice() -> Iterator[EspeakTextToSpeech]:
-    with EspeakTextToSpeech() as voice:
-        yield voice
+def tts() -> Iterator[EspeakTextToSpeech]:
+    with EspeakTextToSpeech() as tts:
+        yield tts
 
 
-def heard(voice: EspeakTextToSpeech, text: str, rate: float = 1.0) -> float:
-    return seconds(voice.say(text, rate), voice.sample_rate)
+def heard(tts: EspeakTextToSpeech, text: str, rate: float = 1.0) -> float:
+    return seconds(tts.synthesize(text, rate), tts.sample_rate)
 
 
 @pytest.mark.parametrize("rate", [0.85, 1.0, 1.12])
 def test_what_the_coach_says_takes_as_long_as_estimated(
-    voice: EspeakTextToSpeech, rate: float
+    tts: EspeakTextToSpeech, rate: float
 ) -> None:
-    real = {text: heard(voice, text, rate) for text in SENTENCES}
+    real = {text: heard(tts, text, rate) for text in SENTENCES}
     estimate = {text: estimate_duration(text, rate) for text in SENTENCES}
 
     far = {
