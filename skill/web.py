@@ -31,7 +31,7 @@ from skill.settings import Settings, is_loopback
 from skill.store import Store, StoreFailed
 from skill.store.backlog import Backlog
 from skill.store.retention import Retention
-from speech.timeline import SpeechDuration
+from speech.duration import SpeechDuration
 from speech.wording import Wording
 
 if TYPE_CHECKING:

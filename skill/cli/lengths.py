@@ -7,7 +7,7 @@ from skill.coach.session import guided_session
 from skill.content import Content
 from speech.script import Hold, Script
 from speech.ssml import ssml
-from speech.timeline import duration
+from speech.timeline import script_duration
 
 _MORNING = datetime(2025, 1, 6, 8, tzinfo=UTC)
 """Any day will do: nothing was done on it yet."""
@@ -32,7 +32,7 @@ def rows(content: Content) -> Iterator[tuple[str, ...]]:
             for is_new in (True, False):
                 scripts = guided_scripts(content, exercise.id, pace.id, is_new=is_new)
                 holds = [cue.seconds for s in scripts for cue in s.cues if isinstance(cue, Hold)]
-                length = sum(duration(script) for script in scripts)
+                length = sum(script_duration(script) for script in scripts)
                 silence = sum(script.silence for script in scripts)
                 yield (
                     exercise.id,

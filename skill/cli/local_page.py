@@ -67,7 +67,7 @@ class SpeechToTextLoader:
 
         try:
             self._ear = PocketsphinxSpeechToText(
-                partial(talk, locale), answers(locale), beside=True
+                partial(talk, locale), answers(locale), in_worker_process=True
             )
         except (SpeechToTextUnavailable, LookupError) as reason:
             self.hears = False
@@ -131,7 +131,7 @@ def _is_taken(port: int) -> bool:
 def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
     """The page, and the terminal beside it where there is one, until either is ended.
 
-    Raises VoiceUnavailable if there is no voice.
+    Raises TextToSpeechUnavailable if there is no voice.
     """
     settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
     # What cannot be opened is told before anything is announced.

@@ -15,8 +15,7 @@ from skill.speaker.device import Device, Skill
 from skill.speaker.device_requests import LOCAL_SKILL, Household
 from skill.speaker.nlu.recognizer import IntentRecognizer
 from skill.web import create_app
-from speech.duration import spoken_seconds
-from speech.timeline import SpeechDuration
+from speech.duration import SpeechDuration, estimate_duration
 from speech.wording import Wording
 
 Clock = Callable[[], datetime]
@@ -62,7 +61,7 @@ def local_device(
     skill = through(create_app(settings, clock=clock, spoken=spoken))
     interfaces = {APL: {"runtime": {"maxVersion": "1.4"}}} if has_screen else {}
     household = Household(locale=locale, interfaces=interfaces)
-    return Device(skill, _understanding(locale), household, spoken or spoken_seconds)
+    return Device(skill, _understanding(locale), household, spoken or estimate_duration)
 
 
 @cache

@@ -22,7 +22,7 @@ from skill.coach.reply import Turn
 from skill.coach.speaker_change import change_speaker
 from skill.coach.state import BrokenState, State, read_state
 from skill.content import Content
-from speech.timeline import duration
+from speech.timeline import script_duration
 from speech.wording import MissingWords
 
 Act = Callable[[Action], Event | None]
@@ -169,6 +169,6 @@ def guided_session(
         yield turn, now
         if turn.state.offer is None or turn.state.offer.kind != "go-on":
             return
-        spoken = duration(turn.reply.script, content.spoken)
+        spoken = script_duration(turn.reply.script, content.spoken)
         now += timedelta(seconds=spoken + THINKING_SECONDS)
         turn = session.say(Intent.READY, now).turn

@@ -17,7 +17,7 @@ from skill.coach.state import ConversationPhase, Guidance, State, read_state
 from skill.content import Content
 from skill.lint.interrupting import INTERRUPTIONS, Kind, moments
 from skill.lint.personas import after, personas, practised
-from speech.timeline import duration, timeline
+from speech.timeline import script_duration, timeline
 
 MISSES = 3
 """How often in a row somebody is not understood, after the first time."""
@@ -194,7 +194,7 @@ def _length(content: Content, spot: Spot) -> float | None:
     state = spot.state
     if state is None or state.phase is not ConversationPhase.GUIDING or state.guidance is None:
         return None
-    return duration(compile_script(state.guidance, content), content.spoken)
+    return script_duration(compile_script(state.guidance, content), content.spoken)
 
 
 def _kind(content: Content, spot: Spot) -> Hashable:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from skill.coach.events import Intent
+from skill.coach.guidance.checkpoint import Checkpoint
 from speech.script import Hold, Mark, Say
 from speech.timeline import Span
 
@@ -33,13 +34,14 @@ def moments(spans: list[Span]) -> Iterator[tuple[Kind, str, float]]:
     before: Span | None = None
     for span in spans:
         if not isinstance(span.cue, Mark):
-            side = span.place.side if span.place else ""
+            reached = _checkpoint(span)
+            side = reached.side if reached else ""
             yield _kind(span, before), side, (span.start + span.end) / 2
             before = span
 
 
 def _kind(span: Span, before: Span | None) -> Kind:
-    here, left = span.place, before.place if before else None
+    here, left = _checkpoint(span), _checkpoint(before) if before else None
     if here is None or here.round == 0:
         return Kind.BEFORE
     if here.done:
@@ -51,3 +53,7 @@ def _kind(span: Span, before: Span | None) -> Kind:
     if before is not None and isinstance(before.cue, Hold) and isinstance(span.cue, Say):
         return Kind.RELEASE
     return Kind.MOVE
+
+
+def _checkpoint(span: Span) -> Checkpoint | None:
+    return span.mark if isinstance(span.mark, Checkpoint) else None

@@ -21,8 +21,7 @@ from skill.speaker.nlu.recognizer import (
     RecognizedIntent,
 )
 from skill.speaker.playback import BadSsml, Piece, play
-from speech.duration import spoken_seconds
-from speech.timeline import SpeechDuration
+from speech.duration import SpeechDuration, estimate_duration
 
 LISTENING_SECONDS = 8.0
 """How long the microphone stays open after speech, and again after the reprompt."""
@@ -72,7 +71,7 @@ class Device:
         skill: Skill,
         understanding: IntentRecognizer,
         household: Household | None = None,
-        spoken: SpeechDuration = spoken_seconds,
+        spoken: SpeechDuration = estimate_duration,
     ) -> None:
         """A device at rest.
 

@@ -6,9 +6,8 @@ from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
-from speech.duration import spoken_seconds
+from speech.duration import SpeechDuration, estimate_duration
 from speech.ssml import LONGEST_BREAK, MOST_CHARACTERS
-from speech.timeline import SpeechDuration
 
 _SECONDS_PER_MILLISECOND = 0.001
 _SLOWEST_PERCENT = 20
@@ -36,7 +35,7 @@ class Piece(Struct, frozen=True):
         return self.start + self.seconds
 
 
-def play(ssml: str, spoken: SpeechDuration = spoken_seconds) -> tuple[Piece, ...]:
+def play(ssml: str, spoken: SpeechDuration = estimate_duration) -> tuple[Piece, ...]:
     """The pieces of an SSML text, in order; neighbouring breaks are one silence.
 
     `spoken` tells how long words take.

@@ -104,7 +104,7 @@ def spoken(texts: Sequence[str], clips: AudioCache, folder: Path) -> Said:
     rate = clips.sample_rate
     sound, spans = array("h", [0] * round(LEAD_IN * rate)), []
     for text in texts:
-        clip = clips.sound(text)
+        clip = clips.audio(text)
         spans.append((len(sound) / rate, (len(sound) + len(clip)) / rate))
         sound += clip + array("h", [0] * round(GAP * rate))
     path = folder / "said.wav"

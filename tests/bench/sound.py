@@ -46,7 +46,7 @@ def rendered(script: Script, clips: AudioCache) -> Sound:
     whole = np.zeros(round(pieces[-1].end * clips.sample_rate) + 1, dtype=np.int16)
     for piece in pieces:
         if piece.text:
-            clip = np.array(clips.sound(piece.text, piece.rate), dtype=np.int16)
+            clip = np.array(clips.audio(piece.text, piece.rate), dtype=np.int16)
             start = round(piece.start * clips.sample_rate)
             whole[start : start + len(clip)] = clip[: len(whole) - start]
     return whole

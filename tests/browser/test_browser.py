@@ -50,7 +50,7 @@ class Spoken:
         rate = clips.sample_rate
         sound = array("h", [0] * round(LEAD_IN * rate))
         for number, text in enumerate((*[WISH] * TRIES, *[NO] * MANY)):
-            clip = clips.sound(text, RATES[number % len(RATES)])
+            clip = clips.audio(text, RATES[number % len(RATES)])
             self._spans.append((text, len(sound) / rate, (len(sound) + len(clip)) / rate))
             sound += clip + array("h", [0] * round(GAP * rate))
         write_wave(path, sound, rate)

@@ -15,12 +15,12 @@ from skill.speaker.device import Cue, Device, Heard, Kind
 from skill.speaker.device_requests import LOCAL_SKILL, Household
 from skill.speaker.nlu.recognizer import IntentRecognizer
 from skill.web import create_app
-from speech.duration import spoken_seconds
+from speech.duration import estimate_duration
 
 NOW = datetime(2025, 1, 6, 8, tzinfo=UTC)
 QUESTION, AGAIN = "Would you like a stretch now?", "Say yes or no."
-ASKS = spoken_seconds(QUESTION)
-REPEATS = spoken_seconds(AGAIN)
+ASKS = estimate_duration(QUESTION)
+REPEATS = estimate_duration(AGAIN)
 STATE = {"v": 1, "deep": [1, {"a": None}], "said": "“naïve”"}
 
 Json = dict[str, Any]

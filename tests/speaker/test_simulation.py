@@ -13,7 +13,7 @@ from skill.cli.local_speaker import talk_fast
 from skill.speaker.device import Device
 from skill.speaker.nlu.recognizer import IntentRecognizer
 from skill.speaker.simulation import SimulatedClock, transcript
-from speech.duration import spoken_seconds
+from speech.duration import estimate_duration
 from speech.wording import Wording
 
 START = datetime(2025, 1, 6, 8, tzinfo=UTC)
@@ -40,9 +40,9 @@ HOLD = answer('And hold.<break time="10s"/><break time="2500ms"/>And rest. Again
 CLOSE = answer("Bye.")
 
 
-HELD = spoken_seconds("And hold.")
-RESTED = HELD + 12.5 + spoken_seconds("And rest. Again?")
-ASKED = RESTED + 8 + spoken_seconds("Say yes.")
+HELD = estimate_duration("And hold.")
+RESTED = HELD + 12.5 + estimate_duration("And rest. Again?")
+ASKED = RESTED + 8 + estimate_duration("Say yes.")
 
 
 def at(seconds: float) -> str:

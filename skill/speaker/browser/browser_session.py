@@ -86,7 +86,7 @@ class DeviceAnswer:
         return self._hearing or self._heard()
 
     def _heard(self) -> Transcript:
-        return transcribe(self._ear, self._sound, to_a_question=True)
+        return transcribe(self._ear, self._sound, to_yes_no_question=True)
 
 
 class BrowserSession:
@@ -203,7 +203,7 @@ class BrowserSession:
         if ear is not None and self._asked is not None:
             self._answer = DeviceAnswer(ear)
         elif ear is not None:
-            self._listening = ear.listen(to_a_question=False)
+            self._listening = ear.start_utterance(to_yes_no_question=False)
 
     def _drop(self) -> None:
         self._answer = self._listening = self._asked = None

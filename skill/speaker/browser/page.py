@@ -152,7 +152,7 @@ def _api(rooms: Sessions, clips: AudioCache) -> Blueprint:
 
     @api.get("/clips/<key>")
     def clip(key: str) -> Response:
-        return Response(_wave(pcm(clips.kept(key)), clips.sample_rate), mimetype="audio/wav")
+        return Response(_wave(pcm(clips.cached(key)), clips.sample_rate), mimetype="audio/wav")
 
     return api
 

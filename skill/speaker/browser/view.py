@@ -10,11 +10,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.guidance.compiler import compile_script
 from skill.coach.state import BrokenState, ConversationPhase, Guidance, State, read_state
 from skill.content import Content
 from skill.speaker.device import Cue, Device
-from speech.script import Hold, Mark
+from speech.script import Hold
 from speech.timeline import timeline
 from speech.tts.audio_cache import audio_key
 
@@ -133,11 +134,11 @@ def _shown(cue: Cue, began: datetime) -> ShownCue:
 
 def _places(guidance: Guidance, content: Content) -> Iterator[ShownPlace]:
     for span in timeline(compile_script(guidance, content), content.spoken):
-        mark = span.cue
-        if isinstance(mark, Mark):
-            rounds = guidance.plan[mark.step].rounds
-            title = content.words(f"{mark.exercise}-title")
-            yield ShownPlace(span.start, title, mark.round, rounds, mark.side, mark.done)
+        cue = span.cue
+        if isinstance(cue, Checkpoint):
+            rounds = guidance.plan[cue.step].rounds
+            title = content.words(f"{cue.exercise}-title")
+            yield ShownPlace(span.start, title, cue.round, rounds, cue.side, cue.done)
 
 
 def _paused(state: State | None, content: Content) -> tuple[ShownPlace, ...]:
@@ -162,8 +163,8 @@ def _question(state: State | None, content: Content) -> str:
 
 def _holds(guidance: Guidance, content: Content) -> Iterator[ShownHold]:
     for span in timeline(compile_script(guidance, content), content.spoken):
-        if isinstance(span.cue, Hold) and span.place is not None:
-            exercise = content.exercise(span.place.exercise)
+        if isinstance(span.cue, Hold) and isinstance(span.mark, Checkpoint):
+            exercise = content.exercise(span.mark.exercise)
             is_count = any(phase.count for phase in exercise.phase)
             yield ShownHold(span.start, span.end, is_count)
 

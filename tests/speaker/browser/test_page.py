@@ -40,8 +40,8 @@ class ScriptedEar:
     def __call__(self) -> "ScriptedEar | None":
         return self if self.is_ready else None
 
-    def listen(self, *, to_a_question: bool) -> "ScriptedEar":
-        self.was_asked_for.append(to_a_question)
+    def start_utterance(self, *, to_yes_no_question: bool) -> "ScriptedEar":
+        self.was_asked_for.append(to_yes_no_question)
         self.samples = 0
         return self
 
@@ -498,9 +498,9 @@ def test_the_service_for_alexa_has_no_page(settings: Settings) -> None:
 
 
 def test_a_clip_is_said_once(clips: AudioCache) -> None:
-    first = clips.sound("And rest.", 0.88)
+    first = clips.audio("And rest.", 0.88)
 
-    assert clips.sound("And rest.", 0.88) is first
+    assert clips.audio("And rest.", 0.88) is first
     assert clips.seconds("And rest.", 0.88) == len(first) / clips.sample_rate
     assert isinstance(first, array)
     assert clips.seconds("And rest.") < clips.seconds("And rest.", 0.88)
