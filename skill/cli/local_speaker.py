@@ -1,5 +1,6 @@
-"""The skill and a device in one process, speaking Alexa's JSON to each other."""
+"""Local speaker: the skill and a device in one process, speaking Alexa's JSON to each other."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -8,18 +9,22 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from flask import Flask
-
+from skill.alexa.steps import Steps
+from skill.chosen_store import chosen_store
 from skill.settings import Settings
 from skill.speaker.device import Device, Skill
 from skill.speaker.device_requests import LOCAL_SKILL, Household
 from skill.speaker.nlu.recognizer import IntentRecognizer
-from skill.web import create_app
+from skill.store.backlog import Backlog
+from skill.store.retention import Retention
+from skill.web import create_endpoint
 from speech.duration import spoken_seconds
 from speech.timeline import SpeechDuration
 from speech.wording import Wording
 
 Clock = Callable[[], datetime]
+
+log = logging.getLogger(__name__)
 
 APL = "Alexa.Presentation.APL"
 
@@ -31,15 +36,43 @@ def local_settings(store: str) -> Settings:
     return replace(chosen, skill_id=LOCAL_SKILL, store=store, delay=0.0, zone=zone)
 
 
-def through(app: Flask) -> Skill:
-    """The application as a device reaches it: one POST a request."""
-    client = app.test_client()
+def local_skill(settings: Settings, clock: Clock, spoken: SpeechDuration | None = None) -> Skill:
+    """The skill as a device in this process reaches it: its Alexa endpoint, without HTTP.
 
-    def ask(body: bytes) -> bytes:
-        answer = client.post("/alexa", data=body, content_type="application/json")
-        return bytes(answer.data)
+    Args:
+        settings: the skill's.
+        clock: gives the present moment of the conversation.
+        spoken: the real length of what the device says; by default it is estimated.
 
-    return ask
+    Raises:
+        BadSetting: the store is of no known kind.
+        StoreFailed: the store cannot be opened.
+        BrokenData: a data file has a fault.
+    """
+    store = Backlog(chosen_store(settings))
+    retention = Retention(store, settings.retention_seconds)
+    retention.expire()
+    endpoint = create_endpoint(settings, store, clock=clock, spoken=spoken)
+
+    def answer(body: bytes) -> bytes:
+        try:
+            retention.on_a_request()
+            return _result(endpoint.answer((), body))
+        except Exception as error:
+            # A device survives every fault of its skill. The message could quote what was said.
+            log.error("request failed: %s", type(error).__name__)  # noqa: TRY400 - one line
+            return b""
+
+    return answer
+
+
+def _result(steps: Steps) -> bytes:
+    """The endpoint's answer, its steps done one after the other."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return bytes(done.value)
 
 
 def local_device(
@@ -59,7 +92,7 @@ def local_device(
         spoken: the real length of what the device says; by default it is estimated.
         has_screen: whether the device says that it has one.
     """
-    skill = through(create_app(settings, clock=clock, spoken=spoken))
+    skill = local_skill(settings, clock, spoken)
     interfaces = {APL: {"runtime": {"maxVersion": "1.4"}}} if has_screen else {}
     household = Household(locale=locale, interfaces=interfaces)
     return Device(skill, _understanding(locale), household, spoken or spoken_seconds)

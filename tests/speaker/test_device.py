@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from skill.cli.local_speaker import through
+from skill.cli.local_speaker import local_skill
 from skill.settings import Settings
 from skill.speaker.device import Cue, Device, Heard, Kind
 from skill.speaker.device_requests import LOCAL_SKILL, Household
 from skill.speaker.nlu.recognizer import IntentRecognizer
-from skill.web import create_app
 from speech.duration import spoken_seconds
 
 NOW = datetime(2025, 1, 6, 8, tzinfo=UTC)
@@ -360,7 +359,7 @@ def test_it_talks_to_the_real_skill(tmp_path: Path, understanding: IntentRecogni
     settings = Settings(
         skill_id=LOCAL_SKILL, verify_requests=False, store=f"sqlite://{tmp_path / 'm'}", zone=UTC
     )
-    device = Device(through(create_app(settings, clock=lambda: moment)), understanding)
+    device = Device(local_skill(settings, lambda: moment), understanding)
     device.hear("Alexa, start knees to chest", moment)
     for _ in range(5):
         listening = device.first_listening()
