@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from skill.cli.lengths import table
+from skill.cli.length_table import length_table
 from skill.content import Content
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
@@ -10,7 +10,7 @@ README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 
 def test_the_table_of_lengths_is_the_one_that_the_command_prints(content: Content) -> None:
     between = README.split("<!-- lengths -->")[1].split("<!-- /lengths -->")[0]
-    assert between.strip() == table(content)
+    assert between.strip() == length_table(content)
 
 
 def test_every_target_it_names_is_in_the_makefile() -> None:

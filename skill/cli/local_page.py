@@ -63,7 +63,7 @@ class SpeechToTextLoader:
 
     def _learn(self, locale: str) -> None:
         # Only needed here, and takes a moment to load.
-        from speech.stt.pocketsphinx.engine import PocketsphinxSpeechToText  # noqa: PLC0415
+        from speech.stt.pocketsphinx.engine import PocketsphinxSpeechToText
 
         try:
             self._ear = PocketsphinxSpeechToText(

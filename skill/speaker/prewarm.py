@@ -1,12 +1,12 @@
-"""What a device is likely to say in its first minutes, so that its voice can have it ready."""
+"""Prewarming the voice: what a device is likely to say in its first minutes, to be said ahead."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import product
 
-from skill.cli.lengths import guidance
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
+from skill.coach.guided_session import guided_session
 from skill.coach.memory import Memory
 from skill.coach.state import ConversationPhase
 from skill.content import Content
@@ -16,11 +16,11 @@ _ASIDES = (Intent.PAUSE, Intent.RESUME, Intent.REPEAT, Intent.HOW_LONG_LEFT, Int
 
 
 def likely(content: Content) -> Iterator[Script]:
-    """Questions and guidance of all exercises, and what is usually said in between."""
+    """Likely scripts: questions and guidance of all exercises, and what is usually said between."""
     for exercise in content.exercises.ids:
         yield from _talk(content, exercise)
     for exercise, is_new in product(content.exercises.ids, (True, False)):
-        yield from guidance(content, exercise, "normal", is_new=is_new)
+        yield from guided_session(content, exercise, "normal", is_new=is_new)
 
 
 def _talk(content: Content, exercise: str) -> Iterator[Script]:

@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.cli.lengths import guidance
 from skill.cli.local_page import SpeechToTextLoader, local_page, served
 from skill.cli.local_speaker import local_settings
+from skill.coach.guided_session import guided_session
 from skill.content import Content
 from skill.exercises import load_facts
 from skill.speaker.playback import play
@@ -135,7 +135,7 @@ def main() -> None:
         content = knowing(clips)
         paces = [pace.id for pace in content.exercises.pace]
         for exercise, pace, is_new in product(content.exercises.ids, paces, (True, False)):
-            for script in guidance(content, exercise, pace, is_new=is_new):
+            for script in guided_session(content, exercise, pace, is_new=is_new):
                 name = f"{exercise}, {pace}, {'full' if is_new else 'brief'}"
                 sound = rendered(script, clips)
                 holds += [(abs(error), name) for error in hold_errors(script, clips, sound)]
