@@ -27,7 +27,8 @@ from skill.chosen_store import chosen_store
 from skill.content import Content
 from skill.exercises import load_facts
 from skill.fast_lane import FastLane, failure
-from skill.settings import Settings, is_loopback
+from skill.loopback import is_loopback
+from skill.settings import Settings
 from skill.store import Store, StoreFailed
 from skill.store.backlog import Backlog
 from skill.store.retention import Retention

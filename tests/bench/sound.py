@@ -15,11 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.cli.local_page import SpeechToTextLoader, local_page, served
+from skill.cli.local_page import local_page
 from skill.cli.local_speaker import local_settings
+from skill.cli.loopback_server import served
 from skill.coach.guided_session import guided_session
 from skill.content import Content
 from skill.exercises import load_facts
+from skill.speaker.browser.speech_to_text_loader import SpeechToTextLoader
 from skill.speaker.playback import play
 from speech.script import Hold, Say, Script
 from speech.ssml import ssml
