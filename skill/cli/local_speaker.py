@@ -30,14 +30,14 @@ APL = "Alexa.Presentation.APL"
 
 
 def local_settings(store: str) -> Settings:
-    """The operator's settings, for a skill that only this process can reach."""
+    """Settings of the operator, for a skill that only this process can reach."""
     chosen = Settings.from_environment({**os.environ, "BACK_COACH_VERIFY_REQUESTS": "off"})
     zone = datetime.now().astimezone().tzinfo
     return replace(chosen, skill_id=LOCAL_SKILL, store=store, delay=0.0, zone=zone)
 
 
 def local_skill(settings: Settings, clock: Clock, spoken: SpeechDuration | None = None) -> Skill:
-    """The skill as a device in this process reaches it: its Alexa endpoint, without HTTP.
+    """Local skill: the Alexa endpoint as a device in this process reaches it, without HTTP.
 
     Args:
         settings: the skill's.
@@ -83,7 +83,7 @@ def local_device(
     spoken: SpeechDuration | None = None,
     has_screen: bool = False,
 ) -> Device:
-    """A device whose skill runs beside it.
+    """Device of the local speaker, whose skill runs beside it.
 
     Args:
         settings: the skill's.
@@ -95,17 +95,17 @@ def local_device(
     skill = local_skill(settings, clock, spoken)
     interfaces = {APL: {"runtime": {"maxVersion": "1.4"}}} if has_screen else {}
     household = Household(locale=locale, interfaces=interfaces)
-    return Device(skill, _understanding(locale), household, spoken or spoken_seconds)
+    return Device(skill, _recognizer(locale), household, spoken or spoken_seconds)
 
 
 @cache
-def _understanding(locale: str) -> IntentRecognizer:
+def _recognizer(locale: str) -> IntentRecognizer:
     # Reading a model takes most of a second, and it never changes.
     return IntentRecognizer.for_locale(locale)
 
 
 def talk_live(locale: str) -> bool:
-    """The smart speaker in the terminal, until its input ends; whether there was any."""
+    """Talk in the terminal, in real time, until its input ends; whether there was any."""
     from skill.speaker.terminal import Terminal
 
     settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
@@ -114,7 +114,7 @@ def talk_live(locale: str) -> bool:
 
 
 def talk_fast(utterances: Iterable[str], start: datetime, locale: str) -> Iterator[str]:
-    """The lines of a transcript, on a clock that begins at `start` in UTC.
+    """Transcript of utterances, line by line, on a clock that begins at `start` in UTC.
 
     Nobody is remembered from before, unless BACK_COACH_STORE says where.
     """

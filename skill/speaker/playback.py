@@ -1,4 +1,4 @@
-"""What a device plays: SSML as timed pieces of speech and silence."""
+"""SSML player: a response as timed pieces of speech and silence, in seconds."""
 
 import re
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ _RATE = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
 class BadSsml(ValueError):
-    """A response that no device would speak."""
+    """SSML that no device would speak."""
 
 
 class Piece(Struct, frozen=True):
-    """Speech, or silence where the text is empty."""
+    """Piece of what is played: speech, or silence where the text is empty."""
 
     text: str
     start: float
@@ -32,12 +32,12 @@ class Piece(Struct, frozen=True):
 
     @property
     def end(self) -> float:
-        """Seconds from the beginning to this piece's end."""
+        """End of this piece, in seconds from the beginning."""
         return self.start + self.seconds
 
 
 def play(ssml: str, spoken: SpeechDuration = spoken_seconds) -> tuple[Piece, ...]:
-    """The pieces of an SSML text, in order; neighbouring breaks are one silence.
+    """Play: the pieces of an SSML text, in order; neighbouring breaks are one silence.
 
     `spoken` tells how long words take.
 

@@ -35,7 +35,7 @@ RATES = (1.0, 0.92, 0.96, 0.88, 1.04)
 TRIES, MANY = 4, 26
 """How often the microphone hears the wish and a no: a page that is late takes the next one."""
 VISITS = 4
-"""How often the page is opened anew until it hears: a machine that is busy loses sound."""
+"""How often the page is opened again until it hears: a machine that is busy loses sound."""
 QUESTIONS = 5
 PATIENCE = 60_000
 """Milliseconds: generous, since the machine may be busy."""
@@ -430,7 +430,7 @@ def test_reloading_in_the_middle_keeps_the_place(page: Page) -> None:
     assert "You were in round two of knees to chest" in " ".join(row.text for row in rows(page))
 
 
-def test_a_speaker_that_was_started_anew_is_found_again(page: Page, address: str) -> None:
+def test_a_speaker_that_was_restarted_is_found_again(page: Page, address: str) -> None:
     to_a_question(page)
     page.evaluate("name => fetch(`/api/sessions/${name}/leave`, { method: 'POST' })",
                   page.evaluate("backCoach.speaker.session"))  # fmt: skip

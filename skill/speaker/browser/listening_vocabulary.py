@@ -87,8 +87,8 @@ def talk(locale: str, known: Dictionary) -> FreeSpeechPhrases:
     return FreeSpeechPhrases(counted, frozenset(pressing), _commands(groups, core), meaning)
 
 
-def _meaning(understanding: IntentRecognizer, words: str) -> str:
-    intent = understanding.understand(words).intent
+def _meaning(recognizer: IntentRecognizer, words: str) -> str:
+    intent = recognizer.recognize(words).intent
     return "" if intent == FALLBACK else intent
 
 

@@ -13,14 +13,14 @@ from msgspec import Struct
 from skill.coach.guidance.compiler import compile_script
 from skill.coach.state import BrokenState, ConversationPhase, Guidance, State, read_state
 from skill.content import Content
-from skill.speaker.device import Cue, Device
+from skill.speaker.device import Device, DeviceCue
 from speech.script import Hold, Mark
 from speech.timeline import timeline
 from speech.tts.audio_cache import audio_key
 
 
 class ShownCue(Struct, frozen=True):
-    """Cue of the device's answer; seconds count from the answer's beginning."""
+    """DeviceCue of the device's answer; seconds count from the answer's beginning."""
 
     kind: str
     start: float
@@ -121,7 +121,7 @@ def _phase(device: Device, state: State | None) -> str:
     )
 
 
-def _shown(cue: Cue, began: datetime) -> ShownCue:
+def _shown(cue: DeviceCue, began: datetime) -> ShownCue:
     return ShownCue(
         cue.kind.value,
         (cue.start - began).total_seconds(),

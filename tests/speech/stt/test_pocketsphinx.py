@@ -57,7 +57,7 @@ def test_what_the_page_proposes_is_heard(
     hearing = transcribe(ear, in_a_room(voice, said, QUIET, 1), to_a_question=False)
 
     assert hearing.is_clear
-    assert IntentRecognizer.for_locale(LOCALE).understand(hearing.words).intent == intent
+    assert IntentRecognizer.for_locale(LOCALE).recognize(hearing.words).intent == intent
 
 
 @pytest.mark.parametrize(
