@@ -1,4 +1,4 @@
-"""What a device plays: SSML as timed pieces of speech and silence."""
+"""SSML player: a response as timed pieces of speech and silence, in seconds."""
 
 import re
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ _RATE = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
 class BadSsml(ValueError):
-    """A response that no device would speak."""
+    """SSML that no device would speak."""
 
 
 class Piece(Struct, frozen=True):
-    """Speech, or silence where the text is empty."""
+    """Piece of what is played: speech, or silence where the text is empty."""
 
     text: str
     start: float
@@ -31,12 +31,12 @@ class Piece(Struct, frozen=True):
 
     @property
     def end(self) -> float:
-        """Seconds from the beginning to this piece's end."""
+        """End of this piece, in seconds from the beginning."""
         return self.start + self.seconds
 
 
 def play(ssml: str, spoken: SpeechDuration = estimate_duration) -> tuple[Piece, ...]:
-    """The pieces of an SSML text, in order; neighbouring breaks are one silence.
+    """Play: the pieces of an SSML text, in order; neighbouring breaks are one silence.
 
     `spoken` tells how long words take.
 

@@ -222,7 +222,7 @@ def tell_wait(found: Sequence[Heard]) -> None:
 
 def intent_of(one: Heard, understanding: IntentRecognizer) -> str:
     """The intent that reaches the skill; FALLBACK for what was not clear."""
-    intent = understanding.understand(one.words).intent if one.is_clear else FALLBACK
+    intent = understanding.recognize(one.words).intent if one.is_clear else FALLBACK
     return intent.rpartition(".")[2]
 
 

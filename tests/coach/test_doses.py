@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from skill.coach.events import Event, Intent
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.content import Content
 from speech.script import Hold, Script
 from tests.coach.sessions import Talk, cleared, guided

@@ -1,4 +1,4 @@
-"""What the page shows: read from the device, and from the script that its session stands for.
+"""View model of the page: read from the device, and from the script that its session stands for.
 
 The script is compiled here again from the session's state, as the skill compiled it. So the page
 knows rounds, sides and holds although no response carries them.
@@ -14,14 +14,14 @@ from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.guidance.compiler import compile_script
 from skill.coach.state import BrokenState, ConversationPhase, Guidance, State, read_state
 from skill.content import Content
-from skill.speaker.device import Cue, Device
+from skill.speaker.device import Device, DeviceCue
 from speech.script import Hold
 from speech.timeline import timeline
 from speech.tts.audio_cache import audio_key
 
 
 class ShownCue(Struct, frozen=True):
-    """One thing the device does; seconds count from the beginning of its answer."""
+    """DeviceCue of the device's answer; seconds count from the answer's beginning."""
 
     kind: str
     start: float
@@ -32,7 +32,7 @@ class ShownCue(Struct, frozen=True):
 
 
 class ShownPlace(Struct, frozen=True):
-    """From this second on the person is here."""
+    """Place in the exercise where the person is from this second on."""
 
     start: float
     exercise: str
@@ -43,7 +43,7 @@ class ShownPlace(Struct, frozen=True):
 
 
 class ShownHold(Struct, frozen=True):
-    """A stretch of keeping still, or of one slow movement, its halfway word included."""
+    """Hold: keeping still, or one slow movement with its halfway word; seconds of the answer."""
 
     start: float
     end: float
@@ -51,7 +51,7 @@ class ShownHold(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """All that the page needs to go on by itself until somebody speaks."""
+    """View of a session: all that the page needs to go on by itself until somebody speaks."""
 
     phase: str
     """`idle` while no session is open, `open`, or a phase of the coach."""
@@ -72,7 +72,7 @@ class View(Struct, frozen=True):
 
 
 def view(device: Device, content: Content, began: datetime, *, said: str, trouble: str) -> View:
-    """What the page shows of an answer that began at a moment."""
+    """View of the device, whose answer began at a moment."""
     state = state_of(device, content)
     phase = _phase(device, state)
     guidance = state.guidance if state is not None and phase == ConversationPhase.GUIDING else None
@@ -102,7 +102,7 @@ _SAY = {
 
 
 def state_of(device: Device, content: Content) -> State | None:
-    """The coach's state in the open session; None where there is none that can be read."""
+    """State of the coach in the open session; None where there is none that can be read."""
     names = State.__struct_fields__
     attributes: Mapping[str, Any] = device.attributes
     try:
@@ -122,7 +122,7 @@ def _phase(device: Device, state: State | None) -> str:
     )
 
 
-def _shown(cue: Cue, began: datetime) -> ShownCue:
+def _shown(cue: DeviceCue, began: datetime) -> ShownCue:
     return ShownCue(
         cue.kind.value,
         (cue.start - began).total_seconds(),

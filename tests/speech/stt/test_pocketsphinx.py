@@ -57,7 +57,7 @@ def test_what_the_page_proposes_is_heard(
     transcript = transcribe(stt, in_a_room(tts, said, QUIET, 1), to_yes_no_question=False)
 
     assert transcript.is_clear
-    assert IntentRecognizer.for_locale(LOCALE).understand(transcript.words).intent == intent
+    assert IntentRecognizer.for_locale(LOCALE).recognize(transcript.words).intent == intent
 
 
 @pytest.mark.parametrize(

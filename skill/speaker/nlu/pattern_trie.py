@@ -1,4 +1,4 @@
-"""Finds texts among sentences with gaps, such as ``remind me at {AMAZON.TIME}``."""
+"""Pattern trie: finds a text among sentences with gaps, ``remind me at {AMAZON.TIME}``."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ LONGEST_GAP = 7
 """Words."""
 
 
-class _Node(Generic[Payload]):
+class _PatternNode(Generic[Payload]):
     __slots__ = ("gaps", "payload", "words")
 
     def __init__(self) -> None:
-        self.words: dict[str, _Node[Payload]] = {}
-        self.gaps: dict[str, _Node[Payload]] = {}
+        self.words: dict[str, _PatternNode[Payload]] = {}
+        self.gaps: dict[str, _PatternNode[Payload]] = {}
         self.payload: Payload | None = None
 
 
-class Patterns(Generic[Payload]):
-    """A tree of patterns; of two alike, the first one stays."""
+class PatternTrie(Generic[Payload]):
+    """Trie of patterns, word by word; of two alike, the first one stays."""
 
     def __init__(self) -> None:
-        self._root: _Node[Payload] = _Node()
+        self._root: _PatternNode[Payload] = _PatternNode()
 
     def add(self, pattern: str, payload: Payload) -> None:
         """Keep a payload for a pattern of words and ``{types}``."""
         node = self._root
         for word in pattern.split():
             ways, key = (node.gaps, word[1:-1]) if word[0] == "{" else (node.words, word)
-            node = ways.setdefault(key, _Node())
+            node = ways.setdefault(key, _PatternNode())
         if node.payload is None:
             node.payload = payload
 
@@ -44,7 +44,7 @@ class Patterns(Generic[Payload]):
         yield from self._find(self._root, text.split(), (), read)
 
     def _find(
-        self, node: _Node[Payload], words: Sequence[str], filled: tuple[Gap, ...], read: Read
+        self, node: _PatternNode[Payload], words: Sequence[str], filled: tuple[Gap, ...], read: Read
     ) -> Iterator[tuple[Payload, tuple[Gap, ...]]]:
         if not words:
             if node.payload is not None:
