@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Literal, Self
 
 from skill.exercises import Exercise, Exercises, Safety, load_facts
-from speech.duration import spoken_seconds
+from speech.duration import SpeechDuration, estimate_duration
 from speech.script import Script
-from speech.timeline import DRIFT, SpeechDuration
+from speech.timeline import DRIFT
 from speech.wording import Wording
 
 ScreeningStyle = Literal["questions", "statement"]
@@ -23,7 +23,7 @@ class Content:
     """Five questions one by one, or one list with one question."""
     delay: float = 0.0
     """Seconds of a request's round trip in which the device is not yet, or no longer, heard."""
-    spoken: SpeechDuration = spoken_seconds
+    spoken: SpeechDuration = estimate_duration
     """How long words take: an estimate, or where the sound is made here, its real length."""
     drift: float = DRIFT
     """How far real speech may be from that, as a share; 0 where the sound is made here."""

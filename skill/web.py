@@ -27,11 +27,12 @@ from skill.chosen_store import chosen_store
 from skill.content import Content
 from skill.exercises import load_facts
 from skill.fast_lane import FastLane, failure
-from skill.settings import Settings, is_loopback
+from skill.loopback import is_loopback
+from skill.settings import Settings
 from skill.store import Store, StoreFailed
 from skill.store.backlog import Backlog
 from skill.store.retention import Retention
-from speech.timeline import SpeechDuration
+from speech.duration import SpeechDuration
 from speech.wording import Wording
 
 if TYPE_CHECKING:
@@ -82,23 +83,17 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
         BrokenData: a data file has a fault.
     """
     settings = settings or Settings.from_environment(os.environ)
-    clock = clock or _now
     store = Backlog(store or chosen_store(settings))
-    routines, safety = load_facts()
-    words = Wording.for_language("en")
-    content = Content(routines, safety, words, settings.screening, settings.delay)
-    if spoken is not None:
-        content = replace(content, spoken=spoken, drift=0.0)
-    verifier = signature or SignatureVerifier.for_production() if settings.verify_requests else None
-    services = services or (AlexaApiClient() if settings.verify_requests else None)
     retention = Retention(store, settings.retention_seconds, real_time)
     retention.expire()
-    endpoint = Endpoint(
-        build_skill(content, store, settings.zone, services),
-        skill_id=settings.skill_id,
-        signature=verifier,
-        replay=Replay(answers or MemoryAnswers(), clock),
-        clock=clock,
+    endpoint = create_endpoint(
+        settings,
+        store,
+        clock=clock or _now,
+        signature=signature,
+        answers=answers,
+        spoken=spoken,
+        services=services,
     )
 
     def alexa(environ: "WSGIEnvironment") -> Steps:
@@ -108,6 +103,39 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
         return endpoint.answer(_headers(environ), _body(environ))
 
     return _application(alexa, store)
+
+
+def create_endpoint(  # noqa: PLR0913 - each stands in for one part
+    settings: Settings,
+    store: Store,
+    *,
+    clock: Clock,
+    signature: SignatureVerifier | None = None,
+    answers: AnswerStore | None = None,
+    spoken: SpeechDuration | None = None,
+    services: ApiClient | None = None,
+) -> Endpoint:
+    """Alexa endpoint without HTTP: the skill that the settings describe, behind its checks.
+
+    `store` keeps its memories; the other arguments are those of `create_app`.
+
+    Raises:
+        BrokenData: a data file has a fault.
+    """
+    routines, safety = load_facts()
+    words = Wording.for_language("en")
+    content = Content(routines, safety, words, settings.screening, settings.delay)
+    if spoken is not None:
+        content = replace(content, spoken=spoken, drift=0.0)
+    verifier = signature or SignatureVerifier.for_production() if settings.verify_requests else None
+    services = services or (AlexaApiClient() if settings.verify_requests else None)
+    return Endpoint(
+        build_skill(content, store, settings.zone, services),
+        skill_id=settings.skill_id,
+        signature=verifier,
+        replay=Replay(answers or MemoryAnswers(), clock),
+        clock=clock,
+    )
 
 
 def _application(answer: Callable[["WSGIEnvironment"], Steps], store: Store) -> Flask:

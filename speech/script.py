@@ -1,56 +1,49 @@
-"""A script: timed cues that sound, captions, screens and places are all read from."""
+"""Script: a list of timed cues, from which SSML, audio, captions and timelines are all read."""
 
 from msgspec import Struct
 
 
-class Say(Struct, frozen=True, tag="say"):
-    """Words to speak."""
+class Say(Struct, frozen=True):
+    """Speech cue: words to say."""
 
     text: str
 
 
-class Pause(Struct, frozen=True, tag="pause"):
-    """Silence to move, settle or rest in."""
+class Pause(Struct, frozen=True):
+    """Pause cue: silence between words."""
 
     seconds: float
 
 
-class Hold(Struct, frozen=True, tag="hold"):
-    """The work itself: keep still, or move slowly, for exactly so long."""
+class Hold(Struct, frozen=True):
+    """Hold cue: a silence of exact length, which may be broken by words in its middle."""
 
     seconds: float
-    """The whole length, a halfway cue included."""
+    """The whole length, the words in the middle included."""
     halfway: str = ""
     """What is said in the middle; empty for nothing."""
 
 
-class Mark(Struct, frozen=True, tag="mark"):
-    """From here on the person is at this place. Takes no time."""
+class Mark(Struct, frozen=True):
+    """Mark cue, like `<mark>` in SSML: names a point in the script, and takes no time.
 
-    step: int
-    """Index of the exercise in the plan."""
-    exercise: str
-    round: int
-    """One-based; 0 while the exercise is being introduced."""
-    side: str = ""
-    """`left` or `right`; empty where both sides work at once."""
-    done: bool = False
-    """True from the moment the last round is finished."""
+    Each writer of scripts derives its own mark, with fields that say what is reached there.
+    """
 
 
 Cue = Say | Pause | Hold | Mark
 
 
 class Script(Struct, frozen=True, cache_hash=True):
-    """Cues in order, and the rate at which they are spoken."""
+    """Script: cues in order, and the rate at which they are spoken. Equal scripts sound alike."""
 
     cues: tuple[Cue, ...]
     rate: float = 1.0
-    """1.0 is the voice's own rate; 0.88 is slower."""
+    """Speech rate: 1.0 is the voice's own, 0.88 is slower."""
 
     @property
     def text(self) -> str:
-        """Everything that is said, without the silences."""
+        """Caption text: everything that is said, without the silences."""
         return " ".join(
             cue.text if isinstance(cue, Say) else cue.halfway
             for cue in self.cues
@@ -59,11 +52,11 @@ class Script(Struct, frozen=True, cache_hash=True):
 
     @property
     def last_words(self) -> str:
-        """The last thing said; empty for a script without words."""
+        """Last speech cue's words; empty for a script without any."""
         said = [cue.text for cue in self.cues if isinstance(cue, Say)]
         return said[-1] if said else ""
 
     @property
     def silence(self) -> float:
-        """Seconds of pauses and holds."""
+        """Total silence: seconds of pauses and holds."""
         return sum(cue.seconds for cue in self.cues if isinstance(cue, Pause | Hold))

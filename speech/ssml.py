@@ -1,12 +1,11 @@
-"""Script to Alexa SSML, within Alexa's limits."""
+"""SSML (speech synthesis markup language): a script as Alexa takes it, within its limits."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
-from speech.duration import spoken_seconds
+from speech.duration import SpeechDuration, estimate_duration
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
-from speech.timeline import SpeechDuration
 
 LONGEST_BREAK = 10.0
 """Seconds. Alexa's limit for one break; longer silences are chains of breaks."""
@@ -16,12 +15,16 @@ MOST_CHARACTERS = 8000
 
 
 class TooLong(ValueError):
-    """A script that Alexa would refuse to speak."""
+    """Length limit exceeded: a script that Alexa would refuse to speak."""
 
 
 @lru_cache(maxsize=2000)
-def ssml(script: Script, spoken: SpeechDuration = spoken_seconds) -> str:
-    """The script as one `<speak>` element; `spoken` tells how long a cue in a hold takes.
+def ssml(script: Script, spoken: SpeechDuration = estimate_duration) -> str:
+    """SSML of a script, as one `<speak>` element.
+
+    Args:
+        script: what is spoken.
+        spoken: how long the words in the middle of a hold take.
 
     Raises:
         TooLong: the result would not be below MOST_CHARACTERS.

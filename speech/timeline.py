@@ -1,34 +1,33 @@
-"""Where in a script a moment lies, and when a place comes."""
+"""Timeline: when each cue of a script begins and ends, and which mark was reached by then."""
 
-from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
 from msgspec import Struct
 
-from speech.duration import spoken_seconds
+from speech.duration import SpeechDuration, estimate_duration
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
 
-SpeechDuration = Callable[[str, float], float]
-"""Seconds that a text takes at a rate: an estimate, or the length of real sound."""
-
 DRIFT = 0.10
-"""How far real speech may be from its estimate, as a share, before a place is lost."""
+"""How far real speech may be from its estimate, as a share, before a mark is missed."""
+
+_Mark = TypeVar("_Mark", bound=Mark)
 
 
 class Span(Struct, frozen=True):
-    """A cue on the timeline."""
+    """Span: a cue with its start and end, in seconds."""
 
     cue: Cue
     start: float
     end: float
-    place: Mark | None
+    mark: Mark | None
     """The last mark at or before this cue."""
 
 
 def timeline(
-    script: Script, spoken: SpeechDuration = spoken_seconds, stretch: float = 1.0
+    script: Script, spoken: SpeechDuration = estimate_duration, stretch: float = 1.0
 ) -> list[Span]:
-    """Every cue with its start and end in seconds.
+    """Timeline of a script: every cue with its start and end in seconds.
 
     Args:
         script: what is spoken.
@@ -36,12 +35,12 @@ def timeline(
         stretch: factor on the spoken parts only; silences are exact.
     """
     spans: list[Span] = []
-    now, place = 0.0, None
+    now, mark = 0.0, None
     for cue in script.cues:
         if isinstance(cue, Mark):
-            place = cue
+            mark = cue
         length = _seconds(cue, script.rate, spoken, stretch)
-        spans.append(Span(cue, now, now + length, place))
+        spans.append(Span(cue, now, now + length, mark))
         now += length
     return spans
 
@@ -53,7 +52,7 @@ def _seconds(cue: Cue, rate: float, spoken: SpeechDuration, stretch: float) -> f
         case Pause(seconds):
             return seconds
         case Hold(seconds, halfway):
-            # The silences around a halfway cue were fitted to its estimate.
+            # The silences around the words in the middle were fitted to their estimate.
             drift = stretch - 1.0
             return seconds + (spoken(halfway, rate) * drift if halfway else 0.0)
         case Mark():
@@ -61,29 +60,45 @@ def _seconds(cue: Cue, rate: float, spoken: SpeechDuration, stretch: float) -> f
 
 
 @lru_cache(maxsize=2000)
-def duration(
-    script: Script, spoken: SpeechDuration = spoken_seconds, stretch: float = 1.0
+def script_duration(
+    script: Script, spoken: SpeechDuration = estimate_duration, stretch: float = 1.0
 ) -> float:
-    """Seconds from the first word to the last cue's end."""
+    """Script duration: seconds from the start of the first cue to the end of the last."""
     return sum(_seconds(cue, script.rate, spoken, stretch) for cue in script.cues)
 
 
 def mark_at(
-    script: Script, elapsed: float, spoken: SpeechDuration = spoken_seconds, stretch: float = 1.0
-) -> Mark | None:
-    """The place that guidance had reached after so many seconds; None before the first mark."""
-    place = None
+    script: Script,
+    kind: type[_Mark],
+    elapsed: float,
+    spoken: SpeechDuration = estimate_duration,
+    stretch: float = 1.0,
+) -> _Mark | None:
+    """Mark at a playback position: the last one of a kind that was reached by then.
+
+    Args:
+        script: what is spoken.
+        kind: the class of marks to look for.
+        elapsed: seconds since the script began.
+        spoken: how long words take.
+        stretch: factor on the spoken parts only; silences are exact.
+
+    Returns:
+        The mark; None before the first one.
+    """
+    reached = None
     for mark, start in marks(script, spoken, stretch):
         if start > elapsed:
             break
-        place = mark
-    return place
+        if isinstance(mark, kind):
+            reached = mark
+    return reached
 
 
 @lru_cache(maxsize=4000)
 def marks(
-    script: Script, spoken: SpeechDuration = spoken_seconds, stretch: float = 1.0
+    script: Script, spoken: SpeechDuration = estimate_duration, stretch: float = 1.0
 ) -> tuple[tuple[Mark, float], ...]:
-    """Each mark and the second at which it comes."""
+    """Mark times: each mark of a script, and the second at which it comes."""
     spans = timeline(script, spoken, stretch)
     return tuple((span.cue, span.start) for span in spans if isinstance(span.cue, Mark))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from skill.__main__ import main
-from skill.cli.lengths import table
+from skill.cli.length_table import length_table
 from skill.cli.local_speaker import talk_fast
 from skill.content import Content
 from skill.exercises import Exercise
@@ -108,7 +108,7 @@ def test_every_module_that_is_to_be_run_exists(page: Path) -> None:
 def test_the_table_of_lengths_is_the_one_that_the_command_prints(content: Content) -> None:
     page = (ROOT / "docs" / "performance.md").read_text("utf-8")
     between = page.split("<!-- lengths -->")[1].split("<!-- /lengths -->")[0]
-    assert between.strip() == table(content)
+    assert between.strip() == length_table(content)
 
 
 def dose(exercise: Exercise, content: Content) -> str:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.settings import BadSetting, Settings, default_store, is_loopback
+from skill.loopback import is_loopback
+from skill.settings import BadSetting, Settings, default_store
 
 ID = {"BACK_COACH_SKILL_ID": "amzn1.ask.skill.ours"}
 

@@ -20,7 +20,7 @@ from skill.coach.reply import Turn
 from skill.coach.session import take_turn
 from skill.content import Content
 from skill.store import Store, StoreFailed
-from speech.duration import spoken_seconds
+from speech.duration import estimate_duration
 from speech.script import Say, Script
 from speech.ssml import ssml
 
@@ -47,7 +47,7 @@ class ConversationHandler(AbstractRequestHandler):
             with_speaker(turn.state.to_json(), context.speaker.key) if is_open and context else {}
         )
         handler_input.attributes_manager.session_attributes = attributes
-        spoken = context.content.spoken if context else spoken_seconds
+        spoken = context.content.spoken if context else estimate_duration
         return write_response(handler_input.response_builder, turn.reply, spoken)
 
 

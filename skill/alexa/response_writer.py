@@ -9,13 +9,12 @@ from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
 
 from skill.alexa.reminders_api import PERMISSION
 from skill.coach.reply import Card, PermissionCard, Reply
-from speech.duration import spoken_seconds
+from speech.duration import SpeechDuration, estimate_duration
 from speech.ssml import ssml
-from speech.timeline import SpeechDuration
 
 
 def write_response(
-    builder: ResponseFactory, reply: Reply | None, spoken: SpeechDuration = spoken_seconds
+    builder: ResponseFactory, reply: Reply | None, spoken: SpeechDuration = estimate_duration
 ) -> Response:
     """The response; an empty one where nobody is listening."""
     response = builder.response

@@ -1,1 +1,1 @@
-"""The commands behind `back-coach`."""
+"""Commands of `back-coach`, one a file, and what they put together."""

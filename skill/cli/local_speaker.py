@@ -1,5 +1,6 @@
-"""The skill and a device in one process, speaking Alexa's JSON to each other."""
+"""Local speaker: the skill and a device in one process, speaking Alexa's JSON to each other."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -8,38 +9,69 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from flask import Flask
-
+from skill.alexa.steps import Steps
+from skill.chosen_store import chosen_store
 from skill.settings import Settings
 from skill.speaker.device import Device, Skill
 from skill.speaker.device_requests import LOCAL_SKILL, Household
 from skill.speaker.nlu.recognizer import IntentRecognizer
-from skill.web import create_app
-from speech.duration import spoken_seconds
-from speech.timeline import SpeechDuration
+from skill.store.backlog import Backlog
+from skill.store.retention import Retention
+from skill.web import create_endpoint
+from speech.duration import SpeechDuration, estimate_duration
 from speech.wording import Wording
 
 Clock = Callable[[], datetime]
+
+log = logging.getLogger(__name__)
 
 APL = "Alexa.Presentation.APL"
 
 
 def local_settings(store: str) -> Settings:
-    """The operator's settings, for a skill that only this process can reach."""
+    """Settings of the operator, for a skill that only this process can reach."""
     chosen = Settings.from_environment({**os.environ, "BACK_COACH_VERIFY_REQUESTS": "off"})
     zone = datetime.now().astimezone().tzinfo
     return replace(chosen, skill_id=LOCAL_SKILL, store=store, delay=0.0, zone=zone)
 
 
-def through(app: Flask) -> Skill:
-    """The application as a device reaches it: one POST a request."""
-    client = app.test_client()
+def local_skill(settings: Settings, clock: Clock, spoken: SpeechDuration | None = None) -> Skill:
+    """Local skill: the Alexa endpoint as a device in this process reaches it, without HTTP.
 
-    def ask(body: bytes) -> bytes:
-        answer = client.post("/alexa", data=body, content_type="application/json")
-        return bytes(answer.data)
+    Args:
+        settings: the skill's.
+        clock: gives the present moment of the conversation.
+        spoken: the real length of what the device says; by default it is estimated.
 
-    return ask
+    Raises:
+        BadSetting: the store is of no known kind.
+        StoreFailed: the store cannot be opened.
+        BrokenData: a data file has a fault.
+    """
+    store = Backlog(chosen_store(settings))
+    retention = Retention(store, settings.retention_seconds)
+    retention.expire()
+    endpoint = create_endpoint(settings, store, clock=clock, spoken=spoken)
+
+    def answer(body: bytes) -> bytes:
+        try:
+            retention.on_a_request()
+            return _result(endpoint.answer((), body))
+        except Exception as error:
+            # A device survives every fault of its skill. The message could quote what was said.
+            log.error("request failed: %s", type(error).__name__)  # noqa: TRY400 - one line
+            return b""
+
+    return answer
+
+
+def _result(steps: Steps) -> bytes:
+    """The endpoint's answer, its steps done one after the other."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return bytes(done.value)
 
 
 def local_device(
@@ -50,7 +82,7 @@ def local_device(
     spoken: SpeechDuration | None = None,
     has_screen: bool = False,
 ) -> Device:
-    """A device whose skill runs beside it.
+    """Device of the local speaker, whose skill runs beside it.
 
     Args:
         settings: the skill's.
@@ -59,20 +91,20 @@ def local_device(
         spoken: the real length of what the device says; by default it is estimated.
         has_screen: whether the device says that it has one.
     """
-    skill = through(create_app(settings, clock=clock, spoken=spoken))
+    skill = local_skill(settings, clock, spoken)
     interfaces = {APL: {"runtime": {"maxVersion": "1.4"}}} if has_screen else {}
     household = Household(locale=locale, interfaces=interfaces)
-    return Device(skill, _understanding(locale), household, spoken or spoken_seconds)
+    return Device(skill, _recognizer(locale), household, spoken or estimate_duration)
 
 
 @cache
-def _understanding(locale: str) -> IntentRecognizer:
+def _recognizer(locale: str) -> IntentRecognizer:
     # Reading a model takes most of a second, and it never changes.
     return IntentRecognizer.for_locale(locale)
 
 
 def talk_live(locale: str) -> bool:
-    """The smart speaker in the terminal, until its input ends; whether there was any."""
+    """Talk in the terminal, in real time, until its input ends; whether there was any."""
     from skill.speaker.terminal import Terminal
 
     settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
@@ -81,7 +113,7 @@ def talk_live(locale: str) -> bool:
 
 
 def talk_fast(utterances: Iterable[str], start: datetime, locale: str) -> Iterator[str]:
-    """The lines of a transcript, on a clock that begins at `start` in UTC.
+    """Transcript of utterances, line by line, on a clock that begins at `start` in UTC.
 
     Nobody is remembered from before, unless BACK_COACH_STORE says where.
     """

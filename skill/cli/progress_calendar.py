@@ -1,4 +1,4 @@
-"""What an operator may ask of the store: one person's calendar, and to forget somebody."""
+"""Progress calendar: a person's last weeks and totals, drawn for a terminal."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _SHADES = ("·", "░", "▒", "▓", "█")
 
 
 def calendar(memory: Memory, history: Sequence[RoundsDone], today: date) -> RenderableType:
-    """A person's last weeks, a column each, and the totals by exercise."""
+    """Calendar of the last weeks, a column each, with streaks and the totals by exercise."""
     sessions = Counter(work.day for work in history if work.whole)
     monday = today - timedelta(days=today.weekday())
     weeks = [monday - timedelta(weeks=ago) for ago in reversed(range(WEEKS_SHOWN))]

@@ -10,12 +10,13 @@ from msgspec import Struct
 from skill.coach.actions import Action
 from skill.coach.effects import Effect
 from skill.coach.events import Event, Intent
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.memory import Day, Memory
 from skill.coach.reply import Card, PermissionCard, Reply, Turn
 from skill.coach.state import ConversationPhase, Offer, State
 from skill.content import Content
 from skill.exercises.message_keys import exercise_keys, name_key
-from speech.script import Mark, Pause, Say, Script
+from speech.script import Pause, Say, Script
 from speech.wording import Line
 from speech.wording.catalog import Argument
 
@@ -39,7 +40,7 @@ class TurnContext(Struct, frozen=True, dict=True):
     memory: Memory
     now: datetime
     """Aware, in the person's own time zone."""
-    position: Mark | None = None
+    position: Checkpoint | None = None
     """Where guidance had got to, if this interrupts it."""
     effects: tuple[Effect, ...] = ()
     """Effects that are already sure."""

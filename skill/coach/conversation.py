@@ -9,6 +9,7 @@ from skill.coach.context import TurnContext, line
 from skill.coach.effects import Effect, GuidanceOpen
 from skill.coach.events import Event, Intent
 from skill.coach.guidance import deliver
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.guidance.compiler import first_side
 from skill.coach.guidance.position import Position, locate
 from skill.coach.intents import anytime, pain, while_guiding, while_offering
@@ -17,7 +18,6 @@ from skill.coach.reply import Turn
 from skill.coach.screening import questions
 from skill.coach.state import ConversationPhase, Guidance, State, can_guide
 from skill.content import Content
-from speech.script import Mark
 
 VARIETIES = 12
 """Choices of small words. More would never be noticed, and each is a script to compile and keep."""
@@ -91,7 +91,7 @@ def _settled(context: TurnContext, *, is_new: bool) -> TurnContext:
         exercise = context.content.exercise(guidance.plan[guidance.step].exercise)
         number = 0 if guidance.entry == "start" else guidance.round
         return msgspec.structs.replace(
-            context, position=Mark(guidance.step, exercise.id, number, first_side(exercise))
+            context, position=Checkpoint(guidance.step, exercise.id, number, first_side(exercise))
         )
     left = context.memory.underway
     if is_new and left is not None and left.started is not None:
@@ -106,13 +106,13 @@ def _interrupted(context: TurnContext, guidance: Guidance) -> TurnContext:
         posture = reached.remaining.posture if reached.remaining else ""
         stopped = context.but(guidance=reached.remaining, offer=None, posture=posture)
         return msgspec.structs.replace(
-            stopped, position=reached.mark, is_moving=reached.mark.round > 0
+            stopped, position=reached.checkpoint, is_moving=reached.checkpoint.round > 0
         )
     return context.but(
         guidance=reached.remaining,
         phase=ConversationPhase.OFFERING if context.state.offer else ConversationPhase.IDLE,
         said=guidance.tail,
-        posture=context.content.exercise(reached.mark.exercise).posture,
+        posture=context.content.exercise(reached.checkpoint.exercise).posture,
     )
 
 

@@ -6,7 +6,7 @@ Pure: what an action does outside is an argument, and so is the clock.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from typing import Any
 
@@ -22,7 +22,8 @@ from skill.coach.reply import Turn
 from skill.coach.speaker_change import change_speaker
 from skill.coach.state import BrokenState, State, read_state
 from skill.content import Content
-from speech.timeline import duration
+from speech.script import Script
+from speech.timeline import script_duration
 from speech.wording import MissingWords
 
 Act = Callable[[Action], Event | None]
@@ -33,6 +34,9 @@ THINKING_SECONDS = 1.0
 
 MOST_OF_A_KEY = 80
 """Characters in a log line of the key of a sentence that is missing."""
+
+_ANY_DAY = datetime(2025, 1, 6, 8, tzinfo=UTC)
+"""The length of guidance does not depend on the day."""
 
 _PRACTISED = 99
 """Sessions behind somebody who knows an exercise, far above what counts as new."""
@@ -169,6 +173,14 @@ def guided_session(
         yield turn, now
         if turn.state.offer is None or turn.state.offer.kind != "go-on":
             return
-        spoken = duration(turn.reply.script, content.spoken)
+        spoken = script_duration(turn.reply.script, content.spoken)
         now += timedelta(seconds=spoken + THINKING_SECONDS)
         turn = session.say(Intent.READY, now).turn
+
+
+def guided_scripts(
+    content: Content, exercise: str, *, pace: str = "normal", is_new: bool = True
+) -> list[Script]:
+    """Scripts that guide a cleared person through one session of an exercise, one a reply."""
+    turns = guided_session(content, exercise, _ANY_DAY, pace=pace, is_new=is_new)
+    return [turn.reply.script for turn, _ in turns if turn.reply is not None]

@@ -15,9 +15,9 @@ from skill.coach.memory import Memory
 from skill.coach.reply import Turn
 from skill.coach.state import ConversationPhase, Guidance, State, read_state
 from skill.content import Content
-from skill.lint.interrupting import INTERRUPTIONS, MomentKind, moments
+from skill.lint.interrupting import INTERRUPTIONS, Kind, moments
 from skill.lint.personas import after, personas, practised
-from speech.timeline import duration, timeline
+from speech.timeline import script_duration, timeline
 
 MISSES = 3
 """How often in a row somebody is not understood, after the first time."""
@@ -194,7 +194,7 @@ def _length(content: Content, spot: Spot) -> float | None:
     state = spot.state
     if state is None or state.phase is not ConversationPhase.GUIDING or state.guidance is None:
         return None
-    return duration(compile_script(state.guidance, content), content.spoken)
+    return script_duration(compile_script(state.guidance, content), content.spoken)
 
 
 def _kind(content: Content, spot: Spot) -> Hashable:
@@ -258,7 +258,7 @@ def _interrupted(content: Content, now: datetime) -> Iterator[ExploredReply]:
     for exercise, times in product(content.exercises.ids, (0, 9)):
         memory = practised(content, now, pace="normal", times=times)
         spot = Spot(memory, None, now, ("experienced" if times else "first time",))
-        seen: set[tuple[MomentKind, str]] = set()
+        seen: set[tuple[Kind, str]] = set()
         for guided in _replies(content, spot, Event(Intent.START_EXERCISE, exercise=exercise)):
             for kind, side, second in _moments(content, guided):
                 if (kind, side) not in seen:
@@ -281,12 +281,12 @@ def _replies(content: Content, spot: Spot, event: Event) -> Iterator[Spot]:
         spot, event = guided.after(length * END), Event(Intent.READY)
 
 
-def _moments(content: Content, spot: Spot) -> list[tuple[MomentKind, str, float]]:
+def _moments(content: Content, spot: Spot) -> list[tuple[Kind, str, float]]:
     assert spot.state is not None and spot.state.guidance is not None  # noqa: S101, PT018 - guided
     spans = timeline(
         compile_script(spot.state.guidance, content), content.spoken, 1 + content.drift
     )
-    return [*moments(spans), (MomentKind.OVER, "", spans[-1].end + 1)]
+    return [*moments(spans), (Kind.OVER, "", spans[-1].end + 1)]
 
 
 def _spoken_up(content: Content, spot: Spot) -> Iterator[ExploredReply]:

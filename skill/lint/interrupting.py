@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from skill.coach.events import Intent
+from skill.coach.guidance.checkpoint import Checkpoint
 from speech.script import Hold, Mark, Say
 from speech.timeline import Span
 
@@ -15,7 +16,7 @@ INTERRUPTIONS = (
 """What is said in the middle of an exercise."""
 
 
-class MomentKind(StrEnum):
+class Kind(StrEnum):
     """Where in an exercise a moment lies."""
 
     BEFORE = "before the first round"
@@ -28,26 +29,31 @@ class MomentKind(StrEnum):
     OVER = "after the end"
 
 
-def moments(spans: list[Span]) -> Iterator[tuple[MomentKind, str, float]]:
+def moments(spans: list[Span]) -> Iterator[tuple[Kind, str, float]]:
     """The middle of each cue that takes time: its kind, its side, and its second in the reply."""
     before: Span | None = None
     for span in spans:
         if not isinstance(span.cue, Mark):
-            side = span.place.side if span.place else ""
+            reached = _checkpoint(span)
+            side = reached.side if reached else ""
             yield _kind(span, before), side, (span.start + span.end) / 2
             before = span
 
 
-def _kind(span: Span, before: Span | None) -> MomentKind:
-    here, left = span.place, before.place if before else None
+def _kind(span: Span, before: Span | None) -> Kind:
+    here, left = _checkpoint(span), _checkpoint(before) if before else None
     if here is None or here.round == 0:
-        return MomentKind.BEFORE
+        return Kind.BEFORE
     if here.done:
-        return MomentKind.END
+        return Kind.END
     if isinstance(span.cue, Hold):
-        return MomentKind.HOLD
+        return Kind.HOLD
     if left is not None and left.round > 0 and here != left:
-        return MomentKind.BETWEEN_SIDES if here.round == left.round else MomentKind.BETWEEN_ROUNDS
+        return Kind.BETWEEN_SIDES if here.round == left.round else Kind.BETWEEN_ROUNDS
     if before is not None and isinstance(before.cue, Hold) and isinstance(span.cue, Say):
-        return MomentKind.RELEASE
-    return MomentKind.MOVE
+        return Kind.RELEASE
+    return Kind.MOVE
+
+
+def _checkpoint(span: Span) -> Checkpoint | None:
+    return span.mark if isinstance(span.mark, Checkpoint) else None

@@ -17,7 +17,7 @@ from skill.lint.ssml_dialect import ssml_faults
 from skill.lint.wording import line_of_message
 from speech.script import Script
 from speech.ssml import TooLong, ssml
-from speech.timeline import DRIFT, duration
+from speech.timeline import DRIFT, script_duration
 from speech.wording import Line, MissingWords, Wording
 from speech.wording.catalog import Argument
 
@@ -174,7 +174,7 @@ def _of_script(script: Script, longest: float, rules: Rules) -> Iterator[Problem
         return
     for fault in ssml_faults(text):
         yield f"Alexa would not speak this: {fault}", "keep to Alexa's SSML and its limits"
-    seconds = duration(script, stretch=1 + DRIFT)
+    seconds = script_duration(script, stretch=1 + DRIFT)
     if seconds >= longest:
         yield (
             f"a reply may take {seconds:.0f} s; {longest:g} s is the most",

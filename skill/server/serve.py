@@ -28,9 +28,10 @@ from skill.alexa.verification.signature import SignatureVerifier
 from skill.chosen_store import chosen_store
 from skill.fast_lane import IN_STEPS, passed_on
 from skill.hot_thread import HotThread
+from skill.loopback import is_loopback
 from skill.one_core import OneCore
 from skill.server.log_lines import AccessLog, config
-from skill.settings import BadSetting, Settings, default_store, is_loopback
+from skill.settings import BadSetting, Settings, default_store
 from skill.web import MOST_READ, create_app
 
 if TYPE_CHECKING:

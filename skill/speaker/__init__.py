@@ -1,1 +1,1 @@
-"""The coach's local face: a smart speaker that talks to the skill as a real device would."""
+"""Local smart speaker: it talks to the skill in Alexa's JSON, as a real device does."""

@@ -1,4 +1,4 @@
-"""A smart speaker's session: what it plays, when it listens, how a session ends.
+"""Device simulator: a smart speaker that plays, listens, and ends its session as Echos do.
 
 The clock is always an argument, so the same device runs in real time and on a simulated clock.
 """
@@ -12,17 +12,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from skill.speaker.device_requests import Household, Session
-from skill.speaker.nlu.recognizer import (
-    FALLBACK,
-    IntentRecognizer,
-    Launch,
-    OneShot,
-    RecognizedIntent,
-)
+from skill.speaker.device_requests import DeviceSession, Household
+from skill.speaker.nlu.invocation import Launch, OneShot
+from skill.speaker.nlu.recognized_intent import RecognizedIntent
+from skill.speaker.nlu.recognizer import FALLBACK, IntentRecognizer
 from skill.speaker.playback import BadSsml, Piece, play
-from speech.duration import spoken_seconds
-from speech.timeline import SpeechDuration
+from speech.duration import SpeechDuration, estimate_duration
 
 LISTENING_SECONDS = 8.0
 """How long the microphone stays open after speech, and again after the reprompt."""
@@ -31,18 +26,18 @@ Skill = Callable[[bytes], bytes]
 """A request body to a response body; one that is no response counts as a fault of the skill."""
 
 
-class Kind(StrEnum):
-    """What the device is doing."""
+class CueKind(StrEnum):
+    """Kind of cue: what the device is doing."""
 
     SPEAKING = "speaking"
     SILENT = "silent"
     LISTENING = "listening"
 
 
-class Cue(Struct, frozen=True):
-    """One thing the device does, at its own time."""
+class DeviceCue(Struct, frozen=True):
+    """Cue: one thing the device does, from a moment on and for some seconds."""
 
-    kind: Kind
+    kind: CueKind
     start: datetime
     seconds: float
     text: str = ""
@@ -51,12 +46,12 @@ class Cue(Struct, frozen=True):
 
     @property
     def end(self) -> datetime:
-        """When it is over."""
+        """End: the moment when it is over."""
         return self.start + timedelta(seconds=self.seconds)
 
 
-class Heard(Struct, frozen=True):
-    """What became of words that were said to the device."""
+class HearResult(Struct, frozen=True):
+    """Result of hearing: what became of words that were said to the device."""
 
     intent: str
     """The intent's or request's name; empty if the skill was not asked."""
@@ -65,31 +60,31 @@ class Heard(Struct, frozen=True):
 
 
 class Device:
-    """One device. Call `advance` before reading its cues, and `hear` for what is said."""
+    """Device. Call `advance` before reading its cues, and `hear` for what is said."""
 
     def __init__(
         self,
         skill: Skill,
-        understanding: IntentRecognizer,
+        recognizer: IntentRecognizer,
         household: Household | None = None,
-        spoken: SpeechDuration = spoken_seconds,
+        spoken: SpeechDuration = estimate_duration,
     ) -> None:
         """A device at rest.
 
         Args:
             skill: what answers its requests.
-            understanding: what it makes of words.
+            recognizer: recognizes the intent of words.
             household: whose device it is.
             spoken: how long words take in its voice.
         """
         self._skill = skill
-        self._understanding = understanding
+        self._recognizer = recognizer
         self._household = household or Household()
         self._spoken = spoken
-        self._session: Session | None = None
+        self._session: DeviceSession | None = None
         self._reprompt: tuple[Piece, ...] = ()
         self._requests = 0
-        self.cues: tuple[Cue, ...] = ()
+        self.cues: tuple[DeviceCue, ...] = ()
         """What is played and listened for since the last answer."""
         self.last_exchange: tuple[Mapping[str, Any], Mapping[str, Any]] = ({}, {})
         """The last request and response, as JSON values."""
@@ -101,19 +96,19 @@ class Device:
 
     @property
     def ends_at(self) -> datetime | None:
-        """When the device has nothing more to do; None while it never did anything."""
+        """End of its last cue, when it has nothing more to do; None while it never did anything."""
         return self.cues[-1].end if self.cues else None
 
-    def now_doing(self, now: datetime) -> Cue | None:
-        """The cue at a moment; None when the device rests."""
+    def now_doing(self, now: datetime) -> DeviceCue | None:
+        """Cue at a moment; None when the device rests."""
         return next((cue for cue in self.cues if cue.start <= now < cue.end), None)
 
     def first_listening(self) -> datetime | None:
-        """When the microphone opens after the present answer; None if it does not."""
-        return next((cue.start for cue in self.cues if cue.kind is Kind.LISTENING), None)
+        """First moment that the microphone opens after the present answer; None if it does not."""
+        return next((cue.start for cue in self.cues if cue.kind is CueKind.LISTENING), None)
 
     def advance(self, now: datetime) -> bool:
-        """Let time pass. True if the session has now ended because nobody answered."""
+        """Advance to a moment. True if the session has now ended because nobody answered."""
         over = self.ends_at
         if self._session is None or over is None or now < over:
             return False
@@ -122,47 +117,47 @@ class Device:
         self._session = None
         return True
 
-    def hear(self, words: str, now: datetime) -> Heard:
-        """Words with or without the wake word; they interrupt whatever is being played."""
+    def hear(self, words: str, now: datetime) -> HearResult:
+        """Hear words with or without the wake word; they interrupt what is being played."""
         self.advance(now)
-        called = self._understanding.invocation(words)
+        called = self._recognizer.invocation(words)
         if isinstance(called, Launch):
             return self._talk({"type": "LaunchRequest"}, "LaunchRequest", now)
         said = called.rest if isinstance(called, OneShot) else words
-        understood = self._understanding.understand(said)
-        is_ours = called is not None or not understood.intent.startswith("AMAZON.")
+        recognized = self._recognizer.recognize(said)
+        is_ours = called is not None or not recognized.intent.startswith("AMAZON.")
         if self._session is None and not is_ours:
             was_playing = self.now_doing(now) is not None
             self.cues = ()
-            return Heard("", "" if was_playing else "device-nothing-open")
-        request = {"type": "IntentRequest", "intent": understood.as_alexa()}
-        return self._talk(request, understood.intent, now)
+            return HearResult("", "" if was_playing else "device-nothing-open")
+        request = {"type": "IntentRequest", "intent": recognized.as_alexa()}
+        return self._talk(request, recognized.intent, now)
 
-    def hear_noise(self, now: datetime) -> Heard:
-        """Speech that could not be made out: the skill is told so, as by Alexa."""
+    def hear_noise(self, now: datetime) -> HearResult:
+        """Hear speech that could not be made out: the skill gets a fallback, as from Alexa."""
         self.advance(now)
         if self._session is None:
-            return Heard("", "device-not-heard")
+            return HearResult("", "device-not-heard")
         request = {"type": "IntentRequest", "intent": RecognizedIntent(FALLBACK).as_alexa()}
         return self._talk(request, FALLBACK, now)
 
-    def ask_again(self, now: datetime) -> Heard:
-        """Speech that was not clearly heard where it matters: the prompt comes again.
+    def ask_again(self, now: datetime) -> HearResult:
+        """Play the reprompt again, after speech that was not clearly heard where it matters.
 
         The skill is not asked: nothing that it could take for an answer was said.
         """
         self.advance(now)
         if self._session is None:
-            return Heard("", "device-not-heard")
+            return HearResult("", "device-not-heard")
         cues = _cues(self._reprompt, now)
         cues += _listening(cues[-1].end if cues else now)
         cues += _cues(self._reprompt, cues[-1].end)
         self.cues = cues + _listening(cues[-1].end)
-        return Heard("", "device-ask-again")
+        return HearResult("", "device-ask-again")
 
     @property
     def attributes(self) -> Mapping[str, Any]:
-        """What the skill keeps in the open session; empty where none is open."""
+        """Session attributes that the skill keeps; empty where no session is open."""
         return self._session.attributes if self._session is not None else {}
 
     def switch_off(self, now: datetime) -> None:
@@ -171,17 +166,17 @@ class Device:
             self._ask({"type": "SessionEndedRequest", "reason": "USER_INITIATED"}, now)
         self._session, self.cues = None, ()
 
-    def _talk(self, request: Mapping[str, Any], name: str, now: datetime) -> Heard:
+    def _talk(self, request: Mapping[str, Any], name: str, now: datetime) -> HearResult:
         if self._session is None:
-            self._session = Session(f"amzn1.echo-api.session.{uuid.uuid4()}", {})
+            self._session = DeviceSession(f"amzn1.echo-api.session.{uuid.uuid4()}", {})
         envelope = self._ask(request, now)
         self._session.is_new = False
         try:
             self._take(envelope, now)
         except (KeyError, TypeError, AttributeError, BadSsml):
             self._session, self.cues = None, ()
-            return Heard(name, "device-problem")
-        return Heard(name)
+            return HearResult(name, "device-problem")
+        return HearResult(name)
 
     def _ask(self, request: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         assert self._session is not None  # noqa: S101 - both callers have one
@@ -215,10 +210,10 @@ class Device:
         self.cues = cues
 
 
-def _cues(pieces: tuple[Piece, ...], start: datetime) -> tuple[Cue, ...]:
+def _cues(pieces: tuple[Piece, ...], start: datetime) -> tuple[DeviceCue, ...]:
     return tuple(
-        Cue(
-            Kind.SPEAKING if piece.text else Kind.SILENT,
+        DeviceCue(
+            CueKind.SPEAKING if piece.text else CueKind.SILENT,
             start + timedelta(seconds=piece.start),
             piece.seconds,
             piece.text,
@@ -228,5 +223,5 @@ def _cues(pieces: tuple[Piece, ...], start: datetime) -> tuple[Cue, ...]:
     )
 
 
-def _listening(start: datetime) -> tuple[Cue]:
-    return (Cue(Kind.LISTENING, start, LISTENING_SECONDS),)
+def _listening(start: datetime) -> tuple[DeviceCue]:
+    return (DeviceCue(CueKind.LISTENING, start, LISTENING_SECONDS),)

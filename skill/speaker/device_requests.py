@@ -1,4 +1,4 @@
-"""Requests as Alexa sends them from a device without a screen."""
+"""Alexa request envelopes, as a device's words reach the skill."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -11,8 +11,8 @@ LOCAL_PERSON = "amzn1.ask.account.local"
 """Whom the local speaker belongs to."""
 
 
-class Session(Struct):
-    """One session of the skill on the device."""
+class DeviceSession(Struct):
+    """Session of the skill on the device."""
 
     id: str
     attributes: dict[str, Any]
@@ -20,7 +20,7 @@ class Session(Struct):
 
 
 class Household(Struct, frozen=True):
-    """Who owns the device, and which skill it calls."""
+    """Household: who owns the device, and which skill it calls."""
 
     user: str = LOCAL_PERSON
     device: str = "amzn1.ask.device.local"
@@ -30,9 +30,9 @@ class Household(Struct, frozen=True):
     """What the device can do besides speaking and hearing, as in `supportedInterfaces`."""
 
     def envelope(
-        self, session: Session, request: Mapping[str, Any], *, number: int, at: datetime
+        self, session: DeviceSession, request: Mapping[str, Any], *, number: int, at: datetime
     ) -> dict[str, Any]:
-        """A whole request envelope around a request's own part."""
+        """Request envelope around a request's own part; `number` makes its id unique."""
         application = {"applicationId": self.skill}
         user = {"userId": self.user}
         stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"

@@ -1,4 +1,4 @@
-"""What a device plays: SSML as timed pieces of speech and silence."""
+"""SSML player: a response as timed pieces of speech and silence, in seconds."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,8 @@ from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
-from speech.duration import spoken_seconds
+from speech.duration import SpeechDuration, estimate_duration
 from speech.ssml import LONGEST_BREAK, MOST_CHARACTERS
-from speech.timeline import SpeechDuration
 
 _SECONDS_PER_MILLISECOND = 0.001
 _SLOWEST_PERCENT = 20
@@ -17,11 +16,11 @@ _RATE = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
 class BadSsml(ValueError):
-    """A response that no device would speak."""
+    """SSML that no device would speak."""
 
 
 class Piece(Struct, frozen=True):
-    """Speech, or silence where the text is empty."""
+    """Piece of what is played: speech, or silence where the text is empty."""
 
     text: str
     start: float
@@ -32,12 +31,12 @@ class Piece(Struct, frozen=True):
 
     @property
     def end(self) -> float:
-        """Seconds from the beginning to this piece's end."""
+        """End of this piece, in seconds from the beginning."""
         return self.start + self.seconds
 
 
-def play(ssml: str, spoken: SpeechDuration = spoken_seconds) -> tuple[Piece, ...]:
-    """The pieces of an SSML text, in order; neighbouring breaks are one silence.
+def play(ssml: str, spoken: SpeechDuration = estimate_duration) -> tuple[Piece, ...]:
+    """Play: the pieces of an SSML text, in order; neighbouring breaks are one silence.
 
     `spoken` tells how long words take.
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import product
 
 from skill.coach.events import Event, Intent
-from skill.coach.session import CoachSession, guided_session
+from skill.coach.session import CoachSession, guided_scripts
 from skill.content import Content
 from speech.script import Script
 
@@ -18,9 +18,7 @@ def likely(content: Content) -> Iterator[Script]:
     for exercise in content.exercises.ids:
         yield from _first_talk(content, exercise)
     for exercise, is_new in product(content.exercises.ids, (True, False)):
-        for turn, _ in guided_session(content, exercise, _MORNING, is_new=is_new):
-            if turn.reply is not None:
-                yield turn.reply.script
+        yield from guided_scripts(content, exercise, is_new=is_new)
 
 
 def _first_talk(content: Content, exercise: str) -> Iterator[Script]:

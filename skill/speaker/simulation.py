@@ -1,11 +1,11 @@
-"""A talk on a simulated clock: utterances in, a transcript out, and no waiting."""
+"""Simulation of a talk: utterances in, a transcript out, on a clock that needs no waiting."""
 
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from skill.speaker.device import Cue, Device, Kind
+from skill.speaker.device import CueKind, Device, DeviceCue
 from speech.wording import Wording
 
 THINKING_SECONDS = 1.0
@@ -18,7 +18,7 @@ _INDENT = " " * 17
 
 
 class SimulatedClock:
-    """A clock that stands still until it is moved."""
+    """Simulated clock, which stands still until it is moved."""
 
     def __init__(self, start: datetime) -> None:
         """Starts at an aware moment."""
@@ -26,7 +26,7 @@ class SimulatedClock:
         self.now = start
 
     def __call__(self) -> datetime:
-        """The moment at which it stands."""
+        """Present moment: where the clock stands."""
         return self.now
 
     def at(self, moment: datetime) -> None:
@@ -37,7 +37,7 @@ class SimulatedClock:
 def transcript(
     utterances: Iterable[str], device: Device, clock: SimulatedClock, words: Wording
 ) -> Iterator[str]:
-    """The lines of the talk: when, who, and the words or the seconds of silence.
+    """Transcript of a talk, line by line: when, who, and the words or the seconds of silence.
 
     A plain utterance is said once the device listens. One with `+35s` (or m, h, d) in front is
     said so long after the coach began its last answer, and interrupts it. A line with `#` in
@@ -95,15 +95,15 @@ def _played(
     clock.at(until)
 
 
-def _cue_lines(cue: Cue, clock: SimulatedClock, end: datetime) -> Iterator[str]:
+def _cue_lines(cue: DeviceCue, clock: SimulatedClock, end: datetime) -> Iterator[str]:
     seconds = (end - cue.start).total_seconds()
     cut = " (interrupted)" if end < cue.end else ""
     match cue.kind:
-        case Kind.SPEAKING:
+        case CueKind.SPEAKING:
             yield _line(clock, "Coach", cue.text + (" —" if cut else ""))
-        case Kind.SILENT:
+        case CueKind.SILENT:
             yield _line(clock, "", f"[{seconds:.3g} s]{cut}")
-        case Kind.LISTENING:
+        case CueKind.LISTENING:
             if not cut:
                 yield _line(clock, "", f"[{seconds:.3g} s, listening]")
 

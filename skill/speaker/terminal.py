@@ -1,4 +1,4 @@
-"""The smart speaker in a terminal, in real time: words as they are spoken, a bar for each hold."""
+"""Terminal of the local speaker, in real time: words as they are spoken, a bar for a hold."""
 
 import asyncio
 import math
@@ -12,7 +12,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.patch_stdout import patch_stdout
 
-from skill.speaker.device import Cue, Device, Kind
+from skill.speaker.device import CueKind, Device, DeviceCue
 from speech.wording import Wording
 
 TICK_SECONDS = 0.1
@@ -22,13 +22,13 @@ Clock = Callable[[], datetime]
 
 
 class Terminal:
-    """Shows what a device does, and gives it what is typed."""
+    """Terminal that shows what a device does, and gives it what is typed."""
 
     def __init__(self, device: Device, clock: Clock, words: Wording) -> None:
         self._device = device
         self._clock = clock
         self._words = words
-        self._shown: Cue | None = None
+        self._shown: DeviceCue | None = None
         self._prints_silences = False
 
     def run(self) -> bool:
@@ -74,7 +74,7 @@ class Terminal:
         return has_input
 
     def hear(self, typed: str) -> None:
-        """Words that were typed; they interrupt as a wake word does."""
+        """Hear words that were typed; they interrupt as a wake word does."""
         if not typed.strip():
             return
         self._shown = None
@@ -97,13 +97,13 @@ class Terminal:
             self._begin(cue)
         self._shown = cue
 
-    def _begin(self, cue: Cue) -> None:
-        if cue.kind is Kind.SPEAKING:
+    def _begin(self, cue: DeviceCue) -> None:
+        if cue.kind is CueKind.SPEAKING:
             width = shutil.get_terminal_size().columns
             self._print(textwrap.fill(f"coach ▸ {cue.text}", width, subsequent_indent=" " * 8))
         elif self._prints_silences:
             self._print(
-                f"        [{cue.seconds:.3g} s{', listening' * (cue.kind is Kind.LISTENING)}]"
+                f"        [{cue.seconds:.3g} s{', listening' * (cue.kind is CueKind.LISTENING)}]"
             )
 
     def _print(self, text: str) -> None:
@@ -115,18 +115,18 @@ class Terminal:
         )
 
 
-def live_line(cue: Cue | None, now: datetime) -> str:
-    """The words spoken so far, the bar of a silence, or that the microphone is open."""
+def live_line(cue: DeviceCue | None, now: datetime) -> str:
+    """Status line: words spoken so far, the bar of a silence, or that the microphone is open."""
     if cue is None:
         return " · "
     gone = (now - cue.start) / timedelta(seconds=cue.seconds or 1)
     match cue.kind:
-        case Kind.SPEAKING:
+        case CueKind.SPEAKING:
             words = cue.text.split()
             return " ♪ " + " ".join(words[: math.ceil(gone * len(words))][-14:])
-        case Kind.SILENT:
+        case CueKind.SILENT:
             return f" {_bar(gone)} {cue.seconds * (1 - gone):4.1f} s"
-        case Kind.LISTENING:
+        case CueKind.LISTENING:
             return f" ● {_bar(gone)} {cue.seconds * (1 - gone):4.1f} s"
 
 

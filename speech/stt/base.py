@@ -1,4 +1,4 @@
-"""Sound to words: an ear hears speech chunk by chunk, and knows when it did not make it out."""
+"""Speech to text: the interface of every engine, which is fed an utterance chunk by chunk."""
 
 from __future__ import annotations
 
@@ -8,43 +8,45 @@ from typing import Protocol
 from msgspec import Struct
 
 SAMPLE_RATE = 16_000
-"""Samples a second, of 16-bit mono sound."""
+"""Samples a second, of 16-bit mono audio."""
 
 
 class SpeechToTextUnavailable(RuntimeError):
-    """Nothing can be heard: the recogniser or its model is missing."""
+    """Speech to text is missing its library or its model."""
 
 
 class Transcript(Struct, frozen=True):
-    """What was made out."""
+    """Transcript: what was recognized of an utterance."""
 
     words: str
     """The likeliest words; empty where there were none."""
     is_clear: bool
     """Whether they may be relied on. Words that are not clear are only a guess."""
-    likeness: float = 0.0
-    """How likely they are against what else was heard; for figures only."""
+    confidence: float = 0.0
+    """How likely the words are against any other sounds, on the engine's own scale."""
 
 
 class Utterance(Protocol):
-    """One utterance being heard."""
+    """Utterance: a stretch of speech that is being recognized."""
 
     def feed(self, samples: Sequence[int]) -> None:
-        """More sound, as 16-bit samples."""
+        """Audio input: more of the utterance, as 16-bit samples at SAMPLE_RATE."""
 
     def finish(self) -> Transcript:
-        """What was made out of all of it."""
+        """End of the utterance: what was recognized of all of it."""
 
 
 class SpeechToText(Protocol):
-    """Whatever can hear."""
+    """Speech-to-text engine: anything that can recognize an utterance."""
 
-    def listen(self, *, to_a_question: bool) -> Utterance:
-        """Begin to hear an utterance; to a safety question, only what may answer one."""
+    def start_utterance(self, *, to_yes_no_question: bool) -> Utterance:
+        """Start of an utterance; to a yes-no question, only what may answer one is recognized."""
 
 
-def transcribe(ear: SpeechToText, samples: Sequence[int], *, to_a_question: bool) -> Transcript:
-    """What an ear makes of a whole utterance."""
-    listening = ear.listen(to_a_question=to_a_question)
-    listening.feed(samples)
-    return listening.finish()
+def transcribe(
+    engine: SpeechToText, samples: Sequence[int], *, to_yes_no_question: bool
+) -> Transcript:
+    """Transcribe a whole utterance, given as 16-bit samples at SAMPLE_RATE."""
+    utterance = engine.start_utterance(to_yes_no_question=to_yes_no_question)
+    utterance.feed(samples)
+    return utterance.finish()

@@ -1,4 +1,4 @@
-"""Loudness of speech against the room, measured in 16-bit samples."""
+"""Loudness and signal-to-noise ratio of speech, measured in 16-bit samples."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from speech.stt.base import SAMPLE_RATE
 
 
 class Loudness(Struct, frozen=True):
-    """How speech stands out of the room."""
+    """Loudness of an utterance: how its speech stands out of the room."""
 
     decibels: float
-    """Of its loudest twentieth above the quietest fifth."""
+    """Signal-to-noise ratio: of its loudest twentieth above the quietest fifth."""
     seconds: float
     """From its first loud moment to its last."""
     dip: float
@@ -23,7 +23,7 @@ class Loudness(Struct, frozen=True):
 
 
 def loudness(samples: Sequence[int]) -> Loudness:
-    """How the speech in a sound stands out of the rest of it."""
+    """Loudness of the speech in some audio, against the rest of it."""
     sizes = _sizes(samples)
     if not sizes:
         return Loudness(0.0, 0.0, 0.0)

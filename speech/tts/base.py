@@ -8,20 +8,25 @@ from typing import Protocol
 
 
 class TextToSpeechUnavailable(RuntimeError):
-    """No sound can be made: the library, its data or the voice is missing, or it was closed."""
+    """Text to speech is missing its library, data or voice, or was closed."""
 
 
 class TextToSpeech(Protocol):
-    """Whatever can say a sentence."""
+    """Text-to-speech engine: anything that can say a sentence."""
 
     @property
     def sample_rate(self) -> int:
-        """Samples a second."""
+        """Sample rate: samples a second."""
 
-    def say(self, text: str, rate: float = 1.0) -> array[int]:
-        """`text` as mono 16-bit samples without silence around it; `rate` 2.0 is twice as fast."""
+    def synthesize(self, text: str, rate: float = 1.0) -> array[int]:
+        """Speech synthesis: a text as mono 16-bit samples, without silence around it.
+
+        Args:
+            text: plain words.
+            rate: the speech rate; 2.0 is twice as fast.
+        """
 
 
 def seconds(samples: Sequence[int], sample_rate: int) -> float:
-    """How long `samples` sound, in seconds."""
+    """Audio duration: how long samples sound, in seconds."""
     return len(samples) / sample_rate

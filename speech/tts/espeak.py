@@ -1,4 +1,4 @@
-"""Text to sound: a voice says a sentence as 16-bit mono samples."""
+"""Text to speech with espeak-ng: a sentence as 16-bit mono samples, in this process."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ CALIBRATED_WORDS_PER_MINUTE = 138
 """The pace at which libespeak is asked to speak so that people hear about 155 words a minute.
 
 libespeak counts its words by a standard word that is longer than ours: asked for 155, it says
-the coach's sentences at 175. Alexa's own voice says such sentences at 150 to 160.
-`python -m tests.bench.spoken_length` prints the pace that is really heard.
+short spoken sentences at 175. Alexa's own voice says such sentences at 150 to 160.
+`python -m tests.bench.spoken_length` measures the pace that is really heard.
 """
 
 SLOWEST_WORDS_PER_MINUTE = 80
 FASTEST_WORDS_PER_MINUTE = 450
 SILENCE_AMPLITUDE = 16
-"""Samples up to this size (of 32,767) at either end of a clip are silence, and are cut off."""
+"""Samples up to this size (of 32,767) at either end of the audio are silence, and are cut off."""
 
 _SYNCHRONOUS = 2
 _DO_NOT_EXIT = 0x8000
@@ -39,48 +39,58 @@ _Receiver = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes
 
 
 class EspeakTextToSpeech:
-    """A voice of libespeak-ng, safe to use from several threads.
+    """Text-to-speech engine of libespeak-ng, safe to use from several threads.
 
-    A clip runs from its first sound to its last, and is empty where there is nothing to say.
-    The library carries a little of its state from clip to clip: the same text may come out
+    Audio runs from its first sound to its last, and is empty where there is nothing to say.
+    The library carries a little of its state from text to text: the same one may come out
     about 1% longer or shorter the next time (at most 31 ms were seen).
     """
 
     def __init__(
-        self, name: str = "en-us", words_per_minute: int = CALIBRATED_WORDS_PER_MINUTE
+        self, voice: str = "en-us", words_per_minute: int = CALIBRATED_WORDS_PER_MINUTE
     ) -> None:
-        """Raises VoiceUnavailable if there is no library or no such voice."""
-        self._name = name
+        """Opens the library.
+
+        Args:
+            voice: the library's name of the voice.
+            words_per_minute: the pace at a rate of 1.0.
+
+        Raises:
+            TextToSpeechUnavailable: there is no library, or no such voice.
+            ValueError: libespeak cannot speak at this pace.
+        """
+        self._voice = voice
         self._words_per_minute = words_per_minute
         self._open = False
         _check_pace(words_per_minute)
         self._sample_rate = _library.acquire()
         self._open = True
         try:
-            _library.check(name)
+            _library.check(voice)
         except TextToSpeechUnavailable:
             self.close()
             raise
 
     @property
     def sample_rate(self) -> int:
-        """Samples a second."""
+        """Sample rate: samples a second."""
         return self._sample_rate
 
-    def say(self, text: str, rate: float = 1.0) -> array[int]:
-        """`text`, taken as plain words and never as SSML, as mono 16-bit samples.
+    def synthesize(self, text: str, rate: float = 1.0) -> array[int]:
+        """Speech synthesis: `text`, plain words and never SSML, as mono 16-bit samples.
 
-        Raises ValueError for a pace that libespeak cannot speak at (80 to 450 words a minute),
-        and VoiceUnavailable after close().
+        Raises:
+            ValueError: libespeak cannot speak at this pace (it can at 80 to 450 words a minute).
+            TextToSpeechUnavailable: it was closed.
         """
         if not self._open:
-            raise TextToSpeechUnavailable("this voice was closed")
+            raise TextToSpeechUnavailable("text to speech was closed")
         pace = round(self._words_per_minute * rate)
         _check_pace(pace)
-        return _trimmed(_library.synthesize(text, self._name, pace))
+        return _trimmed(_library.synthesize(text, self._voice, pace))
 
     def close(self) -> None:
-        """Let go of the library, which ends with its last voice. May be called again."""
+        """Close the engine; the library ends with the last one. May be called again."""
         if self._open:
             self._open = False
             _library.release()
@@ -105,7 +115,7 @@ class _Library:
         self._users = 0
         self._sample_rate = 0
         self._espeak: ctypes.CDLL | None = None
-        self._sound = bytearray()
+        self._audio = bytearray()
         # ctypes does not keep a callback alive; this reference does.
         self._receiver = _Receiver(self._receive)
 
@@ -125,29 +135,29 @@ class _Library:
                 self._espeak.espeak_Terminate()
                 self._espeak = None
 
-    def check(self, name: str) -> None:
-        """Raises VoiceUnavailable if there is no voice of this name."""
+    def check(self, voice: str) -> None:
+        """Raises TextToSpeechUnavailable if there is no voice of this name."""
         with self._lock:
-            self._choose(name)
+            self._choose(voice)
 
-    def synthesize(self, text: str, name: str, words_per_minute: int) -> array[int]:
-        """Say `text`. Voice and pace are set anew each time: the last caller's would stay."""
+    def synthesize(self, text: str, voice: str, words_per_minute: int) -> array[int]:
+        """Say `text`. Voice and pace are set each time: the last caller's would stay."""
         spoken = text.translate(_NO_CONTROLS).encode(errors="replace")
         with self._lock:
-            espeak = self._choose(name)
+            espeak = self._choose(voice)
             espeak.espeak_SetParameter(_RATE, words_per_minute, 0)
-            self._sound.clear()
+            self._audio.clear()
             size = ctypes.c_size_t(len(spoken) + 1)
             status = espeak.espeak_Synth(spoken, size, 0, _BY_CHARACTER, 0, _PLAIN_UTF8, None, None)
             if status != _OK:
                 raise TextToSpeechUnavailable(f"libespeak-ng could not speak (status {status})")
-            return array("h", bytes(self._sound))
+            return array("h", bytes(self._audio))
 
-    def _choose(self, name: str) -> ctypes.CDLL:
+    def _choose(self, voice: str) -> ctypes.CDLL:
         if self._espeak is None:
             raise TextToSpeechUnavailable("libespeak-ng was terminated")
-        if self._espeak.espeak_SetVoiceByName(name.encode()) != _OK:
-            raise TextToSpeechUnavailable(f"libespeak-ng has no voice {name!r}")
+        if self._espeak.espeak_SetVoiceByName(voice.encode()) != _OK:
+            raise TextToSpeechUnavailable(f"libespeak-ng has no voice {voice!r}")
         return self._espeak
 
     def _start(self) -> None:
@@ -160,7 +170,7 @@ class _Library:
 
     def _receive(self, wave: int | None, count: int, _events: int | None) -> int:
         if wave and count > 0:
-            self._sound += ctypes.string_at(wave, 2 * count)
+            self._audio += ctypes.string_at(wave, 2 * count)
         return 0
 
 

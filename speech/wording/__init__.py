@@ -1,4 +1,4 @@
-"""The spoken sentences: one Fluent file a language, read into a Wording."""
+"""Message catalog: the spoken sentences, one Fluent file a language, read into a Wording."""
 
 from speech.wording.catalog import Line, MissingWords, Wording
 

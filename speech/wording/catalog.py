@@ -1,4 +1,7 @@
-"""Looks sentences up: numbers as words, lists joined, small variants that stay the same."""
+"""Message catalog: sentences by key, with numbers as words, lists joined, and variants.
+
+The messages are Fluent, one file a language.
+"""
 
 import zlib
 from collections.abc import Iterable
@@ -13,7 +16,7 @@ from msgspec import Struct
 from unicode_rbnf import RbnfEngine
 
 Argument = str | int | list[str]
-"""A word, a number, `@key` for another message, or a list of those."""
+"""Message argument: a word, a number, `@key` for another message, or a list of those."""
 
 
 MOST_SENTENCES = 20_000
@@ -21,14 +24,14 @@ MOST_SENTENCES = 20_000
 
 
 class Line(Struct, frozen=True, array_like=True):
-    """A sentence by its key, small enough to be kept in a session."""
+    """Message reference: a sentence by its key and arguments, small enough for a session."""
 
     key: str
     args: dict[str, Argument] = {}
 
 
 class MissingWords(LookupError):
-    """A sentence that the language's file does not have, or cannot fill."""
+    """Missing message: the language has no such sentence, or an argument of it is not given."""
 
     def __init__(self, key: str, reason: str = "") -> None:
         super().__init__(f"{key}: {reason}" if reason else key)
@@ -36,10 +39,10 @@ class MissingWords(LookupError):
 
 
 class Wording:
-    """The sentences of one language."""
+    """Message catalog of one language."""
 
     def __init__(self, text: str, language: str) -> None:
-        """Reads a Fluent text.
+        """Parses a Fluent text.
 
         Raises:
             ValueError: a part of the text is not Fluent.
@@ -55,12 +58,16 @@ class Wording:
         )
         self._bundle.add_resource(resource)
         # A script is made of the same few sentences again and again, and Fluent is slow.
-        self._ways: dict[str, tuple[str, ...]] = {}
+        self._variants: dict[str, tuple[str, ...]] = {}
         self._said: dict[object, str] = {}
 
     @classmethod
     def for_language(cls, language: str) -> "Wording":
-        """The shipped sentences of a language such as `en`; FileNotFoundError if there are none."""
+        """Load the shipped catalog of a language such as `en`.
+
+        Raises:
+            FileNotFoundError: there is none.
+        """
         file = resources.files("speech.wording") / f"{language}.ftl"
         return cls(file.read_text("utf-8"), language)
 
@@ -71,11 +78,15 @@ class Wording:
         return not attribute or attribute in self._bundle.get_message(name).attributes
 
     def say(self, line: Line, seed: int = 0) -> str:
-        """The sentence of a line."""
+        """Format a message reference: the sentence of a line.
+
+        Raises:
+            MissingWords: as for a call with its key and arguments.
+        """
         return self._say(line.key, seed, line.args)
 
     def __call__(self, key: str, seed: int = 0, /, **args: Argument) -> str:
-        """The sentence with this key, `message` or `message.attribute`.
+        """Format a message: the sentence with this key, `message` or `message.attribute`.
 
         Attributes called `or-1`, `or-2` … are other ways to say the same; the seed chooses one,
         always the same one for the same seed.
@@ -97,15 +108,15 @@ class Wording:
         return said
 
     def _pattern(self, key: str, seed: int) -> str:
-        """The key of the way to say it that the seed chooses."""
-        ways = self._ways.get(key)
-        if ways is None:
-            ways = self._ways[key] = self._ways_of(key)
-        if len(ways) == 1:
-            return ways[0]
-        return ways[zlib.crc32(f"{key}:{seed}".encode()) % len(ways)]
+        """The key of the variant that the seed chooses."""
+        variants = self._variants.get(key)
+        if variants is None:
+            variants = self._variants[key] = self._variants_of(key)
+        if len(variants) == 1:
+            return variants[0]
+        return variants[zlib.crc32(f"{key}:{seed}".encode()) % len(variants)]
 
-    def _ways_of(self, key: str) -> tuple[str, ...]:
+    def _variants_of(self, key: str) -> tuple[str, ...]:
         if key not in self:
             raise MissingWords(key)
         if "." in key:
@@ -113,8 +124,8 @@ class Wording:
         others = sorted(a for a in self._bundle.get_message(key).attributes if a.startswith("or-"))
         return (key, *(f"{key}.{other}" for other in others))
 
-    def _format(self, key: str, way: str, args: dict[str, Argument]) -> str:
-        name, _, attribute = way.partition(".")
+    def _format(self, key: str, variant: str, args: dict[str, Argument]) -> str:
+        name, _, attribute = variant.partition(".")
         message = self._bundle.get_message(name)
         pattern = message.attributes[attribute] if attribute else message.value
         if pattern is None:
@@ -144,7 +155,7 @@ class Wording:
         return self(value[1:]) if value.startswith("@") else value
 
     def join(self, words: Iterable[str]) -> str:
-        """A spoken list: "one, two and three"."""
+        """List formatting: "one, two and three"."""
         return format_list(list(words), locale=self.language)
 
     @cached_property

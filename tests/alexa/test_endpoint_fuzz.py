@@ -18,7 +18,7 @@ from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.settings import Settings
-from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
+from skill.speaker.device_requests import LOCAL_SKILL, DeviceSession, Household
 from skill.web import create_app
 from tests.alexa.verification.authority import NOW, World, signed_headers
 
@@ -98,7 +98,7 @@ def intent(name: str, value: str = "bridge") -> dict[str, Any]:
     request = {"type": "IntentRequest", "intent": {"name": name, "slots": {"exercise": slot}}}
     guidance = {"plan": [["bridge", 1]], "until_round": 1, "started": 1.0}
     attributes = {"v": 1, "phase": "guiding", "guidance": guidance, "said": [["help", {}]]}
-    session = Session("session", attributes, is_new=False)
+    session = DeviceSession("session", attributes, is_new=False)
     return Household().envelope(session, request, number=1, at=NOW)
 
 

@@ -216,7 +216,7 @@ def test_a_fault_of_ours_is_told_as_one(
     def respond(*_: object) -> None:
         raise KeyError(SAID)
 
-    monkeypatch.setattr("skill.alexa.handlers.respond", respond)
+    monkeypatch.setattr("skill.coach.session.respond", respond)
     answer = alexa.say("Yes")
     assert says(answer, "trouble")
     assert not answer.is_open

@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from skill.alexa.identity import key_of
 from skill.coach.state import ConversationPhase, Guidance, State, Step
-from skill.speaker.device_requests import Household, Session
+from skill.speaker.device_requests import DeviceSession, Household
 from skill.store import open_store
 from speech.wording import Line
 from tests.alexa.verification.authority import SIGNER, rsa_key, signed_headers
@@ -87,7 +87,7 @@ def finishing(number: int) -> bytes:
         started=round(now.timestamp()) - SINCE_SECONDS - number / 1000,
     )
     state = State(phase=ConversationPhase.GUIDING, guidance=guidance)
-    session = Session(f"session-{number}", state.to_json(), is_new=False)
+    session = DeviceSession(f"session-{number}", state.to_json(), is_new=False)
     request = {"type": "IntentRequest", "intent": {"name": "AMAZON.StopIntent"}}
     household = Household(user=person(number))
     return json.dumps(household.envelope(session, request, number=number, at=now)).encode()

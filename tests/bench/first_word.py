@@ -19,9 +19,11 @@ from msgspec import Struct
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TimedOut
 
-from skill.cli.local_page import SpeechToTextLoader, local_page, ready_ahead, repertoire, served
+from skill.cli.local_page import local_content, local_page, prewarm
 from skill.cli.local_speaker import local_settings
+from skill.cli.loopback_server import served
 from skill.speaker.browser.page import static_text
+from skill.speaker.browser.speech_to_text_loader import SpeechToTextLoader
 from speech.tts.audio_cache import AudioCache
 from speech.tts.espeak import EspeakTextToSpeech
 from tests.browser.chromium import KEEP_THE_SOUND, running, write_wave
@@ -104,7 +106,7 @@ def spoken(texts: Sequence[str], clips: AudioCache, folder: Path) -> Said:
     rate = clips.sample_rate
     sound, spans = array("h", [0] * round(LEAD_IN * rate)), []
     for text in texts:
-        clip = clips.sound(text)
+        clip = clips.audio(text)
         spans.append((len(sound) / rate, (len(sound) + len(clip)) / rate))
         sound += clip + array("h", [0] * round(GAP * rate))
     path = folder / "said.wav"
@@ -242,7 +244,7 @@ def main() -> None:
     with EspeakTextToSpeech() as voice:
         clips, ear = AudioCache(voice), SpeechToTextLoader("en-US")
         assert ear.ready() is not None, "there is no ear"
-        ready_ahead(clips, repertoire(clips, "questions"))
+        prewarm(clips, local_content(clips, "questions"))
         held = measured(HELD, clips, ear, held=True)
         report("Button held, let go at the end of speech", held)
         free = measured(BY_ITSELF, clips, ear, held=False)

@@ -38,7 +38,7 @@ from skill.speaker.browser.listening_vocabulary import answers, sayings, talk
 from skill.speaker.browser.page import static_text
 from skill.speaker.nlu.recognizer import FALLBACK, IntentRecognizer
 from speech.stt.base import SAMPLE_RATE, transcribe
-from speech.stt.pocketsphinx.decoder import Sphinx
+from speech.stt.pocketsphinx.decoder import DecoderFactory
 from speech.stt.pocketsphinx.engine import PocketsphinxSpeechToText
 from speech.stt.pocketsphinx.word_network import Network, network
 from speech.tts.espeak import EspeakTextToSpeech
@@ -101,7 +101,7 @@ def at_16_khz(samples: Sequence[int], rate: int) -> np.ndarray:
 
 def in_a_room(voice: EspeakTextToSpeech, text: str, decibels: float, seed: int) -> array[int]:
     """A text said in a room that is so many decibels below the voice."""
-    said = at_16_khz(voice.say(text), voice.sample_rate)
+    said = at_16_khz(voice.synthesize(text), voice.sample_rate)
     level = np.sqrt(np.mean(said**2))
     quiet = np.zeros(round(BEFORE * SAMPLE_RATE))
     whole = np.concatenate((quiet, said, quiet))
@@ -184,10 +184,10 @@ def _earlier() -> Iterator[array[int]]:
     return cycle(part for talk in talks for part in (talk, *[array("h")] * (EVERY - 1)))
 
 
-def _hear(clip: Clip, *, to_a_question: bool, is_fresh: bool) -> Heard:
+def _hear(clip: Clip, *, to_yes_no_question: bool, is_fresh: bool) -> Heard:
     if not is_fresh and (earlier := next(_earlier())):
-        transcribe(_ears[0], earlier, to_a_question=False)
-    listening = _ears[0].listen(to_a_question=to_a_question)
+        transcribe(_ears[0], earlier, to_yes_no_question=False)
+    listening = _ears[0].start_utterance(to_yes_no_question=to_yes_no_question)
     for at in range(0, len(clip.sound), PIECE):
         listening.feed(clip.sound[at : at + PIECE])
     began = perf_counter()
@@ -196,10 +196,12 @@ def _hear(clip: Clip, *, to_a_question: bool, is_fresh: bool) -> Heard:
     return Heard(clip.phrase, clip.voice, clip.decibels, hearing.words, hearing.is_clear, wait)
 
 
-def heard(phrases: Sequence[str], *, to_a_question: bool, tail: float | None = None) -> list[Heard]:
+def heard(
+    phrases: Sequence[str], *, to_yes_no_question: bool, tail: float | None = None
+) -> list[Heard]:
     """What two ears make of the phrases, each by all voices; with a tail, after free talk."""
-    hearing = partial(_hear, to_a_question=to_a_question, is_fresh=tail is None)
-    levels = SAFETY_LEVELS if to_a_question else (QUIET, NOISY)
+    hearing = partial(_hear, to_yes_no_question=to_yes_no_question, is_fresh=tail is None)
+    levels = SAFETY_LEVELS if to_yes_no_question else (QUIET, NOISY)
     return list(_pool().imap(hearing, said_by_all(phrases, levels, tail), chunksize=4))
 
 
@@ -220,7 +222,7 @@ def tell_wait(found: Sequence[Heard]) -> None:
 
 def intent_of(one: Heard, understanding: IntentRecognizer) -> str:
     """The intent that reaches the skill; FALLBACK for what was not clear."""
-    intent = understanding.understand(one.words).intent if one.is_clear else FALLBACK
+    intent = understanding.recognize(one.words).intent if one.is_clear else FALLBACK
     return intent.rpartition(".")[2]
 
 
@@ -239,12 +241,12 @@ def safety(step: int) -> None:
 
 def _safety(step: int, tail: float | None) -> None:
     true = list(ANSWERS) * REPEATS + list(SAME_SOUND)
-    taken = heard(true, to_a_question=True, tail=tail)
+    taken = heard(true, to_yes_no_question=True, tail=tail)
     for answer in (*ANSWERS, *SAME_SOUND):
         word = "no" if answer in SAME_SOUND else answer
         said = [one for one in taken if one.phrase == answer]
         tell(f"{answer!r} taken for {word!r}", said, lambda one, w=word: _is(one, w))  # type: ignore[misc]
-    other = heard([*NOT_NO[::step], *OTHER_NO], to_a_question=True, tail=tail)
+    other = heard([*NOT_NO[::step], *OTHER_NO], to_yes_no_question=True, tail=tail)
     for half in ("development", "held-out"):
         said = [one for one in other if one.phrase in NOT_NO and half_of(one.phrase) == half]
         tell(f"not no ({half} half) taken for no", said, lambda one: _is(one, "no"))
@@ -271,7 +273,7 @@ def inside(step: int) -> None:
     spoken = _picked({each.said: each.intent for each in in_half(utterances(), "held-out")}, step)
     spoken = {said: intent for said, intent in spoken.items() if "Fallback" not in intent}
     within = {said for said in spoken if said in net}
-    found = heard(list(spoken), to_a_question=False)
+    found = heard(list(spoken), to_yes_no_question=False)
 
     def is_right(one: Heard) -> bool:
         return intent_of(one, understanding) == spoken[one.phrase].rpartition(".")[2]
@@ -290,7 +292,7 @@ def outside(step: int) -> None:
     """Rejection of what is no business of the skill."""
     understanding = IntentRecognizer.for_locale(LOCALE)
     phrases = [text for text in out_of_domain() if half_of(text) == "held-out"][::step]
-    found = heard(phrases, to_a_question=False)
+    found = heard(phrases, to_yes_no_question=False)
     print(f"{len(phrases)} phrases of other business, held-out half:")
     tell("rejected by the ear", found, lambda one: not one.is_clear)
     tell(
@@ -306,7 +308,7 @@ def outside(step: int) -> None:
 def pressing(step: int) -> None:
     """The words that people need in the middle of a movement."""
     understanding = IntentRecognizer.for_locale(LOCALE)
-    found = heard(list(PRESSING)[::step], to_a_question=False)
+    found = heard(list(PRESSING)[::step], to_yes_no_question=False)
     print("pressing words, in free talk:")
     for phrase, intent in list(PRESSING.items())[::step]:
         said = [one for one in found if one.phrase == phrase]
@@ -317,7 +319,7 @@ def pressing(step: int) -> None:
 
 def grammar() -> Network:
     """The sentences of the model, as a net."""
-    groups, slots = sayings(LOCALE, Sphinx().dictionary())
+    groups, slots = sayings(LOCALE, DecoderFactory().dictionary())
     return network((said for group in groups.values() for said in group), slots)
 
 

@@ -4,7 +4,8 @@ python -m tests.bench.interruption            the figures at each stretch of rea
 python -m tests.bench.interruption --late     and where the coach goes on from an earlier round
 
 A round ends with its last release. In the rest between two rounds it is fair to go on with the
-next one, and fair to repeat the one just done; `right` counts only what the script's marks say.
+next one, and fair to repeat the one just done; `right` counts only what the script's checkpoints
+say.
 """
 
 import argparse
@@ -16,13 +17,14 @@ from itertools import pairwise
 
 from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.guidance.compiler import first_side
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
 from skill.coach.state import ConversationPhase, Guidance
 from skill.content import Content
 from skill.exercises import load_facts
-from speech.script import Mark, Pause
+from speech.script import Pause
 from speech.timeline import Span, mark_at, timeline
 from speech.wording import Wording
 
@@ -115,8 +117,8 @@ def _session(
 
 
 def _ends_a_round(span: Span) -> bool:
-    mark = span.cue
-    return isinstance(mark, Mark) and (mark.done or (mark.round > 1 and mark.side != "right"))
+    cue = span.cue
+    return isinstance(cue, Checkpoint) and (cue.done or (cue.round > 1 and cue.side != "right"))
 
 
 def _interrupted(
@@ -129,7 +131,7 @@ def _interrupted(
     assert turn.reply is not None
     assert turn.state.guidance is not None
     middle = (which.span.start + which.span.end) / 2
-    truly = mark_at(turn.reply.script, middle, stretch=which.stretch)
+    truly = mark_at(turn.reply.script, Checkpoint, middle, stretch=which.stretch)
     assert truly is not None
     now = began + timedelta(seconds=middle)
     paused = respond(content, turn.state, Event(Intent.PAUSE), memory, now)
@@ -138,13 +140,13 @@ def _interrupted(
         resumed = respond(content, paused.state, Event(Intent.RESUME), memory, now)
         # What it says it will do is what it does.
         assert resumed.reply is not None
-        first = next(c for c in resumed.reply.script.cues if isinstance(c, Mark))
+        first = next(c for c in resumed.reply.script.cues if isinstance(c, Checkpoint))
         assert (first.step, first.round) == assumed
     return Interruption(which, _true(truly), assumed, truly.side, side)
 
 
-def _true(place: Mark) -> Place:
-    return place.step, place.round + 1 if place.done else place.round
+def _true(reached: Checkpoint) -> Place:
+    return reached.step, reached.round + 1 if reached.done else reached.round
 
 
 def _assumed(paused: Turn, spoken: Guidance, content: Content) -> tuple[Place, str]:

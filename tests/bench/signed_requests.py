@@ -17,7 +17,7 @@ from skill.alexa.verification.signature import SignatureVerifier
 from skill.coach.effects import Cleared, Effect, TimeZoneReported
 from skill.exercises import load_facts
 from skill.settings import Settings
-from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
+from skill.speaker.device_requests import LOCAL_SKILL, DeviceSession, Household
 from skill.store import open_store
 from tests.alexa.verification.authority import (
     DAY,
@@ -110,7 +110,7 @@ def starting(number: int, at: datetime) -> bytes:
         "dialogState": "COMPLETED",
         "intent": intent,
     }
-    session = Session(f"amzn1.echo-api.session.{uuid.uuid4()}", {})
+    session = DeviceSession(f"amzn1.echo-api.session.{uuid.uuid4()}", {})
     household = Household(user=person(number))
     return json.dumps(household.envelope(session, request, number=number, at=at)).encode()
 

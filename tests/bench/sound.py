@@ -15,11 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.cli.lengths import guided_scripts
-from skill.cli.local_page import SpeechToTextLoader, local_page, served
+from skill.cli.local_page import local_page
 from skill.cli.local_speaker import local_settings
+from skill.cli.loopback_server import served
+from skill.coach.session import guided_scripts
 from skill.content import Content
 from skill.exercises import load_facts
+from skill.speaker.browser.speech_to_text_loader import SpeechToTextLoader
 from skill.speaker.playback import play
 from speech.script import Hold, Say, Script
 from speech.ssml import ssml
@@ -46,7 +48,7 @@ def rendered(script: Script, clips: AudioCache) -> Sound:
     whole = np.zeros(round(pieces[-1].end * clips.sample_rate) + 1, dtype=np.int16)
     for piece in pieces:
         if piece.text:
-            clip = np.array(clips.sound(piece.text, piece.rate), dtype=np.int16)
+            clip = np.array(clips.audio(piece.text, piece.rate), dtype=np.int16)
             start = round(piece.start * clips.sample_rate)
             whole[start : start + len(clip)] = clip[: len(whole) - start]
     return whole
@@ -135,7 +137,7 @@ def main() -> None:
         content = knowing(clips)
         paces = [pace.id for pace in content.exercises.pace]
         for exercise, pace, is_new in product(content.exercises.ids, paces, (True, False)):
-            for script in guided_scripts(content, exercise, pace, is_new=is_new):
+            for script in guided_scripts(content, exercise, pace=pace, is_new=is_new):
                 name = f"{exercise}, {pace}, {'full' if is_new else 'brief'}"
                 sound = rendered(script, clips)
                 holds += [(abs(error), name) for error in hold_errors(script, clips, sound)]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from skill.exercises import load_facts
 from skill.exercises.message_keys import name_key
 from skill.lint.messages import SEEDS
-from speech.duration import COEFFICIENTS, features, spoken_seconds
+from speech.duration import COEFFICIENTS, estimate_duration, features
 from speech.tts.base import TextToSpeech, seconds
 from speech.tts.espeak import EspeakTextToSpeech
 from speech.wording import Wording
@@ -27,7 +27,7 @@ Seconds = NDArray[np.float64]
 
 RATES = (0.85, 1.0, 1.12)
 COEFFICIENT_NAMES = (
-    "CLIP",
+    "TEXT",
     "WORD",
     "SYLLABLE",
     "LETTER",
@@ -124,7 +124,7 @@ def _choices(name: str, keys: Sequence[ast.Identifier | ast.NumberLiteral]) -> l
 
 def spoken(voice: TextToSpeech, texts: Sequence[str], rate: float) -> Seconds:
     """The length of each text in real speech, in seconds."""
-    return np.array([seconds(voice.say(text, rate), voice.sample_rate) for text in texts])
+    return np.array([seconds(voice.synthesize(text, rate), voice.sample_rate) for text in texts])
 
 
 def fit(counts: Seconds, real: Seconds) -> Seconds:
@@ -171,7 +171,7 @@ def main() -> None:
     pace = 60 * counts[:, COEFFICIENT_NAMES.index("WORD")].sum() / normal.sum()
     print(f"{len(texts)} texts, {normal.sum():.0f} s, {pace:.1f} words a minute at rate 1.0")
     for rate in RATES:
-        estimate = np.array([spoken_seconds(text, rate) for text in texts])
+        estimate = np.array([estimate_duration(text, rate) for text in texts])
         report(f"rate {rate}", estimate, real[rate])
     _print_worst(texts, normal)
     if given.fit:
@@ -185,7 +185,7 @@ def main() -> None:
 
 
 def _print_worst(texts: Sequence[str], real: Seconds) -> None:
-    estimate = np.array([spoken_seconds(text) for text in texts])
+    estimate = np.array([estimate_duration(text) for text in texts])
     print(f"\nworst of rate 1.0, as a share of at least a second:\n{'real':>6} {'estimate':>8}")
     for i in np.argsort(-np.abs(estimate - real) / np.maximum(real, 1))[:WORST]:
         print(f"{real[i]:6.2f} {estimate[i]:8.2f}  {texts[i]}")

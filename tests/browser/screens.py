@@ -13,8 +13,10 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
-from skill.cli.local_page import SpeechToTextLoader, local_page, served
+from skill.cli.local_page import local_page
 from skill.cli.local_speaker import local_settings
+from skill.cli.loopback_server import served
+from skill.speaker.browser.speech_to_text_loader import SpeechToTextLoader
 from speech.tts.audio_cache import AudioCache
 from speech.tts.espeak import EspeakTextToSpeech
 from tests.browser.chromium import phase, running
@@ -107,11 +109,13 @@ PHASES: dict[str, Callable[[Page], None]] = {
 
 
 @contextmanager
-def opened(browser: Browser, clips: AudioCache, ear: SpeechToTextLoader) -> Iterator[Page]:
+def opened(
+    browser: Browser, clips: AudioCache, speech_to_text: SpeechToTextLoader
+) -> Iterator[Page]:
     """A page of somebody whom nobody knows yet."""
     with tempfile.TemporaryDirectory() as folder:
         settings = local_settings(f"sqlite://{Path(folder) / 'memory.sqlite3'}")
-        with served(local_page(settings, clips, ear)) as address:
+        with served(local_page(settings, clips, speech_to_text)) as address:
             context = browser.new_context(permissions=["microphone"], bypass_csp=True)
             page = context.new_page()
             page.goto(address)
@@ -127,9 +131,9 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     with EspeakTextToSpeech() as voice, running() as browser:
-        clips, ear = AudioCache(voice), SpeechToTextLoader("en-US")
-        ear.ready()
-        with opened(browser, clips, ear) as page:
+        clips, speech_to_text = AudioCache(voice), SpeechToTextLoader("en-US")
+        speech_to_text.ready()
+        with opened(browser, clips, speech_to_text) as page:
             for number, (name, reach) in enumerate(PHASES.items()):
                 reach(page)
                 for (device, (width, height)), scheme in product(DEVICES.items(), SCHEMES):

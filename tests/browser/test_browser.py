@@ -14,8 +14,10 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from skill.cli.local_page import SpeechToTextLoader, local_page, served
+from skill.cli.local_page import local_page
 from skill.cli.local_speaker import local_settings
+from skill.cli.loopback_server import served
+from skill.speaker.browser.speech_to_text_loader import SpeechToTextLoader
 from speech.tts.audio_cache import AudioCache
 from speech.tts.espeak import EspeakTextToSpeech
 from tests.browser.chromium import KEEP_THE_SOUND, axe, find, phase, running, write_wave
@@ -33,7 +35,7 @@ RATES = (1.0, 0.92, 0.96, 0.88, 1.04)
 TRIES, MANY = 4, 26
 """How often the microphone hears the wish and a no: a page that is late takes the next one."""
 VISITS = 4
-"""How often the page is opened anew until it hears: a machine that is busy loses sound."""
+"""How often the page is opened again until it hears: a machine that is busy loses sound."""
 QUESTIONS = 5
 PATIENCE = 60_000
 """Milliseconds: generous, since the machine may be busy."""
@@ -50,7 +52,7 @@ class Spoken:
         rate = clips.sample_rate
         sound = array("h", [0] * round(LEAD_IN * rate))
         for number, text in enumerate((*[WISH] * TRIES, *[NO] * MANY)):
-            clip = clips.sound(text, RATES[number % len(RATES)])
+            clip = clips.audio(text, RATES[number % len(RATES)])
             self._spans.append((text, len(sound) / rate, (len(sound) + len(clip)) / rate))
             sound += clip + array("h", [0] * round(GAP * rate))
         write_wave(path, sound, rate)
@@ -71,7 +73,7 @@ def clips() -> Iterator[AudioCache]:
 
 
 @pytest.fixture(scope="module")
-def ear() -> SpeechToTextLoader:
+def speech_to_text() -> SpeechToTextLoader:
     return SpeechToTextLoader("en-US")
 
 
@@ -87,9 +89,9 @@ def browser(spoken: Spoken) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(tmp_path: Path, clips: AudioCache, ear: SpeechToTextLoader) -> Iterator[str]:
+def address(tmp_path: Path, clips: AudioCache, speech_to_text: SpeechToTextLoader) -> Iterator[str]:
     settings = local_settings(f"sqlite://{tmp_path / 'memory.sqlite3'}")
-    with served(local_page(settings, clips, ear)) as address:
+    with served(local_page(settings, clips, speech_to_text)) as address:
         yield address
 
 
@@ -134,9 +136,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def test_spoken_to_and_listened_to(
-    browser: Browser, address: str, spoken: Spoken, ear: SpeechToTextLoader
+    browser: Browser, address: str, spoken: Spoken, speech_to_text: SpeechToTextLoader
 ) -> None:
-    assert ear.ready() is not None
+    assert speech_to_text.ready() is not None
     for _ in range(VISITS):
         with visit(browser, address, KEEP_THE_SOUND) as context:
             page = opened(context, address)
@@ -428,10 +430,10 @@ def test_reloading_in_the_middle_keeps_the_place(page: Page) -> None:
     assert "You were in round two of knees to chest" in " ".join(row.text for row in rows(page))
 
 
-def test_a_speaker_that_was_started_anew_is_found_again(page: Page, address: str) -> None:
+def test_a_speaker_that_was_restarted_is_found_again(page: Page, address: str) -> None:
     to_a_question(page)
-    page.evaluate("name => fetch(`/api/rooms/${name}/leave`, { method: 'POST' })",
-                  page.evaluate("backCoach.speaker.room"))  # fmt: skip
+    page.evaluate("name => fetch(`/api/sessions/${name}/leave`, { method: 'POST' })",
+                  page.evaluate("backCoach.speaker.session"))  # fmt: skip
 
     say(page, "open back coach")
 

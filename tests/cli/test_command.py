@@ -122,6 +122,16 @@ def test_there_is_help(arguments: list[str]) -> None:
     assert done.output.startswith("Usage: ")
 
 
+def test_help_imports_only_the_commands_and_none_of_what_they_need() -> None:
+    imported = "import skill.__main__, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", imported], capture_output=True, text=True, check=True, timeout=60
+    )
+    ours = [m for m in done.stdout.split() if m.startswith(("skill", "speech", "interaction"))]
+    needed = [m for m in ours if m not in ("skill", "skill.__main__") and "skill.cli" not in m]
+    assert needed == []
+
+
 def test_lengths_has_a_row_for_each_exercise_pace_and_wording() -> None:
     done = run("lengths")
     assert done.exit_code == 0

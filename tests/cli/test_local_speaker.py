@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from skill.alexa.identity import key_of
-from skill.cli.local_speaker import local_settings, talk_fast
+from skill.cli.local_speaker import local_settings, local_skill, talk_fast
 from skill.speaker.device_requests import LOCAL_PERSON
 from skill.store.sqlite import SqliteStore
 
@@ -28,6 +28,16 @@ def test_the_endpoints_settings_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = local_settings("")
     assert not settings.verify_requests
     assert settings.skill_id != "amzn1.ask.skill.ours"
+
+
+def test_a_request_that_fails_is_logged_and_has_no_response(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    skill = local_skill(
+        local_settings(f"sqlite://{tmp_path / 'memory.sqlite3'}"), lambda: datetime.now(UTC)
+    )
+    assert skill(b'{"said": "my back hurts"}') == b""
+    assert caplog.messages == ["request failed: RequestRejected"]
 
 
 def test_days_that_are_only_simulated_erase_nobody(

@@ -10,7 +10,7 @@ from skill.coach.reply import Reply, Turn
 from skill.coach.session import CoachSession
 from skill.coach.state import State, read_state
 from skill.content import Content
-from speech.timeline import duration
+from speech.timeline import script_duration
 
 
 class Talk:
@@ -67,7 +67,7 @@ class Talk:
     @property
     def length(self) -> float:
         """Seconds that the last answer takes."""
-        return duration(self.turn.reply.script) if self.turn and self.turn.reply else 0.0
+        return script_duration(self.turn.reply.script) if self.turn and self.turn.reply else 0.0
 
 
 def cleared(now: datetime, *, days_ago: float = 0) -> Memory:

@@ -33,7 +33,7 @@ from skill.content import Content, ScreeningStyle
 from skill.exercises import load_facts
 from skill.store.sqlite import SqliteStore
 from speech.ssml import MOST_CHARACTERS, ssml
-from speech.timeline import duration
+from speech.timeline import script_duration
 from tests.coach.witness import (
     FULL_SET,
     LIMITED,
@@ -221,7 +221,7 @@ class AnyConversation(RuleBasedStateMachine):
         asked_before = self.witness.asked
         self.witness.hears_coach(turn.reply)
         is_open = turn.reply is not None and turn.reply.is_open
-        self.length = duration(turn.reply.script) if turn.reply else 0.0
+        self.length = script_duration(turn.reply.script) if turn.reply else 0.0
         self.state = through_json(turn.state) if is_open else None
         if turn.reply is None:
             return
@@ -283,10 +283,10 @@ def through_json(state: State) -> State | None:
 
 def check_limits(reply: Reply) -> None:
     assert len(ssml(reply.script)) < MOST_CHARACTERS
-    assert duration(reply.script, stretch=1.1) <= LONGEST_REPLY
+    assert script_duration(reply.script, stretch=1.1) <= LONGEST_REPLY
     if reply.reprompt is not None:
         assert len(ssml(reply.reprompt)) < MOST_CHARACTERS
-        assert duration(reply.reprompt, stretch=1.1) <= LONGEST_REPROMPT
+        assert script_duration(reply.reprompt, stretch=1.1) <= LONGEST_REPROMPT
     if isinstance(reply.card, Card):
         assert len(reply.card.title) + len(reply.card.text) < MOST_CHARACTERS
 

@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 
 from skill.coach.events import Event, Intent
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.content import Content
-from speech.script import Hold, Mark, Script
+from speech.script import Hold, Script
 from tests.coach.sessions import Talk, cleared, guided
 from tests.coach.witness import DOSES, LIMITED, Witness, rounds_in, too_many_rounds, wrong_holds
 
@@ -21,7 +22,7 @@ def test_the_witness_knows_what_is_shipped_and_nothing_else(content: Content) ->
 def test_an_exercise_that_the_witness_does_not_know_fails_by_its_name(content: Content) -> None:
     with pytest.raises(AssertionError, match=STRANGE):
         Witness(content.words, [*content.exercises.ids, STRANGE])
-    heard = Script((Mark(0, STRANGE, 1), Hold(5.0)))
+    heard = Script((Checkpoint(0, STRANGE, 1), Hold(5.0)))
     for judge in (rounds_in, wrong_holds, too_many_rounds):
         with pytest.raises(AssertionError, match=STRANGE):
             judge(heard)

@@ -9,12 +9,13 @@ from itertools import pairwise
 import pytest
 
 from skill.coach.events import Event, Intent
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.reply import Reply
 from skill.content import Content
-from speech.duration import spoken_seconds
-from speech.script import Cue, Hold, Mark, Pause, Say, Script
+from speech.duration import estimate_duration
+from speech.script import Cue, Hold, Pause, Say, Script
 from speech.ssml import ssml
-from speech.timeline import duration
+from speech.timeline import script_duration
 from speech.wording import Wording
 from tests.coach.sessions import Talk, cleared, guided
 from tests.coach.witness import DOSES, SIDED
@@ -99,7 +100,7 @@ def holds(text: str, rate: float, words: Wording) -> list[float]:
                 if isinstance(following, float):
                     length += following
                 elif following == HALFWAY:
-                    length += spoken_seconds(HALFWAY, rate)
+                    length += estimate_duration(HALFWAY, rate)
                 else:
                     break
             found.append(length)
@@ -132,14 +133,16 @@ def test_it_takes_about_as_long_as_was_announced(replies: list[Reply]) -> None:
     announced = re.match(r"(.*?about (\w+) minutes? in all\.)", replies[0].script.text)
     assert announced
     rate = replies[0].script.rate
-    takes = sum(duration(reply.script) for reply in replies) - spoken_seconds(announced[1], rate)
+    takes = sum(script_duration(reply.script) for reply in replies) - estimate_duration(
+        announced[1], rate
+    )
 
     assert abs(takes / 60 - MINUTES[announced[2]]) < 0.7
 
 
 def test_no_reply_is_too_long(replies: list[Reply]) -> None:
     for reply in replies:
-        assert duration(reply.script, stretch=1.1) <= 240
+        assert script_duration(reply.script, stretch=1.1) <= 240
         assert len(ssml(reply.script)) < 8000
         assert "<break" in ssml(reply.script)
 
@@ -155,17 +158,17 @@ def test_the_command_comes_right_before_the_silence(replies: list[Reply], conten
 # Both sides.
 
 
-def windows(script: Script) -> Iterator[tuple[Mark, list[Cue]]]:
+def windows(script: Script) -> Iterator[tuple[Checkpoint, list[Cue]]]:
     """The cues of each side of each round, the pause after its release included."""
-    groups: list[tuple[Mark, list[Cue]]] = []
+    groups: list[tuple[Checkpoint, list[Cue]]] = []
     for cue in script.cues:
-        if isinstance(cue, Mark):
+        if isinstance(cue, Checkpoint):
             groups.append((cue, []))
         elif isinstance(cue, Pause) and groups and not groups[-1][1] and len(groups) > 1:
             groups[-2][1].append(cue)
         else:
             groups[-1][1].append(cue)
-    return ((mark, cues) for mark, cues in groups if any(isinstance(c, Hold) for c in cues))
+    return ((begins, cues) for begins, cues in groups if any(isinstance(c, Hold) for c in cues))
 
 
 def swapped(text: str) -> str:
@@ -207,15 +210,15 @@ def test_left_leg_over_right_turns_left(content: Content, morning: datetime) -> 
 # Repetitions, beyond what one reply can carry.
 
 
-def places(replies: list[Reply]) -> list[int]:
-    """The rounds that are marked, in order, each once in a row."""
-    marks = [
+def rounds_begun(replies: list[Reply]) -> list[int]:
+    """The rounds that have a checkpoint, in order, each once in a row."""
+    rounds = [
         cue.round
         for reply in replies
         for cue in reply.script.cues
-        if isinstance(cue, Mark) and cue.round and not cue.done
+        if isinstance(cue, Checkpoint) and cue.round and not cue.done
     ]
-    return [mark for mark, before in zip(marks, [0, *marks], strict=False) if mark != before]
+    return [here for here, before in zip(rounds, [0, *rounds], strict=False) if here != before]
 
 
 @pytest.mark.parametrize("exercise", ["pelvic-tilt", "bridge"], indirect=True)
@@ -226,13 +229,13 @@ def test_thirty_repetitions_are_cut_between_rounds_and_counted_to_the_end(
         content, morning, exercise, pace=pace, is_new=is_new, repetitions=30, agreed=True
     )
     assert len(replies) > 1
-    assert places(replies) == list(range(1, 31))
+    assert rounds_begun(replies) == list(range(1, 31))
     counts = [len(holds(ssml(r.script), RATES[pace], content.words)) for r in replies]
     phases = len(DOSES[exercise].windows)
     assert sum(counts) == 30 * phases
     assert all(count % phases == 0 for count in counts)
     for reply in replies:
-        assert duration(reply.script, stretch=1.1) <= 240
+        assert script_duration(reply.script, stretch=1.1) <= 240
     for reply in replies[:-1]:
         assert reply.script.last_words.endswith("Say “ready” when you want to go on.")
 
@@ -257,7 +260,7 @@ def test_repetitions_on_request_within_the_dose(
 ) -> None:
     agreed = exercise in ("bridge", "pelvic-tilt") and given > DOSES[exercise].rounds
     replies = guided(content, morning, exercise, repetitions=asked, is_new=False, agreed=agreed)
-    assert places(replies) == list(range(1, given + 1))
+    assert rounds_begun(replies) == list(range(1, given + 1))
 
 
 # A routine of all exercises.
@@ -277,7 +280,7 @@ def test_a_routine_of_all_never_gets_anybody_up_twice(
         talk.say(Intent.READY)
         replies.append(talk.reply)
 
-    order = [c.exercise for r in replies for c in r.script.cues if isinstance(c, Mark)]
+    order = [c.exercise for r in replies for c in r.script.cues if isinstance(c, Checkpoint)]
     assert list(dict.fromkeys(order)) == list(DOSES)
     said = " ".join(reply.script.text for reply in replies)
     assert said.count("Lie down on your back") == 1

@@ -11,6 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 from skill.coach.events import Intent
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.reply import Card, Reply
 from speech.script import Hold, Mark, Script
 from speech.wording import Line, Wording
@@ -148,7 +149,7 @@ def rounds_in(script: Script) -> dict[str, float]:
     rounds: dict[str, float] = {}
     exercise = ""
     for cue in script.cues:
-        if isinstance(cue, Mark):
+        if isinstance(cue, Checkpoint):
             exercise = cue.exercise
         elif isinstance(cue, Hold):
             dose = dose_of(exercise)
@@ -161,7 +162,7 @@ def wrong_holds(script: Script) -> list[tuple[str, float]]:
     """Holds that are not the prescribed ones, in the prescribed order."""
     wrong, count, exercise = [], 0, ""
     for cue in script.cues:
-        if isinstance(cue, Mark):
+        if isinstance(cue, Checkpoint):
             count = count if cue.exercise == exercise else 0
             exercise = cue.exercise
         elif isinstance(cue, Hold):
@@ -172,9 +173,9 @@ def wrong_holds(script: Script) -> list[tuple[str, float]]:
     return wrong
 
 
-def too_many_rounds(script: Script) -> list[Mark]:
+def too_many_rounds(script: Script) -> list[Checkpoint]:
     """Rounds beyond the most of one session, as they are counted aloud."""
-    marks = [cue for cue in script.cues if isinstance(cue, Mark)]
+    marks = [cue for cue in script.cues if isinstance(cue, Checkpoint)]
     return [mark for mark in marks if mark.round > dose_of(mark.exercise).most]
 
 

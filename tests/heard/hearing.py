@@ -32,7 +32,7 @@ def by_resolver(said: Iterable[str], locale: str = "en-US") -> dict[str, Heard]:
 
 
 def _resolved(understanding: IntentRecognizer, text: str) -> Heard:
-    found = understanding.understand(text)
+    found = understanding.recognize(text)
     slots = {s.name: s.matches[0].id if s.matches else s.value for s in found.slots if s.value}
     return Heard(found.intent, {name: str(value) for name, value in slots.items()})
 

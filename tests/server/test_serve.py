@@ -22,7 +22,7 @@ import pytest
 from skill.server.log_lines import AccessLog
 from skill.server.serve import answers_for
 from skill.settings import BadSetting, Settings
-from skill.speaker.device_requests import LOCAL_SKILL, Household, Session
+from skill.speaker.device_requests import LOCAL_SKILL, DeviceSession, Household
 from tests.bench.load import http_request
 from tests.bench.processes import free_port, kill, wait_for_answer
 
@@ -95,7 +95,7 @@ def said(intent: str, **changes: Any) -> bytes:
         "requestId": f"amzn1.echo-api.request.{uuid.uuid4()}",
         "intent": {"name": intent},
     }
-    session = Session("amzn1.echo-api.session.SECRET", {})
+    session = DeviceSession("amzn1.echo-api.session.SECRET", {})
     household = Household(user=PERSON, **changes)
     return json.dumps(household.envelope(session, request, number=1, at=datetime.now(UTC))).encode()
 

@@ -9,18 +9,17 @@ from typing import Any
 
 import pytest
 
-from skill.cli.local_speaker import through
+from skill.cli.local_speaker import local_skill
 from skill.settings import Settings
-from skill.speaker.device import Cue, Device, Heard, Kind
+from skill.speaker.device import CueKind, Device, DeviceCue, HearResult
 from skill.speaker.device_requests import LOCAL_SKILL, Household
 from skill.speaker.nlu.recognizer import IntentRecognizer
-from skill.web import create_app
-from speech.duration import spoken_seconds
+from speech.duration import estimate_duration
 
 NOW = datetime(2025, 1, 6, 8, tzinfo=UTC)
 QUESTION, AGAIN = "Would you like a stretch now?", "Say yes or no."
-ASKS = spoken_seconds(QUESTION)
-REPEATS = spoken_seconds(AGAIN)
+ASKS = estimate_duration(QUESTION)
+REPEATS = estimate_duration(AGAIN)
 STATE = {"v": 1, "deep": [1, {"a": None}], "said": "“naïve”"}
 
 Json = dict[str, Any]
@@ -66,13 +65,13 @@ class Scripted:
 
 
 @pytest.fixture(scope="module")
-def understanding() -> IntentRecognizer:
+def recognizer() -> IntentRecognizer:
     return IntentRecognizer.for_locale("en-US")
 
 
 @pytest.fixture
-def device(skill: Scripted, understanding: IntentRecognizer) -> Device:
-    return Device(skill, understanding)
+def device(skill: Scripted, recognizer: IntentRecognizer) -> Device:
+    return Device(skill, recognizer)
 
 
 @pytest.fixture
@@ -85,7 +84,7 @@ def answering(*answers: Json | bytes) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("skill", [answers], indirect=True, ids=["skill"])
 
 
-def doing(cues: tuple[Cue, ...]) -> list[tuple[str, float]]:
+def doing(cues: tuple[DeviceCue, ...]) -> list[tuple[str, float]]:
     return [(cue.text or cue.kind.value, round(cue.seconds, 3)) for cue in cues]
 
 
@@ -97,7 +96,7 @@ def test_before_anything_is_said_it_rests(device: Device) -> None:
 
 
 def test_it_speaks_then_listens_for_eight_seconds_twice(device: Device) -> None:
-    assert device.hear("Alexa, open back coach", NOW) == Heard("LaunchRequest")
+    assert device.hear("Alexa, open back coach", NOW) == HearResult("LaunchRequest")
     assert doing(device.cues) == [
         (QUESTION, round(ASKS, 3)),
         ("listening", 8.0),
@@ -112,17 +111,17 @@ def test_it_speaks_then_listens_for_eight_seconds_twice(device: Device) -> None:
 @pytest.mark.parametrize(
     ("moment", "kind"),
     [
-        (0.0, Kind.SPEAKING),
-        (ASKS - 0.01, Kind.SPEAKING),
-        (ASKS + 0.01, Kind.LISTENING),
-        (ASKS + 7.99, Kind.LISTENING),
-        (ASKS + 8.01, Kind.SPEAKING),
-        (ASKS + 8.01 + REPEATS, Kind.LISTENING),
+        (0.0, CueKind.SPEAKING),
+        (ASKS - 0.01, CueKind.SPEAKING),
+        (ASKS + 0.01, CueKind.LISTENING),
+        (ASKS + 7.99, CueKind.LISTENING),
+        (ASKS + 8.01, CueKind.SPEAKING),
+        (ASKS + 8.01 + REPEATS, CueKind.LISTENING),
         (ASKS + 16.1 + REPEATS, None),
     ],
 )
 def test_it_knows_what_it_does_at_any_moment(
-    moment: float, kind: Kind | None, device: Device
+    moment: float, kind: CueKind | None, device: Device
 ) -> None:
     device.hear("Alexa, open back coach", NOW)
     cue = device.now_doing(NOW + seconds(moment))
@@ -162,10 +161,10 @@ def test_with_nothing_to_say_it_listens_at_once(device: Device) -> None:
     assert device.first_listening() == NOW
 
 
-def test_words_interrupt_whatever_is_played(device: Device, skill: Scripted) -> None:
+def test_words_interrupt_what_is_played(device: Device, skill: Scripted) -> None:
     device.hear("Alexa, open back coach", NOW)
     later = NOW + seconds(ASKS / 2)
-    assert device.hear("Alexa, yes", later) == Heard("AMAZON.YesIntent")
+    assert device.hear("Alexa, yes", later) == HearResult("AMAZON.YesIntent")
     assert device.cues[0].start == later
     assert [request["type"] for request in skill.requests] == ["LaunchRequest", "IntentRequest"]
     assert datetime.fromisoformat(skill.requests[1]["timestamp"]) == later.replace(
@@ -213,7 +212,7 @@ def test_an_answer_that_says_nothing_of_the_session_ends_it(device: Device) -> N
 @answering(asks(), NOTHING)
 def test_an_empty_answer_is_silence(device: Device) -> None:
     device.hear("Alexa, open back coach", NOW)
-    assert device.hear("yes", NOW + seconds(1)) == Heard("AMAZON.YesIntent")
+    assert device.hear("yes", NOW + seconds(1)) == HearResult("AMAZON.YesIntent")
     assert device.cues == ()
     assert device.ends_at is None
 
@@ -221,7 +220,7 @@ def test_an_empty_answer_is_silence(device: Device) -> None:
 @pytest.mark.parametrize("words", ["yes", "Alexa, yes", "alexa yes", "ALEXA: Yes!", "  yes  "])
 def test_the_wake_word_is_optional(words: str, device: Device) -> None:
     device.hear("Alexa, open back coach", NOW)
-    assert device.hear(words, NOW + seconds(5)) == Heard("AMAZON.YesIntent")
+    assert device.hear(words, NOW + seconds(5)) == HearResult("AMAZON.YesIntent")
 
 
 ONE_SHOTS = [
@@ -240,7 +239,7 @@ ONE_SHOTS = [
 def test_a_wish_opens_a_session_of_its_own(
     words: str, expected: str, device: Device, skill: Scripted
 ) -> None:
-    assert device.hear(words, NOW) == Heard(expected)
+    assert device.hear(words, NOW) == HearResult(expected)
     assert device.is_open
     (envelope,) = skill.sent
     assert envelope["session"]["new"]
@@ -255,24 +254,24 @@ def test_a_wish_opens_a_session_of_its_own(
 def test_outside_a_session_alexas_own_words_are_not_for_the_skill(
     words: str, device: Device, skill: Scripted
 ) -> None:
-    assert device.hear(words, NOW) == Heard("", "device-nothing-open")
+    assert device.hear(words, NOW) == HearResult("", "device-nothing-open")
     assert not skill.sent
     assert not device.is_open
 
 
 def test_after_the_time_is_up_words_find_nothing_open(device: Device, skill: Scripted) -> None:
     device.hear("Alexa, open back coach", NOW)
-    assert device.hear("yes", NOW + seconds(120)) == Heard("", "device-nothing-open")
+    assert device.hear("yes", NOW + seconds(120)) == HearResult("", "device-nothing-open")
     assert [request["type"] for request in skill.requests] == [
         "LaunchRequest",
         "SessionEndedRequest",
     ]
 
 
-def test_the_skill_gets_a_whole_request(understanding: IntentRecognizer) -> None:
+def test_the_skill_gets_a_whole_request(recognizer: IntentRecognizer) -> None:
     skill = Scripted(asks(), asks())
     household = Household("the-user", "the-device", "the-skill", "en-US")
-    device = Device(skill, understanding, household)
+    device = Device(skill, recognizer, household)
     device.hear("Alexa, ask back coach to do three bridges", NOW + seconds(0.25))
     device.hear("do a headstand", NOW + seconds(9))
     first, second = skill.sent
@@ -341,40 +340,40 @@ FAULTS: dict[str, Json | bytes] = {
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("in_session", [True, False], ids=["in a session", "at once"])
 def test_a_fault_of_the_skill_ends_the_session_and_the_device_says_so(
-    fault: Json | bytes, in_session: bool, understanding: IntentRecognizer
+    fault: Json | bytes, in_session: bool, recognizer: IntentRecognizer
 ) -> None:
     skill = Scripted(*([asks()] if in_session else []), fault, asks())
-    device = Device(skill, understanding)
+    device = Device(skill, recognizer)
     if in_session:
         device.hear("Alexa, open back coach", NOW)
     heard = device.hear("Alexa, start the bridge", NOW + seconds(2))
-    assert heard == Heard("StartExerciseIntent", "device-problem")
+    assert heard == HearResult("StartExerciseIntent", "device-problem")
     assert not device.is_open
     assert device.cues == ()
-    assert device.hear("Alexa, open back coach", NOW + seconds(9)) == Heard("LaunchRequest")
+    assert device.hear("Alexa, open back coach", NOW + seconds(9)) == HearResult("LaunchRequest")
     assert skill.sent[-1]["session"]["new"]
 
 
-def test_it_talks_to_the_real_skill(tmp_path: Path, understanding: IntentRecognizer) -> None:
+def test_it_talks_to_the_real_skill(tmp_path: Path, recognizer: IntentRecognizer) -> None:
     moment = NOW
     settings = Settings(
         skill_id=LOCAL_SKILL, verify_requests=False, store=f"sqlite://{tmp_path / 'm'}", zone=UTC
     )
-    device = Device(through(create_app(settings, clock=lambda: moment)), understanding)
+    device = Device(local_skill(settings, lambda: moment), recognizer)
     device.hear("Alexa, start knees to chest", moment)
     for _ in range(5):
         listening = device.first_listening()
         assert listening is not None
         moment = listening + seconds(1)
         device.hear("no", moment)
-    holds = [cue.seconds for cue in device.cues if cue.kind is Kind.SILENT]
+    holds = [cue.seconds for cue in device.cues if cue.kind is CueKind.SILENT]
     assert holds.count(5.0) == 4
     moment += seconds(70)
-    assert device.hear("Alexa, pause", moment) == Heard("AMAZON.PauseIntent")
-    quiet = [cue.seconds for cue in device.cues if cue.kind is Kind.SILENT]
+    assert device.hear("Alexa, pause", moment) == HearResult("AMAZON.PauseIntent")
+    quiet = [cue.seconds for cue in device.cues if cue.kind is CueKind.SILENT]
     assert sum(quiet) >= 60
     sent, answered = device.last_exchange
     assert sent["session"]["attributes"]["phase"] == "guiding"
     assert answered["sessionAttributes"]["phase"] == "paused"
-    assert device.hear("stop", moment + seconds(5)) == Heard("AMAZON.StopIntent")
+    assert device.hear("stop", moment + seconds(5)) == HearResult("AMAZON.StopIntent")
     assert not device.is_open

@@ -5,10 +5,10 @@ from itertools import pairwise
 import pytest
 
 from skill.speaker.playback import BadSsml, play
-from speech.duration import spoken_seconds
+from speech.duration import estimate_duration
 from speech.script import Hold, Mark, Pause, Say, Script
 from speech.ssml import ssml
-from speech.timeline import duration
+from speech.timeline import script_duration
 
 PIECES = [
     ("<speak/>", []),
@@ -47,7 +47,7 @@ def test_words_take_longer_at_a_slower_rate_but_silences_do_not(rate: str, facto
     words, silence = play(
         f'<speak><prosody rate="{rate}">Rest.<break time="3s"/></prosody></speak>'
     )
-    assert words.seconds == pytest.approx(spoken_seconds("Rest.") / factor)
+    assert words.seconds == pytest.approx(estimate_duration("Rest.") / factor)
     assert silence.seconds == 3.0
 
 
@@ -86,7 +86,7 @@ def test_what_no_device_would_speak_is_refused(text: str) -> None:
 def test_a_script_takes_as_long_as_its_timeline_says(rate: float) -> None:
     script = Script(
         (
-            Mark(0, "bridge", 1),
+            Mark(),
             Say("Lift your hips, slowly. And hold."),
             Hold(10.0, "Halfway."),
             Say("Lower & rest."),
@@ -96,4 +96,4 @@ def test_a_script_takes_as_long_as_its_timeline_says(rate: float) -> None:
         ),
         rate,
     )
-    assert play(ssml(script))[-1].end == pytest.approx(duration(script), abs=0.01)
+    assert play(ssml(script))[-1].end == pytest.approx(script_duration(script), abs=0.01)

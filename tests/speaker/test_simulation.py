@@ -13,7 +13,7 @@ from skill.cli.local_speaker import talk_fast
 from skill.speaker.device import Device
 from skill.speaker.nlu.recognizer import IntentRecognizer
 from skill.speaker.simulation import SimulatedClock, transcript
-from speech.duration import spoken_seconds
+from speech.duration import estimate_duration
 from speech.wording import Wording
 
 START = datetime(2025, 1, 6, 8, tzinfo=UTC)
@@ -21,7 +21,7 @@ LONG = "One sentence follows the other, until the line is full and what is left 
 
 
 @pytest.fixture(scope="module")
-def understanding() -> IntentRecognizer:
+def recognizer() -> IntentRecognizer:
     return IntentRecognizer.for_locale("en-US")
 
 
@@ -40,9 +40,9 @@ HOLD = answer('And hold.<break time="10s"/><break time="2500ms"/>And rest. Again
 CLOSE = answer("Bye.")
 
 
-HELD = spoken_seconds("And hold.")
-RESTED = HELD + 12.5 + spoken_seconds("And rest. Again?")
-ASKED = RESTED + 8 + spoken_seconds("Say yes.")
+HELD = estimate_duration("And hold.")
+RESTED = HELD + 12.5 + estimate_duration("And rest. Again?")
+ASKED = RESTED + 8 + estimate_duration("Say yes.")
 
 
 def at(seconds: float) -> str:
@@ -50,7 +50,7 @@ def at(seconds: float) -> str:
     return f"0:00:{seconds:04.1f}"
 
 
-def told(said: str, understanding: IntentRecognizer, *answers: dict[str, Any]) -> list[str]:
+def told(said: str, recognizer: IntentRecognizer, *answers: dict[str, Any]) -> list[str]:
     """The lines of a talk with a skill that gives these answers to what a person says."""
     given: Iterator[dict[str, Any]] = iter(answers)
 
@@ -58,14 +58,14 @@ def told(said: str, understanding: IntentRecognizer, *answers: dict[str, Any]) -
         is_over = b"SessionEndedRequest" in body
         return json.dumps({"response": {}} if is_over else next(given)).encode()
 
-    device, clock = Device(skill, understanding), SimulatedClock(START)
+    device, clock = Device(skill, recognizer), SimulatedClock(START)
     words = Wording.for_language("en")
     lines = "\n".join(transcript(dedent(said).splitlines(), device, clock, words))
     return lines.splitlines()
 
 
-def test_an_answer_is_given_once_the_device_listens(understanding: IntentRecognizer) -> None:
-    assert told("Alexa, open back coach\nno", understanding, HOLD, CLOSE) == [
+def test_an_answer_is_given_once_the_device_listens(recognizer: IntentRecognizer) -> None:
+    assert told("Alexa, open back coach\nno", recognizer, HOLD, CLOSE) == [
         f"{at(0)}    You Alexa, open back coach",
         f"{at(0)}  Coach And hold.",
         f"{at(HELD)}        [12.5 s]",
@@ -75,8 +75,8 @@ def test_an_answer_is_given_once_the_device_listens(understanding: IntentRecogni
     ]
 
 
-def test_nobody_answers(understanding: IntentRecognizer) -> None:
-    assert told("Alexa, open back coach", understanding, HOLD) == [
+def test_nobody_answers(recognizer: IntentRecognizer) -> None:
+    assert told("Alexa, open back coach", recognizer, HOLD) == [
         f"{at(0)}    You Alexa, open back coach",
         f"{at(0)}  Coach And hold.",
         f"{at(HELD)}        [12.5 s]",
@@ -97,9 +97,9 @@ def test_nobody_answers(understanding: IntentRecognizer) -> None:
     ],
 )
 def test_a_word_in_between_interrupts(
-    when: str, seconds: float, cut: str, understanding: IntentRecognizer
+    when: str, seconds: float, cut: str, recognizer: IntentRecognizer
 ) -> None:
-    lines = told(f"Alexa, open back coach\n{when} no", understanding, HOLD, CLOSE)
+    lines = told(f"Alexa, open back coach\n{when} no", recognizer, HOLD, CLOSE)
     *_, interrupted, said, closed = lines
     assert interrupted.endswith(cut)
     assert said == f"0:00:{seconds:04.1f}    You no"
@@ -110,15 +110,13 @@ def test_a_word_in_between_interrupts(
     ("when", "stamp"),
     [("+2m", "0:02:00.0"), ("+1.5h", "1:30:00.0"), ("+2d", "48:00:00.0"), ("+90s", "0:01:30.0")],
 )
-def test_time_may_pass_in_any_unit(when: str, stamp: str, understanding: IntentRecognizer) -> None:
-    lines = told(
-        f"Alexa, open back coach\n{when} Alexa, open back coach", understanding, HOLD, HOLD
-    )
+def test_time_may_pass_in_any_unit(when: str, stamp: str, recognizer: IntentRecognizer) -> None:
+    lines = told(f"Alexa, open back coach\n{when} Alexa, open back coach", recognizer, HOLD, HOLD)
     assert f"{stamp:>9}    You Alexa, open back coach" in lines
     assert sum("Nobody answered" in line for line in lines) == 2
 
 
-def test_headings_and_empty_lines(understanding: IntentRecognizer) -> None:
+def test_headings_and_empty_lines(recognizer: IntentRecognizer) -> None:
     said = """
 
         # The first day
@@ -126,7 +124,7 @@ def test_headings_and_empty_lines(understanding: IntentRecognizer) -> None:
 
         #again
         """
-    assert told(said, understanding, CLOSE) == [
+    assert told(said, recognizer, CLOSE) == [
         "",
         "# The first day",
         "0:00:00.0    You Alexa, open back coach",
@@ -136,8 +134,8 @@ def test_headings_and_empty_lines(understanding: IntentRecognizer) -> None:
     ]
 
 
-def test_what_nobody_hears(understanding: IntentRecognizer) -> None:
-    lines = told("yes\nAlexa, open back coach", understanding, {"response": {"outputSpeech": 1}})
+def test_what_nobody_hears(recognizer: IntentRecognizer) -> None:
+    lines = told("yes\nAlexa, open back coach", recognizer, {"response": {"outputSpeech": 1}})
     assert lines == [
         "0:00:00.0    You yes",
         "0:00:00.0 Device Nothing is open. Say: Alexa, open back coach.",
@@ -146,16 +144,16 @@ def test_what_nobody_hears(understanding: IntentRecognizer) -> None:
     ]
 
 
-def test_long_speech_is_wrapped(understanding: IntentRecognizer) -> None:
-    lines = told("Alexa, open back coach", understanding, answer(f"{LONG} {LONG}"))
+def test_long_speech_is_wrapped(recognizer: IntentRecognizer) -> None:
+    lines = told("Alexa, open back coach", recognizer, answer(f"{LONG} {LONG}"))
     spoken = lines[1:]
     assert max(map(len, lines)) <= 100
     assert all(line.startswith(" " * 17) for line in spoken[1:])
     assert " ".join(line[17:] for line in spoken) == f"{LONG} {LONG}"
 
 
-def test_nothing_said_is_nothing_told(understanding: IntentRecognizer) -> None:
-    assert told("", understanding) == []
+def test_nothing_said_is_nothing_told(recognizer: IntentRecognizer) -> None:
+    assert told("", recognizer) == []
 
 
 def test_the_clock_never_goes_back() -> None:

@@ -17,7 +17,7 @@ from subprocess import Popen
 
 import pytest
 
-from skill.speaker.device import Cue, Device, Kind
+from skill.speaker.device import CueKind, Device, DeviceCue
 from skill.speaker.nlu.recognizer import IntentRecognizer
 from skill.speaker.terminal import Terminal, live_line
 from speech.wording import Wording
@@ -26,11 +26,11 @@ NOW = datetime(2025, 1, 6, 8, tzinfo=UTC)
 FULL, EMPTY = "█", "░"
 
 
-def cue(kind: Kind, seconds: float = 10.0, text: str = "") -> Cue:
-    return Cue(kind, NOW, seconds, text)
+def cue(kind: CueKind, seconds: float = 10.0, text: str = "") -> DeviceCue:
+    return DeviceCue(kind, NOW, seconds, text)
 
 
-def line_after(seconds: float, shown: Cue | None) -> str:
+def line_after(seconds: float, shown: DeviceCue | None) -> str:
     return live_line(shown, NOW + timedelta(seconds=seconds))
 
 
@@ -43,23 +43,23 @@ def test_at_rest_the_line_is_quiet() -> None:
     [(0.0, ""), (0.1, "One"), (2.5, "One"), (5.0, "One two"), (7.6, "One two three four")],
 )
 def test_words_appear_as_they_are_spoken(seconds: float, words: str) -> None:
-    said = line_after(seconds, cue(Kind.SPEAKING, 10.0, "One two three four"))
+    said = line_after(seconds, cue(CueKind.SPEAKING, 10.0, "One two three four"))
     assert said.split() == ["♪", *words.split()]
 
 
 def test_of_a_long_sentence_the_last_words_are_shown() -> None:
     numbers = " ".join(map(str, range(100)))
-    shown = line_after(9.99, cue(Kind.SPEAKING, 10.0, numbers)).split()
+    shown = line_after(9.99, cue(CueKind.SPEAKING, 10.0, numbers)).split()
     assert shown[-1] == "99"
     assert len(shown) < 20
 
 
-@pytest.mark.parametrize(("kind", "sign"), [(Kind.SILENT, ""), (Kind.LISTENING, "●")])
+@pytest.mark.parametrize(("kind", "sign"), [(CueKind.SILENT, ""), (CueKind.LISTENING, "●")])
 @pytest.mark.parametrize(
     ("seconds", "full", "left"), [(0.0, 30, "10.0 s"), (5.0, 15, "5.0 s"), (9.9, 0, "0.1 s")]
 )
 def test_a_bar_shows_how_much_of_a_silence_is_left(
-    kind: Kind, sign: str, seconds: float, full: int, left: str
+    kind: CueKind, sign: str, seconds: float, full: int, left: str
 ) -> None:
     line = line_after(seconds, cue(kind))
     assert line.count(FULL) == full
@@ -69,15 +69,15 @@ def test_a_bar_shows_how_much_of_a_silence_is_left(
 
 
 def test_a_bar_only_ever_shrinks() -> None:
-    hold = cue(Kind.SILENT, 7.3)
+    hold = cue(CueKind.SILENT, 7.3)
     cells = [line_after(tenth / 10, hold).count(FULL) for tenth in range(74)]
     assert cells == sorted(cells, reverse=True)
     assert (cells[0], cells[-1]) == (30, 0)
 
 
 @pytest.mark.parametrize("seconds", [-5.0, 0.0, 15.0])
-@pytest.mark.parametrize("kind", Kind)
-def test_a_clock_that_is_off_breaks_nothing(kind: Kind, seconds: float) -> None:
+@pytest.mark.parametrize("kind", CueKind)
+def test_a_clock_that_is_off_breaks_nothing(kind: CueKind, seconds: float) -> None:
     for length in (0.0, 10.0):
         line = line_after(seconds, cue(kind, length, "One two"))
         assert line.count(FULL) + line.count(EMPTY) in (0, 30)
@@ -104,15 +104,15 @@ ANSWER = {
 
 
 @pytest.fixture(scope="module")
-def understanding() -> IntentRecognizer:
+def recognizer() -> IntentRecognizer:
     return IntentRecognizer.for_locale("en-US")
 
 
 def test_each_piece_is_printed_once_when_it_begins(
-    understanding: IntentRecognizer, capsys: pytest.CaptureFixture[str]
+    recognizer: IntentRecognizer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clock, words = Clock(), Wording.for_language("en")
-    device = Device(lambda _: json.dumps(ANSWER).encode(), understanding)
+    device = Device(lambda _: json.dumps(ANSWER).encode(), recognizer)
     terminal = Terminal(device, clock, words)
     for typed in ("  ", "yes", "Alexa, open back coach"):
         terminal.hear(typed)
@@ -130,10 +130,10 @@ def test_each_piece_is_printed_once_when_it_begins(
 
 
 def test_the_same_words_after_an_interruption_are_printed_again(
-    understanding: IntentRecognizer, capsys: pytest.CaptureFixture[str]
+    recognizer: IntentRecognizer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clock = Clock()
-    device = Device(lambda _: json.dumps(ANSWER).encode(), understanding)
+    device = Device(lambda _: json.dumps(ANSWER).encode(), recognizer)
     terminal = Terminal(device, clock, Wording.for_language("en"))
     for typed in ("Alexa, open back coach", "yes", "yes"):
         terminal.hear(typed)

@@ -1,10 +1,10 @@
-"""The estimate of spoken length beside real speech."""
+"""The estimate of speech duration beside real speech."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from speech.duration import spoken_seconds
+from speech.duration import estimate_duration
 from speech.tts.base import seconds
 from speech.tts.espeak import EspeakTextToSpeech
 
@@ -43,21 +43,21 @@ A study in two thousand eleven suggests that the sound alone can make people fee
 
 
 @pytest.fixture(scope="module")
-def voice() -> Iterator[EspeakTextToSpeech]:
-    with EspeakTextToSpeech() as voice:
-        yield voice
+def tts() -> Iterator[EspeakTextToSpeech]:
+    with EspeakTextToSpeech() as tts:
+        yield tts
 
 
-def heard(voice: EspeakTextToSpeech, text: str, rate: float = 1.0) -> float:
-    return seconds(voice.say(text, rate), voice.sample_rate)
+def heard(tts: EspeakTextToSpeech, text: str, rate: float = 1.0) -> float:
+    return seconds(tts.synthesize(text, rate), tts.sample_rate)
 
 
 @pytest.mark.parametrize("rate", [0.85, 1.0, 1.12])
 def test_what_the_coach_says_takes_as_long_as_estimated(
-    voice: EspeakTextToSpeech, rate: float
+    tts: EspeakTextToSpeech, rate: float
 ) -> None:
-    real = {text: heard(voice, text, rate) for text in SENTENCES}
-    estimate = {text: spoken_seconds(text, rate) for text in SENTENCES}
+    real = {text: heard(tts, text, rate) for text in SENTENCES}
+    estimate = {text: estimate_duration(text, rate) for text in SENTENCES}
 
     far = {
         text: (estimate[text], real[text])
@@ -70,13 +70,13 @@ def test_what_the_coach_says_takes_as_long_as_estimated(
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "…", "...", "?!", '""', "—", "* . *"])
 def test_no_words_take_no_time(text: str) -> None:
-    assert spoken_seconds(text) == 0.0
+    assert estimate_duration(text) == 0.0
 
 
 def test_every_further_word_takes_longer() -> None:
     words = SENTENCES[10].split()
 
-    lengths = [spoken_seconds(" ".join(words[:n])) for n in range(len(words) + 1)]
+    lengths = [estimate_duration(" ".join(words[:n])) for n in range(len(words) + 1)]
 
     assert lengths == sorted(set(lengths))
 
@@ -97,28 +97,28 @@ def test_every_further_word_takes_longer() -> None:
     ],
 )
 def test_more_to_say_or_a_longer_pause_takes_longer(shorter: str, longer: str) -> None:
-    assert spoken_seconds(shorter) < spoken_seconds(longer)
+    assert estimate_duration(shorter) < estimate_duration(longer)
 
 
 @pytest.mark.parametrize("text", ["Rest", "Rest.", " Rest… ", "“Rest!”", "(Rest)"])
 def test_marks_and_spaces_around_a_text_make_no_pause_in_it(text: str) -> None:
-    assert spoken_seconds(text) == spoken_seconds("rest")
+    assert estimate_duration(text) == estimate_duration("rest")
 
 
 @pytest.mark.parametrize(
     ("straight", "curly"), [("You're done.", "You\u2019re done."), ('Say "go" now', "Say “go” now")]
 )
 def test_straight_and_curly_marks_are_the_same(straight: str, curly: str) -> None:
-    assert spoken_seconds(straight) == spoken_seconds(curly)
+    assert estimate_duration(straight) == estimate_duration(curly)
 
 
 @pytest.mark.parametrize("rate", [0.5, 0.85, 1.12, 2.0])
 def test_a_rate_divides_the_length(rate: float) -> None:
     for text in SENTENCES:
-        assert spoken_seconds(text, rate) * rate == pytest.approx(spoken_seconds(text))
+        assert estimate_duration(text, rate) * rate == pytest.approx(estimate_duration(text))
 
 
 @pytest.mark.parametrize("rate", [0.0, -1.0, float("nan")])
 def test_a_rate_is_positive(rate: float) -> None:
     with pytest.raises(ValueError, match="rate"):
-        spoken_seconds("Rest.", rate)
+        estimate_duration("Rest.", rate)

@@ -4,13 +4,13 @@ from speech.script import Hold, Mark, Pause, Say, Script
 
 SCRIPT = Script(
     (
-        Mark(0, "bridge", 0),
+        Mark(),
         Say("Lie down."),
         Pause(8),
-        Mark(0, "bridge", 1),
+        Mark(),
         Say("And hold."),
         Hold(10, "Halfway."),
-        Mark(0, "bridge", 1, done=True),
+        Mark(),
         Pause(4),
     )
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from skill.coach.context import name_of
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.state import Guidance, Step
 from skill.content import Content
 from skill.exercises import Exercise, ExercisePhase, Side
@@ -16,7 +17,7 @@ from skill.exercises.message_keys import (
     way_between_key,
 )
 from speech.script import Cue, Hold, Mark, Pause, Say, Script
-from speech.timeline import duration
+from speech.timeline import script_duration
 from speech.wording import Line
 from speech.wording.catalog import Argument
 
@@ -57,7 +58,7 @@ def steps_seconds(
     whole = Guidance(
         plan, until_step=last, until_round=plan[last].rounds, pace=pace, posture=posture
     )
-    return duration(compile_script(whole, content, titled=titled), content.spoken)
+    return script_duration(compile_script(whole, content, titled=titled), content.spoken)
 
 
 def seconds_left(content: Content, guidance: Guidance) -> float:
@@ -66,7 +67,7 @@ def seconds_left(content: Content, guidance: Guidance) -> float:
     whole = msgspec.structs.replace(
         guidance, until_step=last, until_round=guidance.plan[last].rounds
     )
-    return duration(compile_script(whole, content), content.spoken)
+    return script_duration(compile_script(whole, content), content.spoken)
 
 
 def first_side(exercise: Exercise) -> str:
@@ -87,7 +88,8 @@ class _Writer:
     def write(self) -> Script:
         guidance = self.guidance
         opening = 0 if guidance.entry == "start" else guidance.round
-        self._mark(Mark(guidance.step, guidance.plan[guidance.step].exercise, opening))
+        first = guidance.plan[guidance.step].exercise
+        self.cues.append(Checkpoint(guidance.step, first, opening))
         for part in guidance.lead:
             self._say(part)
         posture = guidance.posture
@@ -106,12 +108,12 @@ class _Writer:
         last = guidance.until_round if is_last else step.rounds
         entry = guidance.entry if is_first else "start"
         if not is_first:
-            self._mark(Mark(index, exercise.id, 0))
+            self.cues.append(Checkpoint(index, exercise.id, 0))
         if entry == "start":
             self._introduce(index, exercise, posture, is_first=is_first)
         elif posture != exercise.posture:
             self._take_position(exercise, posture, full=step.full)
-        self._mark(Mark(index, exercise.id, first, first_side(exercise)))
+        self.cues.append(Checkpoint(index, exercise.id, first, first_side(exercise)))
         if entry == "again":
             self._take_again(first, exercise)
         for number in range(first, last + 1):
@@ -172,9 +174,9 @@ class _Writer:
         step = self.guidance.plan[index]
         if not (is_opening and entry == "again"):
             self._announce(number, step)
-        places = list(_places_after(index, exercise, number, step))
+        checkpoints = list(_checkpoints_after(index, exercise, number, step))
         phases = list(zip(exercise.phase, exercise_keys(exercise).phases, strict=True))
-        for side, following in zip(exercise.sides, places, strict=True):
+        for side, following in zip(exercise.sides, checkpoints, strict=True):
             for phase, keys in phases:
                 is_final = phase is exercise.phase[-1]
                 self._phase(
@@ -202,7 +204,7 @@ class _Writer:
         side: Side | None,
         *,
         full: bool,
-        then: Mark | None,
+        then: Checkpoint | None,
     ) -> None:
         sides: dict[str, Argument] = {"side": side, "other": side.other} if side else {}
         for move, key in zip(phase.moves, keys.move, strict=True):
@@ -216,7 +218,7 @@ class _Writer:
         if keys.release:
             self._worded(keys.release, full=full, **sides)
         if then:
-            self._mark(then)
+            self.cues.append(then)
         if phase.release:
             self._pause(phase.release.value)
 
@@ -241,19 +243,16 @@ class _Writer:
 
     def _say(self, part: Line) -> None:
         text = self.content.words.say(part, self.guidance.seed)
-        # Sentences with a place between them are one breath: the place comes after it.
-        place = self.cues.pop() if _is_between_words(self.cues) else None
+        # Sentences with a mark between them are one breath: the mark comes after it.
+        mark = self.cues.pop() if _is_between_words(self.cues) else None
         if self.cues and isinstance(self.cues[-1], Say):
             text = f"{self.cues.pop().text} {text}"  # type: ignore[union-attr]
         self.cues.append(Say(text))
-        if place is not None:
-            self.cues.append(place)
+        if mark is not None:
+            self.cues.append(mark)
 
     def _pause(self, seconds: float) -> None:
         self.cues.append(Pause(round(seconds * self.pace.waiting.value, 2)))
-
-    def _mark(self, mark: Mark) -> None:
-        self.cues.append(mark)
 
 
 def _is_between_words(cues: list[Cue]) -> bool:
@@ -261,11 +260,13 @@ def _is_between_words(cues: list[Cue]) -> bool:
     return len(cues) > 1 and isinstance(cues[-1], Mark) and isinstance(cues[-2], Say)
 
 
-def _places_after(index: int, exercise: Exercise, number: int, step: Step) -> Iterator[Mark]:
-    """The place that is reached when each side of a round is finished."""
+def _checkpoints_after(
+    index: int, exercise: Exercise, number: int, step: Step
+) -> Iterator[Checkpoint]:
+    """The checkpoint that is reached when each side of a round is finished."""
     for side in exercise.sides[1:]:
-        yield Mark(index, exercise.id, number, side or "")
+        yield Checkpoint(index, exercise.id, number, side or "")
     if number < step.rounds:
-        yield Mark(index, exercise.id, number + 1, first_side(exercise))
+        yield Checkpoint(index, exercise.id, number + 1, first_side(exercise))
     else:
-        yield Mark(index, exercise.id, number, "", done=True)
+        yield Checkpoint(index, exercise.id, number, "", done=True)

@@ -16,9 +16,10 @@ from skill.coach.screening.questions import screen
 from skill.coach.state import ConversationPhase, Guidance, Offer, Step
 from skill.exercises import Exercise
 from skill.exercises.message_keys import exercise_keys
+from speech.duration import SpeechDuration
 from speech.script import Say, Script
 from speech.ssml import TooLong, ssml
-from speech.timeline import SpeechDuration, duration
+from speech.timeline import script_duration
 from speech.wording import Line
 
 
@@ -112,7 +113,7 @@ def _fits(context: TurnContext, script: Script) -> bool:
 @lru_cache(maxsize=2000)
 def _size(script: Script, spoken: SpeechDuration, drift: float) -> tuple[float, bool]:
     """The seconds it may take, and whether Alexa would take so many characters."""
-    seconds = duration(script, spoken, 1 + drift)
+    seconds = script_duration(script, spoken, 1 + drift)
     try:
         ssml(script, spoken)
     except TooLong:

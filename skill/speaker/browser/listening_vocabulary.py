@@ -1,4 +1,4 @@
-"""What the page's ear listens for, from the shipped interaction model."""
+"""Listening vocabulary: what speech to text listens for, from the shipped interaction model."""
 
 import tomllib
 from collections import defaultdict
@@ -63,9 +63,10 @@ PROPOSED_TIMES = 30.0
 
 
 def talk(locale: str, known: Dictionary) -> FreeSpeechPhrases:
-    """What may be said at any time, in words whose sound is known.
+    """Phrases that may be said at any time, in words whose sound is known.
 
-    Raises LookupError where there is no model of the locale.
+    Raises:
+        LookupError: there is no model of the locale.
     """
     groups, slots = sayings(locale, known)
     core = _core(Lexicon.for_language(locale.partition("-")[0]), known)
@@ -86,8 +87,8 @@ def talk(locale: str, known: Dictionary) -> FreeSpeechPhrases:
     return FreeSpeechPhrases(counted, frozenset(pressing), _commands(groups, core), meaning)
 
 
-def _meaning(understanding: IntentRecognizer, words: str) -> str:
-    intent = understanding.understand(words).intent
+def _meaning(recognizer: IntentRecognizer, words: str) -> str:
+    intent = recognizer.recognize(words).intent
     return "" if intent == FALLBACK else intent
 
 
@@ -111,7 +112,7 @@ def _slotted(said: Sentence) -> bool:
 def sayings(
     locale: str, known: Dictionary
 ) -> tuple[dict[str, list[Sentence]], dict[str, list[Sentence]]]:
-    """The sentences of each intent, and what may stand in their slots."""
+    """Sentences of each intent, and what may stand in their slots."""
     language = locale.partition("-")[0]
     model = interaction_models.load(locale)
     words = Lexicon.for_language(language)
@@ -127,9 +128,13 @@ def _filled(sentence: Sentence, fill: Mapping[str, Iterator[Sentence]]) -> Sente
 
 
 def answers(locale: str) -> YesNoVocabulary:
-    """What may be said to a safety question; LookupError where that is not known."""
+    """Yes-and-no vocabulary: what may be said to a safety question.
+
+    Raises:
+        LookupError: it is not known for the language of this locale.
+    """
     if locale.partition("-")[0] != "en":
-        raise LookupError(f"the ear knows no answers for locale {locale!r}")
+        raise LookupError(f"no answers to safety questions are known for locale {locale!r}")
     data = tomllib.loads(
         files("skill.speaker.browser").joinpath("yes_no_answers.toml").read_text("utf-8")
     )

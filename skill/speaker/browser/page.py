@@ -1,4 +1,4 @@
-"""The page of the local speaker and the little API behind it; only for this machine.
+"""Web page of the local speaker and the small HTTP API behind it; only for this machine.
 
 Nothing of this is part of the skill's own application: only `back-coach` without `serve` puts it
 together. A page may come from nowhere else: the host it calls must be this machine by name, and
@@ -17,8 +17,9 @@ import msgspec
 from flask import Blueprint, Flask, Response, abort, render_template_string, request
 from msgspec import Struct
 
-from skill.settings import is_loopback
-from skill.speaker.browser.browser_session import BrowserSession, Sessions, as_json
+from skill.loopback import is_loopback
+from skill.speaker.browser.browser_session import BrowserSession, as_json
+from skill.speaker.browser.sessions import Sessions
 from skill.speaker.browser.view import View
 from speech.tts.audio_cache import AudioCache, pcm
 from speech.wording import Wording
@@ -35,42 +36,44 @@ _STATIC = files("skill.speaker.browser") / "static"
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-class Joining(Struct, frozen=True):
-    """A page that opens."""
+class SessionOptions(Struct, frozen=True):
+    """Options of a session that a page opens."""
 
     locale: str = "en-US"
     screen: bool = False
 
 
-class Saying(Struct, frozen=True):
-    """Words, and how many seconds of the answer had been played; None if nothing was."""
+class TypedUtterance(Struct, frozen=True):
+    """Typed words, and how many seconds of the answer had been played; None if nothing was."""
 
     words: str
     at: float | None = None
 
 
-class Passing(Struct, frozen=True):
-    """How many seconds of the answer were played."""
+class PlaybackPosition(Struct, frozen=True):
+    """Playback position: how many seconds of the answer were played."""
 
     at: float | None = None
 
 
-def page_app(rooms: Sessions, clips: AudioCache, words: Wording, locales: tuple[str, ...]) -> Flask:
-    """The application that serves the page."""
+def page_app(
+    sessions: Sessions, clips: AudioCache, words: Wording, locales: tuple[str, ...]
+) -> Flask:
+    """WSGI application that serves the page and its API."""
     app = Flask("skill.speaker.browser.page", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_SOUND
     app.register_blueprint(_pages(words, locales))
-    app.register_blueprint(_api(rooms, clips))
+    app.register_blueprint(_api(sessions, clips))
     app.before_request(_only_this_machine)
     app.after_request(_guarded)
-    app.register_error_handler(KeyError, lambda _: _refused(404, "no such room or sound"))
+    app.register_error_handler(KeyError, lambda _: _refused(404, "no such session or sound"))
     app.register_error_handler(LookupError, lambda error: _refused(404, str(error)))
     app.register_error_handler(msgspec.DecodeError, lambda _: _refused(400, "not understood"))
     return app
 
 
 def static_text(name: str) -> str:
-    """A text that belongs to the page, by its file's name."""
+    """Static text of the page, by its file's name."""
     return (_STATIC / name).read_text("utf-8")
 
 
@@ -102,65 +105,72 @@ def _pages(words: Wording, locales: tuple[str, ...]) -> Blueprint:
     return pages
 
 
-def _api(rooms: Sessions, clips: AudioCache) -> Blueprint:
+def _api(sessions: Sessions, clips: AudioCache) -> Blueprint:
     api = Blueprint("api", __name__, url_prefix="/api")
 
-    @api.post("/rooms")
-    def join() -> Response:
-        joining = msgspec.json.decode(request.get_data(), type=Joining)
-        name, room = rooms.open(joining.locale, has_screen=joining.screen)
+    @api.post("/sessions")
+    def open_session() -> Response:
+        options = msgspec.json.decode(request.get_data(), type=SessionOptions)
+        session_id, session = sessions.open(options.locale, has_screen=options.screen)
         answer = msgspec.json.encode(
-            {"room": name, "rate": clips.sample_rate, "view": room.view(), "hears": room.hears}
+            {
+                "session": session_id,
+                "rate": clips.sample_rate,
+                "view": session.view(),
+                "has_speech_to_text": session.has_speech_to_text,
+            }
         )
         return Response(answer, mimetype="application/json")
 
-    @api.post("/rooms/<name>/say")
-    def say(name: str) -> Response:
-        saying = msgspec.json.decode(request.get_data(), type=Saying)
-        return _shown(rooms[name], lambda room: room.say(saying.words, saying.at))
+    @api.post("/sessions/<session_id>/say")
+    def say(session_id: str) -> Response:
+        utterance = msgspec.json.decode(request.get_data(), type=TypedUtterance)
+        return _shown(
+            sessions[session_id], lambda session: session.say(utterance.words, utterance.at)
+        )
 
-    @api.post("/rooms/<name>/sound")
-    def sound(name: str) -> Response:
+    @api.post("/sessions/<session_id>/sound")
+    def sound(session_id: str) -> Response:
         samples, marks = _samples(request.get_data()), request.args
-        ended = msgspec.json.decode(marks["all"], type=Passing) if "all" in marks else None
-        room = rooms[name]
-        with room.lock:
-            hears = room.sound(samples, is_first="first" in marks, may_end="may-end" in marks)
+        ended = msgspec.json.decode(marks["all"], type=PlaybackPosition) if "all" in marks else None
+        session = sessions[session_id]
+        with session.lock:
+            is_heard = session.sound(samples, is_first="first" in marks, may_end="may-end" in marks)
             answer = (
-                msgspec.json.encode({"hears": hears})
+                msgspec.json.encode({"is_heard": is_heard})
                 if ended is None
-                else as_json(room.heard(ended.at), room)
+                else as_json(session.heard(ended.at), session)
             )
         return Response(answer, mimetype="application/json")
 
-    @api.post("/rooms/<name>/heard")
-    def heard(name: str) -> Response:
-        passing = msgspec.json.decode(request.get_data(), type=Passing)
-        return _shown(rooms[name], lambda room: room.heard(passing.at))
+    @api.post("/sessions/<session_id>/heard")
+    def heard(session_id: str) -> Response:
+        played = msgspec.json.decode(request.get_data(), type=PlaybackPosition)
+        return _shown(sessions[session_id], lambda session: session.heard(played.at))
 
-    @api.post("/rooms/<name>/time")
-    def time(name: str) -> Response:
-        passing = msgspec.json.decode(request.get_data(), type=Passing)
-        return _shown(rooms[name], lambda room: room.time(passing.at or 0.0))
+    @api.post("/sessions/<session_id>/time")
+    def time(session_id: str) -> Response:
+        played = msgspec.json.decode(request.get_data(), type=PlaybackPosition)
+        return _shown(sessions[session_id], lambda session: session.time(played.at or 0.0))
 
-    @api.post("/rooms/<name>/leave")
-    def leave(name: str) -> Response:
+    @api.post("/sessions/<session_id>/leave")
+    def leave(session_id: str) -> Response:
         body = request.get_data()
-        passing = msgspec.json.decode(body, type=Passing) if body else Passing()
-        rooms.close(name, passing.at)
+        played = msgspec.json.decode(body, type=PlaybackPosition) if body else PlaybackPosition()
+        sessions.close(session_id, played.at)
         return Response(status=204)
 
     @api.get("/clips/<key>")
     def clip(key: str) -> Response:
-        return Response(_wave(pcm(clips.kept(key)), clips.sample_rate), mimetype="audio/wav")
+        return Response(_wave(pcm(clips.cached(key)), clips.sample_rate), mimetype="audio/wav")
 
     return api
 
 
-def _shown(room: BrowserSession, change: Callable[[BrowserSession], View]) -> Response:
-    with room.lock:
-        shown = change(room)
-        return Response(as_json(shown, room), mimetype="application/json")
+def _shown(session: BrowserSession, change: Callable[[BrowserSession], View]) -> Response:
+    with session.lock:
+        shown = change(session)
+        return Response(as_json(shown, session), mimetype="application/json")
 
 
 def _samples(body: bytes) -> array[int]:

@@ -1,4 +1,4 @@
-"""What the page shows: read from the device, and from the script that its session stands for.
+"""View model of the page: read from the device, and from the script that its session stands for.
 
 The script is compiled here again from the session's state, as the skill compiled it. So the page
 knows rounds, sides and holds although no response carries them.
@@ -10,17 +10,18 @@ from typing import Any
 
 from msgspec import Struct
 
+from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.guidance.compiler import compile_script
 from skill.coach.state import BrokenState, ConversationPhase, Guidance, State, read_state
 from skill.content import Content
-from skill.speaker.device import Cue, Device
-from speech.script import Hold, Mark
+from skill.speaker.device import Device, DeviceCue
+from speech.script import Hold
 from speech.timeline import timeline
 from speech.tts.audio_cache import audio_key
 
 
 class ShownCue(Struct, frozen=True):
-    """One thing the device does; seconds count from the beginning of its answer."""
+    """DeviceCue of the device's answer; seconds count from the answer's beginning."""
 
     kind: str
     start: float
@@ -31,7 +32,7 @@ class ShownCue(Struct, frozen=True):
 
 
 class ShownPlace(Struct, frozen=True):
-    """From this second on the person is here."""
+    """Place in the exercise where the person is from this second on."""
 
     start: float
     exercise: str
@@ -42,7 +43,7 @@ class ShownPlace(Struct, frozen=True):
 
 
 class ShownHold(Struct, frozen=True):
-    """A stretch of keeping still, or of one slow movement, its halfway word included."""
+    """Hold: keeping still, or one slow movement with its halfway word; seconds of the answer."""
 
     start: float
     end: float
@@ -50,7 +51,7 @@ class ShownHold(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """All that the page needs to go on by itself until somebody speaks."""
+    """View of a session: all that the page needs to go on by itself until somebody speaks."""
 
     phase: str
     """`idle` while no session is open, `open`, or a phase of the coach."""
@@ -71,7 +72,7 @@ class View(Struct, frozen=True):
 
 
 def view(device: Device, content: Content, began: datetime, *, said: str, trouble: str) -> View:
-    """What the page shows of an answer that began at a moment."""
+    """View of the device, whose answer began at a moment."""
     state = state_of(device, content)
     phase = _phase(device, state)
     guidance = state.guidance if state is not None and phase == ConversationPhase.GUIDING else None
@@ -101,7 +102,7 @@ _SAY = {
 
 
 def state_of(device: Device, content: Content) -> State | None:
-    """The coach's state in the open session; None where there is none that can be read."""
+    """State of the coach in the open session; None where there is none that can be read."""
     names = State.__struct_fields__
     attributes: Mapping[str, Any] = device.attributes
     try:
@@ -121,7 +122,7 @@ def _phase(device: Device, state: State | None) -> str:
     )
 
 
-def _shown(cue: Cue, began: datetime) -> ShownCue:
+def _shown(cue: DeviceCue, began: datetime) -> ShownCue:
     return ShownCue(
         cue.kind.value,
         (cue.start - began).total_seconds(),
@@ -133,11 +134,11 @@ def _shown(cue: Cue, began: datetime) -> ShownCue:
 
 def _places(guidance: Guidance, content: Content) -> Iterator[ShownPlace]:
     for span in timeline(compile_script(guidance, content), content.spoken):
-        mark = span.cue
-        if isinstance(mark, Mark):
-            rounds = guidance.plan[mark.step].rounds
-            title = content.words(f"{mark.exercise}-title")
-            yield ShownPlace(span.start, title, mark.round, rounds, mark.side, mark.done)
+        cue = span.cue
+        if isinstance(cue, Checkpoint):
+            rounds = guidance.plan[cue.step].rounds
+            title = content.words(f"{cue.exercise}-title")
+            yield ShownPlace(span.start, title, cue.round, rounds, cue.side, cue.done)
 
 
 def _paused(state: State | None, content: Content) -> tuple[ShownPlace, ...]:
@@ -162,8 +163,8 @@ def _question(state: State | None, content: Content) -> str:
 
 def _holds(guidance: Guidance, content: Content) -> Iterator[ShownHold]:
     for span in timeline(compile_script(guidance, content), content.spoken):
-        if isinstance(span.cue, Hold) and span.place is not None:
-            exercise = content.exercise(span.place.exercise)
+        if isinstance(span.cue, Hold) and isinstance(span.mark, Checkpoint):
+            exercise = content.exercise(span.mark.exercise)
             is_count = any(phase.count for phase in exercise.phase)
             yield ShownHold(span.start, span.end, is_count)
 

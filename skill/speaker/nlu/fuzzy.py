@@ -1,4 +1,4 @@
-"""Sentences that the model nearly has: other words around the meaning, slips, mishearings."""
+"""Fuzzy intent matcher: other words around the meaning of a sample, slips, mishearings."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from skill.speaker.nlu.exact import IntentMatch, Sample, SlotFilling, fill
+from skill.speaker.nlu.intent_match import IntentMatch, fill
 from skill.speaker.nlu.lexicon import Lexicon
-from skill.speaker.nlu.slot_tagger import Tagged
-from skill.speaker.nlu.slot_values import SlotValues
+from skill.speaker.nlu.sample import PlainSample
+from skill.speaker.nlu.slot_tagger import TaggedText
 
 ENOUGH = 0.67
 """Least likeness, of 1, for a text to be taken for a sample."""
@@ -22,14 +22,14 @@ RUN_TOGETHER = 0.18
 """What likeness by letters alone counts less: it knows no words."""
 OF_A_SLOT = 0.7
 """Weight of a filled slot in a likeness; a telling word weighs up to about 3.5."""
-LIKE_A_NAME = 84
-"""Least likeness, of 100, for spoken words to be taken for a value of a slot."""
 
 
 class FuzzyMatcher:
-    """Finds the sample that a text is most like, by its telling words and by its letters."""
+    """Fuzzy matcher: finds the sample most like a text, by telling words and by letters."""
 
-    def __init__(self, samples: Iterable[Sample], words: Lexicon, danger: Sequence[str]) -> None:
+    def __init__(
+        self, samples: Iterable[PlainSample], words: Lexicon, danger: Sequence[str]
+    ) -> None:
         self._words = words
         self._danger = danger
         self._samples = list({(s.intent, s.by_type()): s for s in samples}.values())
@@ -58,7 +58,7 @@ class FuzzyMatcher:
     def _size(self, words: Iterable[str]) -> float:
         return sum(self.weights.get(word, self._unknown) for word in set(words))
 
-    def find(self, readings: Iterable[Tagged]) -> IntentMatch | None:
+    def find(self, readings: Iterable[TaggedText]) -> IntentMatch | None:
         """Return what a text nearly says; None where nothing, or no one thing, is near."""
         best: dict[str, tuple[float, IntentMatch]] = {}
         for reading in readings:
@@ -78,7 +78,7 @@ class FuzzyMatcher:
                 return danger
         return close[0] if len(close) == 1 else None
 
-    def _candidates(self, reading: Tagged) -> Iterator[tuple[float, Sample]]:
+    def _candidates(self, reading: TaggedText) -> Iterator[tuple[float, PlainSample]]:
         words = set(reading.text.split())
         shared: Counter[int] = Counter()
         for word in words:
@@ -108,11 +108,3 @@ class FuzzyMatcher:
                 max(alike if alike >= ALIKE else 0.0, letters - RUN_TOGETHER if strange else 0.0),
                 sample,
             )
-
-
-def near_name(spoken: str, slot_type: str, values: SlotValues) -> SlotFilling:
-    """Return spoken words as a value of a custom type: the nearest known one, or an unknown."""
-    known = values.custom[slot_type]
-    found = process.extract(spoken, known.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_A_NAME)
-    matches = {known[text] for text, _, _ in found}
-    return SlotFilling(spoken, spoken, matches.pop() if len(matches) == 1 else None)

@@ -1,4 +1,4 @@
-"""The words that a language has besides the model: what Alexa knows by itself, and how to compare.
+"""Lexicon: the words of a language besides the model, which Alexa knows or which compare texts.
 
 They stand in ``builtins/<language>.toml``.
 """
@@ -28,9 +28,14 @@ def sentences(template: str) -> Iterator[str]:
         yield " ".join(text.split())
 
 
+def has_phrase(text: str, phrase: str) -> bool:
+    """Tell whether a plain text has a phrase, as whole words."""
+    return f" {phrase} " in f" {text} "
+
+
 @dataclass(frozen=True)
 class Lexicon:
-    """One language's words outside the model."""
+    """Lexicon of one language: its words outside the model."""
 
     data: Mapping[str, Any]
     """The whole table of the language, as it stands in its file."""

@@ -1,6 +1,6 @@
-"""Sentences that no sample comes near to, by the words and pairs of words that intents use.
+"""Naive Bayes intent matcher: sentences far from any sample, by the words that intents use.
 
-A multinomial naive Bayes over the samples, as recognisers that learn from samples generalise.
+It is multinomial, over words and pairs of words, as recognisers that learn from samples generalise.
 What is said in words that the likeliest intent does not know is somebody else's business.
 """
 
@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from skill.speaker.nlu.exact import IntentMatch, Sample, fill
+from skill.speaker.nlu.intent_match import IntentMatch, fill
 from skill.speaker.nlu.lexicon import Lexicon
-from skill.speaker.nlu.patterns import Gap
-from skill.speaker.nlu.slot_tagger import Tagged
+from skill.speaker.nlu.pattern_trie import Gap
+from skill.speaker.nlu.sample import PlainSample
+from skill.speaker.nlu.slot_tagger import TaggedText
 
 Feature = str | tuple[str, str]
 
@@ -52,15 +53,15 @@ class _Verdict:
     intent: str
     ahead: float
     """Log-likelihood before the second."""
-    reading: Tagged
+    reading: TaggedText
 
 
 class NaiveBayesMatcher:
-    """Finds the intent whose words a text uses most."""
+    """Naive Bayes matcher: finds the intent whose words a text uses most."""
 
     def __init__(
         self,
-        samples: Iterable[Sample],
+        samples: Iterable[PlainSample],
         weights: Mapping[str, float],
         danger: Sequence[str],
         words: Lexicon,
@@ -125,7 +126,7 @@ class NaiveBayesMatcher:
         )
         return frozenset(word for word, count in uses.items() if count >= USUAL * len(texts))
 
-    def find(self, readings: Iterable[Tagged]) -> IntentMatch | None:
+    def find(self, readings: Iterable[TaggedText]) -> IntentMatch | None:
         """Return what the readings of a text most likely say, if that is clear enough."""
         verdicts = [verdict for reading in readings if (verdict := self._verdict(reading))]
         best = max(verdicts, key=lambda verdict: verdict.ahead, default=None)
@@ -135,7 +136,7 @@ class NaiveBayesMatcher:
         declared = self._slots[best.intent]
         return fill(_sample(best.intent, declared, gaps), gaps)
 
-    def _verdict(self, reading: Tagged) -> _Verdict | None:
+    def _verdict(self, reading: TaggedText) -> _Verdict | None:
         known = [feature for feature in _features(reading.text) if feature in self._gain]
         if not known:
             return None
@@ -175,7 +176,7 @@ class NaiveBayesMatcher:
         return self._weights.get(word, self._unknown)
 
 
-def _sample(intent: str, declared: Mapping[str, str], gaps: Sequence[Gap]) -> Sample:
+def _sample(intent: str, declared: Mapping[str, str], gaps: Sequence[Gap]) -> PlainSample:
     """Return a sample with those slots of an intent that the gaps can fill."""
     types = [slot_type for slot_type, _, _ in gaps]
-    return Sample(intent, "", {slot: kind for slot, kind in declared.items() if kind in types})
+    return PlainSample(intent, "", {slot: kind for slot, kind in declared.items() if kind in types})

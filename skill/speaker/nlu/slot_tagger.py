@@ -1,24 +1,24 @@
-"""Slot values found inside a text."""
+"""Slot tagger: finds slot values inside a text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skill.speaker.nlu.patterns import LONGEST_GAP, Gap
+from skill.speaker.nlu.pattern_trie import LONGEST_GAP, Gap
 from skill.speaker.nlu.slot_values import SlotValues
 
 
 @dataclass(frozen=True)
-class Tagged:
-    """A text in which slot values are replaced by their types."""
+class TaggedText:
+    """Text in which slot values are replaced by their types."""
 
     text: str
     gaps: Sequence[Gap] = ()
 
 
-class Tagger:
-    """Finds slot values inside a text."""
+class SlotTagger:
+    """Slot tagger for the values of one model."""
 
     def __init__(self, values: SlotValues) -> None:
         self._values = values
@@ -55,14 +55,14 @@ class Tagger:
                 return at + len(hit[1].split())
         return None
 
-    def tagged(self, text: str) -> list[Tagged]:
+    def tagged(self, text: str) -> list[TaggedText]:
         """Return the readings of a text, first the one with no slot at all."""
         found = {
             reading.text: reading for reading in (self._tag(text, types) for types in self._orders)
         }
-        return list(({text: Tagged(text)} | found).values())
+        return list(({text: TaggedText(text)} | found).values())
 
-    def _tag(self, text: str, types: Sequence[str]) -> Tagged:
+    def _tag(self, text: str, types: Sequence[str]) -> TaggedText:
         words = text.split()
         out: list[str] = []
         gaps: list[Gap] = []
@@ -73,7 +73,7 @@ class Tagger:
                 gaps.append(hit)
             out.append(f"{{{hit[0]}}}" if hit else words[start])
             start += len(hit[1].split()) if hit else 1
-        return Tagged(" ".join(out), gaps)
+        return TaggedText(" ".join(out), gaps)
 
     def _longest(self, words: Sequence[str], start: int, types: Sequence[str]) -> Gap | None:
         """Return the longest value that begins at a word."""

@@ -1,4 +1,4 @@
-"""What may stand in a slot, and what Alexa makes of it: names, numbers, durations and times."""
+"""Slot values and what Alexa makes of them: names, numbers, durations and times of day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hassil.util import normalize_whitespace
 
 from interaction_models.model import SlotType
 from skill.speaker.nlu.lexicon import Lexicon, sentences
-from skill.speaker.nlu.patterns import Patterns
+from skill.speaker.nlu.pattern_trie import PatternTrie
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def number_words(number: int, language: str) -> list[str]:
     return [str(number), *sorted(spoken - {str(number)})]
 
 
-class _Spoken:
+class _SpokenValues:
     """Every way to say the values of Amazon's own slot types."""
 
     def __init__(self, words: Lexicon, language: str) -> None:
@@ -97,7 +97,7 @@ class SlotValues:
         self.custom: dict[str, dict[str, SlotMatch]] = {
             kind.name: dict(self._synonyms(kind)) for kind in types
         }
-        spoken = _Spoken(words, language)
+        spoken = _SpokenValues(words, language)
         self._texts: dict[str, dict[str, Any]] = {
             "AMAZON.NUMBER": self._plain(spoken.numbers()),
             "AMAZON.DURATION": self._plain(spoken.durations()),
@@ -110,7 +110,7 @@ class SlotValues:
                 for name, synonyms in self.custom.items()
             },
         }
-        self._times: Patterns[str] = Patterns()
+        self._times: PatternTrie[str] = PatternTrie()
         for pattern in sentences(words.data["times"]["says"]):
             self._times.add(pattern, pattern)
 

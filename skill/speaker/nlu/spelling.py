@@ -1,4 +1,4 @@
-"""Words that the model does not have, mended by the nearest that it has."""
+"""Spelling corrector: words that the model does not have become the nearest that it has."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 
-class Speller:
-    """Mends words that the model does not have by the nearest that it has."""
+class SpellingCorrector:
+    """Spelling corrector over a vocabulary, by optimal string alignment distance."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._known = sorted(set(vocabulary))
         self._set = frozenset(self._known)
 
-    def mended(self, text: str, most: int = 6) -> Iterator[str]:
+    def corrected(self, text: str, most: int = 6) -> Iterator[str]:
         """Yield the text with each unknown word replaced by a near one, likeliest first."""
         choices = [self._near(word) for word in text.split()]
         if all(len(near) == 1 for near in choices) and all(

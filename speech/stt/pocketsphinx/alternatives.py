@@ -1,4 +1,4 @@
-"""What speaks against a guarded word: other words, and sounds that it has not."""
+"""Competing hypotheses: other words and phones that an utterance may be than a guarded word."""
 
 from __future__ import annotations
 
@@ -9,47 +9,49 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from speech.stt.pocketsphinx.decoder import NET_WEIGHT, Sphinx, decoded, score_of
+from speech.stt.pocketsphinx.decoder import GRAMMAR_WEIGHT, DecoderFactory, decoded, score_of
 from speech.stt.pocketsphinx.noise_reduction import cleaned
 from speech.stt.pocketsphinx.word_network import network
 
 
 class Alternatives(Struct, frozen=True):
-    """What else a sound may be."""
+    """Competing hypotheses for an utterance."""
 
     others: float
     """How likely other words are: log likelihood in 1/10,000 nats."""
     phones: tuple[str, ...]
-    """What it sounds like, if it need not be a word."""
+    """The likeliest phones, if they need not be a word."""
 
 
 class AlternativeSearch(Protocol):
-    """Looks for what a sound may be besides a guarded word."""
+    """Search for competing hypotheses."""
 
-    def begin(self, sound: array[int]) -> Callable[[], Alternatives | None]:
-        """Begin to look; what is returned gives what was found, None if nobody could look."""
+    def begin(self, audio: array[int]) -> Callable[[], Alternatives | None]:
+        """Start of a search; what is returned waits for its result, None if it failed."""
 
 
 class AlternativesInProcess:
-    """Looks when it is asked for what it found."""
+    """Search in this process, at the time that its result is asked for."""
 
-    def __init__(self, sphinx: Sphinx, others: Sequence[str], phones: Any) -> None:
-        """Learns the other words.
+    def __init__(self, decoders: DecoderFactory, others: Sequence[str], phones: Any) -> None:
+        """Compiles the other words to a grammar.
 
         Args:
-            sphinx: makes decoders.
+            decoders: makes the decoder of the other words.
             others: all that may be said but the guarded words.
-            phones: a decoder of any run of phones.
+            phones: a phone decoder.
         """
-        self._others = sphinx.of(network(tuple(text.split()) for text in others), NET_WEIGHT)
+        self._others = decoders.grammar_decoder(
+            network(tuple(text.split()) for text in others), GRAMMAR_WEIGHT
+        )
         self._phones = phones
 
-    def begin(self, sound: array[int]) -> Callable[[], Alternatives]:
-        """Nothing is done before it is asked for."""
-        return partial(self._found, sound)
+    def begin(self, audio: array[int]) -> Callable[[], Alternatives]:
+        """Start of a search; nothing is done before the result is asked for."""
+        return partial(self._found, audio)
 
-    def _found(self, sound: array[int]) -> Alternatives:
-        decoded(self._others, cleaned(sound, 0))
-        phones = decoded(self._phones, cleaned(sound, 2)).split()
-        heard = tuple(phone for phone in phones if phone != "SIL" and not phone.startswith("+"))
-        return Alternatives(score_of(self._others), heard)
+    def _found(self, audio: array[int]) -> Alternatives:
+        decoded(self._others, cleaned(audio, 0))
+        phones = decoded(self._phones, cleaned(audio, 2)).split()
+        spoken = tuple(phone for phone in phones if phone != "SIL" and not phone.startswith("+"))
+        return Alternatives(score_of(self._others), spoken)

@@ -1,4 +1,4 @@
-"""What is used of pocketsphinx."""
+"""Decoders of pocketsphinx, and its pronouncing dictionary."""
 
 from __future__ import annotations
 
@@ -16,71 +16,82 @@ from speech.stt.pocketsphinx.word_network import Network
 
 Phones = tuple[str, ...]
 
-NET_WEIGHT = 6.5
-"""How much a net weighs against the sound: pocketsphinx's own setting."""
+GRAMMAR_WEIGHT = 6.5
+"""How much a grammar weighs against the audio: pocketsphinx's own setting."""
 
 MOST_GAUSSIANS = 8
-"""Normal distributions that are looked at for a sound of free talk; twice pocketsphinx's own."""
+"""Normal distributions that are looked at for a frame of free speech; twice pocketsphinx's own."""
 
-LEVELS = "48.28,-6.74,0.90,12.07,-12.90,1.05,-5.34,-3.76,-4.54,-4.10,0.08,-1.30,-0.14"
-"""Mean cepstrum of cleaned speech, from which a decoder sets out that hears an utterance while it
-is being said, and cannot know its own mean yet. Measured over 68 synthetic utterances."""
+CEPSTRAL_MEANS = "48.28,-6.74,0.90,12.07,-12.90,1.05,-5.34,-3.76,-4.54,-4.10,0.08,-1.30,-0.14"
+"""Cepstral mean of cleaned speech, with which a decoder begins an utterance that is still being
+said, and whose own mean it cannot know yet. Measured over 68 synthetic utterances."""
 
 
 class Dictionary:
-    """How words sound."""
+    """Pronouncing dictionary: the phones of each word."""
 
     def __init__(self, path: str) -> None:
         """Reads a pronouncing dictionary; OSError if there is none."""
-        self.sounds: dict[str, list[Phones]] = {}
+        self.pronunciations: dict[str, list[Phones]] = {}
         for line in Path(path).read_text("utf-8").splitlines():
             written, *phones = line.split()
-            self.sounds.setdefault(written.partition("(")[0], []).append(tuple(phones))
+            self.pronunciations.setdefault(written.partition("(")[0], []).append(tuple(phones))
 
     def __contains__(self, word: object) -> bool:
-        return word in self.sounds
+        return word in self.pronunciations
 
     def write(self, words: Iterable[str], file: TextIO) -> None:
-        """Write how some of the words sound, as pocketsphinx reads it."""
+        """Write the pronunciations of some of the words, as pocketsphinx reads them."""
         for word in sorted(words):
-            for number, phones in enumerate(self.sounds[word], 1):
+            for number, phones in enumerate(self.pronunciations[word], 1):
                 written = word if number == 1 else f"{word}({number})"
                 file.write(f"{written} {' '.join(phones)}\n")
 
 
-class Sphinx:
-    """The library and its model of American English."""
+class DecoderFactory:
+    """Decoder factory: pocketsphinx and its acoustic model of American English."""
 
     def __init__(self) -> None:
-        """Raises EarUnavailable if the library is missing."""
+        """Raises SpeechToTextUnavailable if the library is missing."""
         try:
             self._library = importlib.import_module("pocketsphinx")
         except ImportError as reason:
             raise SpeechToTextUnavailable(
-                f"no recogniser ({reason}); the package pocketsphinx carries it"
+                f"no speech to text ({reason}); the package pocketsphinx carries it"
             ) from reason
 
     def dictionary(self) -> Dictionary:
-        """The words that the model knows."""
+        """Pronouncing dictionary: the words that the model knows."""
         return Dictionary(self._library.get_model_path("en-us/cmudict-en-us.dict"))
 
-    def of_phones(self) -> Any:
-        """A decoder of any run of phones."""
+    def phone_decoder(self) -> Any:
+        """Phone decoder: it recognizes any run of phones."""
         return self._decoder(allphone=self._library.get_model_path("en-us/en-us-phone.lm.bin"))
 
-    def of(self, net: Network, weight: float) -> Any:
-        """A decoder of a net, and how much the net weighs against the sound.
+    def grammar_decoder(self, grammar: Network, weight: float) -> Any:
+        """Grammar decoder: it recognizes the sentences of a word network, and nothing else.
 
-        Each net needs a decoder of its own: to change the net of one takes seconds.
+        Each network needs a decoder of its own: to change that of one takes seconds.
+
+        Args:
+            grammar: the sentences.
+            weight: how much they weigh against the audio.
         """
         decoder = self._decoder(lw=weight)
-        arcs = [(a, b, 1.0, word) if word else (a, b, 1.0) for a, b, word in net.arcs]
-        decoder.add_fsg("net", decoder.create_fsg("net", net.first, net.last, arcs))
-        decoder.activate_search("net")
+        arcs = [(a, b, 1.0, word) if word else (a, b, 1.0) for a, b, word in grammar.arcs]
+        fsg = decoder.create_fsg("grammar", grammar.first, grammar.last, arcs)
+        decoder.add_fsg("grammar", fsg)
+        decoder.activate_search("grammar")
         return decoder
 
-    def of_language(self, language: TrigramModel, known: Dictionary, weight: float) -> Any:
-        """A decoder of a language, and how much the language weighs against the sound."""
+    def language_decoder(self, language: TrigramModel, known: Dictionary, weight: float) -> Any:
+        """Language-model decoder: it recognizes free speech.
+
+        Args:
+            language: how likely words follow one another.
+            known: pronunciations of all of its words.
+            weight: how much the language weighs against the audio.
+        """
         with TemporaryDirectory() as folder:
             words, chances = Path(folder, "words.dict"), Path(folder, "language.arpa")
             with words.open("w", encoding="utf-8") as file:
@@ -90,43 +101,43 @@ class Sphinx:
             files = {"dict": str(words), "lm": str(chances)}
             return self._decoder(**files, lw=weight, bestpath=True, topn=MOST_GAUSSIANS)
 
-    def shares(self, words: Iterable[str]) -> dict[str, float]:
-        """How large a part of all English that is said each word makes up."""
+    def word_frequencies(self, words: Iterable[str]) -> dict[str, float]:
+        """Word frequencies: the share that each word has of all words in English."""
         path = self._library.get_model_path("en-us/en-us.lm.bin")
         general = self._library.NGramModel.readfile(path)
         return {word: math.exp(general.prob([word]) * math.log(1.0001)) for word in words}
 
     def _decoder(self, **options: Any) -> Any:
-        usual = {"lm": None, "bestpath": False, "cmninit": LEVELS, "loglevel": "FATAL"}
+        usual = {"lm": None, "bestpath": False, "cmninit": CEPSTRAL_MEANS, "loglevel": "FATAL"}
         return self._library.Decoder(**(usual | options))
 
 
 def begin(decoder: Any) -> None:
-    """Begin an utterance, as if it were the first one.
+    """Start of an utterance, as if it were the decoder's first one.
 
-    A decoder goes on from the mean and the noise of what it heard before, and would make something
-    else out of the same sound.
+    A decoder goes on from the mean and the noise of the utterance before, and would recognize
+    something else in the same audio.
     """
     decoder.reinit_feat()
     decoder.start_utt()
 
 
-def decoded(decoder: Any, sound: array[int]) -> str:
-    """The words of a whole sound."""
+def decoded(decoder: Any, audio: array[int]) -> str:
+    """Decode a whole utterance: its words."""
     begin(decoder)
-    decoder.process_raw(sound.tobytes(), full_utt=True)
+    decoder.process_raw(audio.tobytes(), full_utt=True)
     decoder.end_utt()
     return words_of(decoder)
 
 
 def words_of(decoder: Any) -> str:
-    """What a decoder has found; empty where it found nothing."""
+    """Best hypothesis of a decoder; empty where it has none."""
     found = decoder.hyp()
     return str(found.hypstr) if found is not None else ""
 
 
 def score_of(decoder: Any) -> float:
-    """Log likelihood in 1/10,000 nats; minus infinity where nothing was found."""
+    """Log likelihood of the best hypothesis, in 1/10,000 nats; minus infinity without one."""
     found = decoder.hyp()
     if found is None or found.best_score <= 0:
         return -math.inf

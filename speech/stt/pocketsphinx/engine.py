@@ -1,4 +1,4 @@
-"""An ear of pocketsphinx: a language of all that may be said, a net for answers to questions."""
+"""Speech-to-text engine of pocketsphinx: a language model of free speech, grammars of answers."""
 
 from __future__ import annotations
 
@@ -8,69 +8,73 @@ from functools import partial
 
 from speech.stt.base import SAMPLE_RATE, Transcript
 from speech.stt.pocketsphinx.alternatives import AlternativesInProcess
-from speech.stt.pocketsphinx.decoder import Dictionary, Sphinx
-from speech.stt.pocketsphinx.free_speech import DecoderTurn, FreeSpeechUtterance, free_speech_model
+from speech.stt.pocketsphinx.decoder import DecoderFactory, Dictionary
+from speech.stt.pocketsphinx.free_speech import (
+    DecoderLease,
+    FreeSpeechUtterance,
+    free_speech_model,
+)
 from speech.stt.pocketsphinx.language_model import FreeSpeechPhrases
 from speech.stt.pocketsphinx.worker_process import AlternativesInWorker
 from speech.stt.pocketsphinx.yes_no import YesNoRecognizer, YesNoVocabulary
 
 
 class PocketsphinxSpeechToText:
-    """Hears American English. One utterance at a time: a new one ends the one before."""
+    """Speech to text for American English. One utterance at a time: a new one ends the last."""
 
     def __init__(
         self,
-        talk: Callable[[Dictionary], FreeSpeechPhrases],
+        phrases: Callable[[Dictionary], FreeSpeechPhrases],
         answers: YesNoVocabulary,
         *,
-        beside: bool = False,
+        in_worker_process: bool = False,
     ) -> None:
-        """Learns what people may say, which takes some seconds.
+        """Compiles what people may say, which takes some seconds.
 
         Args:
-            talk: what may be said at any time, in words that the dictionary has.
-            answers: what may be said to a safety question.
-            beside: look for doubts of an answer in a process beside this one. They are the same,
-                but known sooner.
+            phrases: what may be said at any time, in words that the dictionary has.
+            answers: what may be said to a yes-no question.
+            in_worker_process: look for competing hypotheses of an answer in a process of its own.
+                They are the same, but known sooner.
 
         Raises:
-            EarUnavailable: there is no recogniser.
+            SpeechToTextUnavailable: pocketsphinx is missing.
         """
-        sphinx = Sphinx()
-        known = sphinx.dictionary()
-        self._turn = DecoderTurn()
-        self._phones = sphinx.of_phones()
-        doubts = (
+        decoders = DecoderFactory()
+        known = decoders.dictionary()
+        self._lease = DecoderLease()
+        self._phones = decoders.phone_decoder()
+        alternatives = (
             AlternativesInWorker
-            if beside
-            else partial(AlternativesInProcess, sphinx, phones=self._phones)
+            if in_worker_process
+            else partial(AlternativesInProcess, decoders, phones=self._phones)
         )
-        self._answers = YesNoRecognizer(sphinx, known, answers, doubts)
-        self._talk = free_speech_model(sphinx, known, talk(known))
+        self._yes_no = YesNoRecognizer(decoders, known, answers, alternatives)
+        self._free_speech = free_speech_model(decoders, known, phrases(known))
 
-    def listen(self, *, to_a_question: bool) -> FreeSpeechUtterance | AnswerUtterance:
-        """Begin to hear an utterance."""
-        if to_a_question:
-            return AnswerUtterance(self._turn, self._answers)
-        return FreeSpeechUtterance(self._turn, self._talk, self._phones)
+    def start_utterance(self, *, to_yes_no_question: bool) -> FreeSpeechUtterance | YesNoUtterance:
+        """Start of an utterance; to a yes-no question, only what may answer one is recognized."""
+        if to_yes_no_question:
+            return YesNoUtterance(self._lease, self._yes_no)
+        return FreeSpeechUtterance(self._lease, self._free_speech, self._phones)
 
 
-class AnswerUtterance:
-    """An answer to a safety question: heard when it is whole."""
+class YesNoUtterance:
+    """Answer to a yes-no question: recognized when it is whole."""
 
-    def __init__(self, turn: DecoderTurn, ear: YesNoRecognizer) -> None:
-        self._turn, self._ear = turn, ear
-        self._sound = array("h")
+    def __init__(self, lease: DecoderLease, recognizer: YesNoRecognizer) -> None:
+        self._lease, self._recognizer = lease, recognizer
+        self._audio = array("h")
 
     def feed(self, samples: Sequence[int] | array[int]) -> None:
-        """More sound."""
-        self._sound.extend(samples)
+        """Audio input: more of the answer."""
+        self._audio.extend(samples)
 
     def finish(self) -> Transcript:
-        """The words, and whether they are clear."""
-        if len(self._sound) < SAMPLE_RATE // 10:
+        """End of the answer: its words, and whether they are clear."""
+        if len(self._audio) < SAMPLE_RATE // 10:
             return Transcript("", is_clear=False)
-        with self._turn.lock:
-            # The phones are heard by the same decoder.
-            self._turn.give(None)
-            return self._ear.hear(self._sound)
+        with self._lease.lock:
+            # Free speech and answers share the phone decoder.
+            self._lease.give(None)
+            return self._recognizer.recognize(self._audio)

@@ -1,6 +1,7 @@
-"""How likely words follow one another, counted in sentences that people may say.
+"""N-gram language model: how likely words follow one another in the sentences of a list.
 
-Unlike a net, it lets people say what is in none of the sentences, and tells how unusual that is.
+Unlike a grammar, it lets people say what is in none of the sentences, and tells how unusual that
+is.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from msgspec import Struct
 from speech.stt.pocketsphinx.word_network import Sentence
 
 ORDER = 3
-"""Words that are looked at together."""
+"""Words that are looked at together: the n of the n-grams."""
 
 STRICTNESS = 0.02
-"""How much of a chance is kept, for each known next word, for words that were never next."""
+"""Smoothing: how much of a chance is kept, for each known next word, for words that were never
+next."""
 
 OTHER = 0.005
 """The share of all words that is kept for words of no sentence."""
@@ -28,27 +30,27 @@ _LEAST = 1e-12
 
 
 class FreeSpeechPhrases(Struct, frozen=True):
-    """What may be said at any time."""
+    """Phrases of free speech: what may be said at any time."""
 
     sentences: Mapping[Sentence, float]
     """How often each is counted."""
     pressing: frozenset[Sentence]
-    """Those which it is worse to miss than to hear by mistake."""
+    """Those which it is worse to miss than to recognize by mistake."""
     commands: tuple[Sentence, ...]
-    """The shortest of those: a short sound that is nothing else is held against them."""
+    """The shortest of those: a short utterance that is nothing else is held against them."""
     meaning: Callable[[str], str] = str
-    """What words come to, be it in other words; empty where they come to nothing."""
+    """The meaning of some words, the same for all that mean the same; empty for none."""
 
 
 class TrigramModel:
-    """Witten-Bell estimates of each word after the two before it."""
+    """Trigram model: Witten-Bell estimates of each word after the two before it."""
 
     def __init__(self, sentences: Mapping[Sentence, float], others: Mapping[str, float]) -> None:
         """Count sentences.
 
         Args:
             sentences: with how often each is counted.
-            others: other words, with their shares of all that is said.
+            others: other words, with their shares of all words.
         """
         counts = _counts(sentences)
         self._chances = [_single(counts[0][()], others)]
@@ -68,11 +70,11 @@ class TrigramModel:
 
     @property
     def words(self) -> set[str]:
-        """Every word that may be said."""
+        """Vocabulary: every word that may be said."""
         return {word for (word,) in self._chances[0]} - {BEGIN, END}
 
     def likelihood(self, words: Sentence) -> float:
-        """Log likelihood of known words, in nats for each word and the end."""
+        """Mean log likelihood of known words, in nats for each word and the end."""
         line = (BEGIN, *words, END)
         logs = [
             math.log(self._chance(line[max(0, at - ORDER + 1) : at], line[at]))
@@ -87,7 +89,7 @@ class TrigramModel:
         return self._left[len(before) - 1].get(before, 1.0) * self._chance(before[1:], word)
 
     def write(self, file: TextIO) -> None:
-        """Write it in the ARPA format."""
+        """Write the model as an ARPA file."""
         levels = [{(BEGIN,): _LEAST} | self._chances[0], *self._chances[1:]]
         file.write("\\data\\\n")
         file.writelines(f"ngram {order}={len(level)}\n" for order, level in enumerate(levels, 1))
@@ -126,6 +128,6 @@ def _single(counts: Mapping[str, float], others: Mapping[str, float]) -> dict[Se
 
 
 def commonest(shares: Mapping[str, float], count: int) -> dict[str, float]:
-    """The words with the largest shares."""
+    """Most frequent words, so many of them, by their shares of all words."""
     ranked: Iterable[str] = sorted(shares, key=lambda word: -shares[word])
     return {word: shares[word] for word in list(ranked)[:count]}

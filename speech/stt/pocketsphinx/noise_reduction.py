@@ -1,4 +1,4 @@
-"""Takes the sound of the room out of speech: a Wiener filter that learns the room first."""
+"""Noise reduction: a Wiener filter, which learns the sound of the room and takes it out."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ LEARNING_FRAMES = 20
 QUIETEST_FRAMES = 10
 """Frames that are taken for the room alone: speech may have begun already."""
 LEAST_GAIN = 0.12
-"""What is left of the room; none at all would sound like nothing the recogniser knows."""
+"""What is left of the room; none at all would sound like nothing the decoders know."""
 SMOOTHING = 0.92
 """How much a frame's estimate leans on the frame before."""
 DITHER = 14.0
-"""Size of the noise that is added: perfect silence confuses the recogniser."""
+"""Size of the noise that is added: perfect silence confuses the decoders."""
 
 Signal = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ _WINDOW = np.sqrt(np.hanning(FRAME + 1)[:FRAME])
 
 
 class WienerFilter:
-    """Cleans sound that comes piece by piece; it lags behind by a third of a second."""
+    """Wiener filter for audio that comes chunk by chunk; it lags behind by a third of a second."""
 
     def __init__(self, seed: int = 0) -> None:
         self._dither = np.random.default_rng(seed)
@@ -38,7 +38,7 @@ class WienerFilter:
         self._before: Signal = np.zeros(HOP + 1)
 
     def push(self, samples: Sequence[int] | array[int]) -> array[int]:
-        """What can be cleaned so far, with more 16-bit samples."""
+        """Filter a chunk of 16-bit samples: all that can be cleaned by now, which may be none."""
         more = np.asarray(samples, dtype=np.float64)
         self._waiting = np.concatenate((self._waiting, more))
         if self._room is None:
@@ -48,7 +48,7 @@ class WienerFilter:
         return self._clean()
 
     def finish(self) -> array[int]:
-        """The rest."""
+        """Flush the filter: the rest of the cleaned samples."""
         missing = max(FRAME + LEARNING_FRAMES * HOP - len(self._waiting), 0)
         if self._room is None and missing:
             edge = self._waiting[-HOP:] if len(self._waiting) >= HOP else np.zeros(HOP)
@@ -88,6 +88,6 @@ class WienerFilter:
 
 
 def cleaned(samples: Sequence[int] | array[int], seed: int = 0) -> array[int]:
-    """A whole sound, cleaned; `seed` chooses the noise that is added."""
+    """Noise reduction of a whole utterance; `seed` chooses the noise that is added."""
     cleaner = WienerFilter(seed)
     return cleaner.push(samples) + cleaner.finish()

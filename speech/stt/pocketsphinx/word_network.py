@@ -1,10 +1,10 @@
-"""What may be said, as one small network of words: sentences share their beginnings and ends."""
+"""Word network: a finite-state grammar, whose sentences share their beginnings and ends."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Sentence = tuple[str, ...]
-"""Words; a slot stands in braces, such as `{exercise}`."""
+"""Words; a slot stands in braces, such as `{city}`."""
 
 Arc = tuple[int, int, str]
 """From a state to a state by a word; by none where the word is empty."""
@@ -12,7 +12,7 @@ Arc = tuple[int, int, str]
 
 @dataclass
 class Network:
-    """Every path from the first state to the last is a sentence."""
+    """Word network: every path from the first state to the last is a sentence."""
 
     arcs: list[Arc] = field(default_factory=list)
     states: int = 2
@@ -20,7 +20,7 @@ class Network:
     last: int = 1
 
     def new_state(self) -> int:
-        """A state that no arc touches yet."""
+        """Add a state that no arc touches yet; its number."""
         self.states += 1
         return self.states - 1
 
@@ -41,48 +41,54 @@ class Network:
             reached = reached | more
 
 
-def network(  # noqa: C901 - one walk
+def network(
     sentences: Iterable[Sentence], slots: Mapping[str, Iterable[Sentence]] | None = None
 ) -> Network:
-    """The smallest network of the sentences, each slot's own sentences in its place.
+    """Compile sentences to the smallest network of them, with each slot's sentences in its place.
 
-    Raises KeyError for a slot that is not given.
+    Raises:
+        KeyError: a slot is not given.
     """
-    written = Network()
-    values = {name: list(given) for name, given in (slots or {}).items()}
-    inside: dict[tuple[str, int], int] = {}
+    return _Compiler(slots or {}).compile(sentences)
 
-    def write(root: "_Node", last: int) -> int:
-        """Write a minimal tree's states; the state of its root."""
-        known: dict[int, int] = {}
 
-        def state_of(node: _Node) -> int:
-            if not node.following and node.may_end:
-                return last
-            if id(node) not in known:
-                known[id(node)] = state = written.new_state()
-                if node.may_end:
-                    written.arcs.append((state, last, ""))
-                for word, following in node.following.items():
-                    arc_to(state, word, state_of(following))
-            return known[id(node)]
+class _Compiler:
+    """Writes minimal trees into one network."""
 
-        return state_of(root)
+    def __init__(self, slots: Mapping[str, Iterable[Sentence]]) -> None:
+        self._network = Network()
+        self._slots = {name: list(given) for name, given in slots.items()}
+        self._entries: dict[tuple[str, int], int] = {}
 
-    def arc_to(state: int, word: str, target: int) -> None:
+    def compile(self, sentences: Iterable[Sentence]) -> Network:
+        root = _minimal(sentences)
+        if root.following or root.may_end:
+            entry = self._write(root, self._network.last, {})
+            self._network.arcs.append((self._network.first, entry, ""))
+        return self._network
+
+    def _write(self, node: "_Node", last: int, known: dict[int, int]) -> int:
+        """Write the states of a tree that ends in the state `last`; the state of its root."""
+        if not node.following and node.may_end:
+            return last
+        if id(node) not in known:
+            known[id(node)] = state = self._network.new_state()
+            if node.may_end:
+                self._network.arcs.append((state, last, ""))
+            for word, following in node.following.items():
+                self._arc(state, word, self._write(following, last, known))
+        return known[id(node)]
+
+    def _arc(self, state: int, word: str, target: int) -> None:
         if not word.startswith("{"):
-            written.arcs.append((state, target, word))
+            self._network.arcs.append((state, target, word))
             return
         # All that go on to the same state share one copy of a slot.
-        entry = inside.get((word, target))
+        entry = self._entries.get((word, target))
         if entry is None:
-            entry = inside[word, target] = write(_minimal(values[word[1:-1]]), target)
-        written.arcs.append((state, entry, ""))
-
-    root = _minimal(sentences)
-    if root.following or root.may_end:
-        written.arcs.append((written.first, write(root, written.last), ""))
-    return written
+            tree = _minimal(self._slots[word[1:-1]])
+            entry = self._entries[word, target] = self._write(tree, target, {})
+        self._network.arcs.append((state, entry, ""))
 
 
 class _Node:

@@ -1,7 +1,7 @@
-"""Doubts of a guarded word, looked for by a process of their own.
+"""Worker process for competing hypotheses.
 
-The recogniser keeps the interpreter's lock, so that two of its decoders take turns in one process;
-beside it they work at the same time, and an answer is known sooner.
+Pocketsphinx keeps the interpreter's lock, so that two decoders take turns in one process; in two
+processes they work at the same time, and an answer is known sooner.
 """
 
 from __future__ import annotations
@@ -15,36 +15,36 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from speech.stt.pocketsphinx.alternatives import Alternatives, AlternativesInProcess
-from speech.stt.pocketsphinx.decoder import Sphinx
+from speech.stt.pocketsphinx.decoder import DecoderFactory
 
-PATIENCE, LEARNING = 3.0, 10.0
-"""Seconds that are waited for an answer, and for a new process to learn its words."""
+TIMEOUT, START_TIMEOUT = 3.0, 10.0
+"""Seconds that are waited for a result, and for the first one of a new process."""
 
 
 class AlternativesInWorker:
-    """Asks a process, which ends with this one. One sound at a time."""
+    """Search in a worker process, which ends with this one. One utterance at a time."""
 
     def __init__(self, others: Sequence[str]) -> None:
-        """Starts the process; it learns the other words while others do something else."""
+        """Starts the process; it compiles the other words while this one goes on."""
         self._words = tuple(others)
         self._number = 0
         self._pipe, self._process = self._started()
         self._has_answered = False
 
-    def begin(self, sound: array[int]) -> Callable[[], Alternatives | None]:
-        """Hand a sound over."""
+    def begin(self, audio: array[int]) -> Callable[[], Alternatives | None]:
+        """Start of a search: the audio is handed over."""
         self._number += 1
         try:
-            self._pipe.send((self._number, sound))
+            self._pipe.send((self._number, audio))
         except OSError:
             self._restart()
             return _nothing
         return partial(self._found, self._number)
 
     def _found(self, number: int) -> Alternatives | None:
-        patience = PATIENCE if self._has_answered else LEARNING
+        timeout = TIMEOUT if self._has_answered else START_TIMEOUT
         try:
-            while self._pipe.poll(patience):
+            while self._pipe.poll(timeout):
                 answered, found = self._pipe.recv()
                 self._has_answered = True
                 if answered == number:
@@ -70,7 +70,7 @@ class AlternativesInWorker:
         self._has_answered = False
 
     def close(self) -> None:
-        """End the process."""
+        """Terminate the process."""
         self._pipe.close()
         self._process.kill()
         self._process.join()
@@ -83,11 +83,11 @@ def _nothing() -> None:
 def _work(pipe: Connection, others: Sequence[str]) -> None:
     # Ctrl-C is meant for the process that asks; when that ends, so does this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sphinx = Sphinx()
-    doubts = AlternativesInProcess(sphinx, others, sphinx.of_phones())
+    decoders = DecoderFactory()
+    search = AlternativesInProcess(decoders, others, decoders.phone_decoder())
     while True:
         try:
-            number, sound = pipe.recv()
-            pipe.send((number, doubts.begin(sound)()))
+            number, audio = pipe.recv()
+            pipe.send((number, search.begin(audio)()))
         except (OSError, EOFError):
             return

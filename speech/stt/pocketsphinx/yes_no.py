@@ -1,21 +1,30 @@
-"""Answers to safety questions: nothing is taken for a guarded word that is not beyond doubt."""
+"""Yes-no recognition: answers to a question, of which the guarded ones must be beyond doubt.
+
+A guarded word must never be recognized by mistake, such as a "no" that allows something.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from speech.stt.base import Transcript
 from speech.stt.loudness import loudness
 from speech.stt.pocketsphinx.alternatives import Alternatives, AlternativeSearch
-from speech.stt.pocketsphinx.decoder import NET_WEIGHT, Dictionary, Sphinx, decoded, score_of
+from speech.stt.pocketsphinx.decoder import (
+    GRAMMAR_WEIGHT,
+    DecoderFactory,
+    Dictionary,
+    decoded,
+    score_of,
+)
 from speech.stt.pocketsphinx.noise_reduction import cleaned
 from speech.stt.pocketsphinx.word_network import network
 
-WEIGHTS = (NET_WEIGHT, 2.0)
-"""How much the net weighs against the sound: as for all else, and a second opinion."""
+WEIGHTS = (GRAMMAR_WEIGHT, 2.0)
+"""How much the grammar weighs against the audio: as for all else, and a second opinion."""
 
 SECONDS = (0.12, 0.75)
 """How long a guarded word, which has one syllable, may sound."""
@@ -25,7 +34,7 @@ LEAST_LOUDNESS = 24.0
 "dough" may be one."""
 
 RAREST = 2e-6
-"""The share of all that is said below which a word is too rare to stand against a guarded one."""
+"""The word frequency below which a word is too rare to stand against a guarded one."""
 
 MOST_DIP = 6.0
 """Decibels by which it may fall and rise again. Synthetic voices fall by at most 4.5 in "no", and
@@ -33,7 +42,7 @@ by at least 7.5 before the second syllable of "ago" or "noah"."""
 
 LEAST_LEAD = 120.0
 """How much likelier it must be than any other word, in 1/10,000 nats. Synthetic American voices
-reach 105 to 430 with "no", and what people may answer stays below; not so "noel" and "knob"."""
+reach 105 to 430 with "no", and other answers stay below; not so "noel" and "knob"."""
 
 PHONES = (2, 3)
 """How many phones it may sound like: those that it has, and one more."""
@@ -43,7 +52,7 @@ ALIKE = frozenset({"OW", "UW", "L"})
 
 
 class YesNoVocabulary(Struct, frozen=True):
-    """What may be said to a safety question."""
+    """Vocabulary of the answers to a yes-no question."""
 
     guarded: tuple[str, ...]
     """A word of one syllable that must be beyond doubt, and others that are taken for it."""
@@ -54,54 +63,57 @@ class YesNoVocabulary(Struct, frozen=True):
 
 
 class YesNoRecognizer:
-    """Makes out an answer to a safety question."""
+    """Recognizer of an answer to a yes-no question."""
 
     def __init__(
         self,
-        sphinx: Sphinx,
+        decoders: DecoderFactory,
         known: Dictionary,
         answers: YesNoVocabulary,
-        doubts: Callable[[tuple[str, ...]], AlternativeSearch],
+        alternatives: Callable[[Sequence[str]], AlternativeSearch],
     ) -> None:
-        """An ear for some answers.
+        """Compiles the answers to grammars.
 
         Args:
-            sphinx: makes decoders.
-            known: how the words sound.
+            decoders: makes the decoders of the answers.
+            known: pronunciations of the words.
             answers: what may be said.
-            doubts: makes what looks for other words than the guarded ones.
+            alternatives: makes the search for other words than the guarded ones.
         """
-        shares = sphinx.shares(text for text in answers.near if " " not in text)
-        near = [text for text in answers.near if shares.get(text, 1.0) >= RAREST]
+        frequencies = decoders.word_frequencies(text for text in answers.near if " " not in text)
+        near = [text for text in answers.near if frequencies.get(text, 1.0) >= RAREST]
         other = (*answers.free, *near)
-        self._answers, self._doubts = answers, doubts(other)
-        net = network(tuple(text.split()) for text in (*answers.guarded, *other))
-        self._all = [sphinx.of(net, weight) for weight in WEIGHTS]
-        ends = {way[-1] for way in known.sounds[answers.guarded[0]]}
+        self._answers, self._alternatives = answers, alternatives(other)
+        grammar = network(tuple(text.split()) for text in (*answers.guarded, *other))
+        self._decoders = [decoders.grammar_decoder(grammar, weight) for weight in WEIGHTS]
+        ends = {way[-1] for way in known.pronunciations[answers.guarded[0]]}
         self._endings = ends | ALIKE if ends & ALIKE else ends
 
-    def hear(self, sound: array[int]) -> Transcript:
-        """The words; clear if all settings agree, and guarded words are beyond doubt."""
-        against = self._doubts.begin(sound)
+    def recognize(self, audio: array[int]) -> Transcript:
+        """Transcript of a whole answer: clear if all weights agree on it.
+
+        A guarded word must be beyond doubt as well.
+        """
+        against = self._alternatives.begin(audio)
         guarded, free = self._answers.guarded, self._answers.free
-        words = decoded(self._all[0], cleaned(sound, 0))
+        words = decoded(self._decoders[0], cleaned(audio, 0))
         if words not in guarded and words not in free:
             return Transcript(words, is_clear=False)
         same = guarded if words in guarded else (words,)
-        more = enumerate(self._all[1:], 1)
-        agree = all(decoded(ear, cleaned(sound, seed)) in same for seed, ear in more)
-        is_clear = agree and (words in free or self._is_beyond_doubt(sound, against))
+        more = enumerate(self._decoders[1:], 1)
+        agree = all(decoded(decoder, cleaned(audio, seed)) in same for seed, decoder in more)
+        is_clear = agree and (words in free or self._is_beyond_doubt(audio, against))
         return Transcript(same[0], is_clear)
 
     def _is_beyond_doubt(
-        self, sound: array[int], against: Callable[[], Alternatives | None]
+        self, audio: array[int], against: Callable[[], Alternatives | None]
     ) -> bool:
-        loud = loudness(sound)
+        loud = loudness(audio)
         if loud.decibels < LEAST_LOUDNESS or loud.dip > MOST_DIP:
             return False
         if not SECONDS[0] <= loud.seconds <= SECONDS[1]:
             return False
         found = against()
-        if found is None or score_of(self._all[0]) - found.others < LEAST_LEAD:
+        if found is None or score_of(self._decoders[0]) - found.others < LEAST_LEAD:
             return False
         return PHONES[0] <= len(found.phones) <= PHONES[1] and found.phones[-1] in self._endings

@@ -27,21 +27,21 @@ HEADERS = {"Origin": ORIGIN}
 QUESTIONS = 5
 
 
-class ScriptedEar:
-    """An ear that hears what it was told it would; the real one has tests of its own."""
+class ScriptedSpeechToText:
+    """Speech to text that hears what it was told it would; the real one has its own tests."""
 
     def __init__(self) -> None:
-        self.hears = True
+        self.is_available = True
         self.is_ready = True
-        self.hearing = Transcript("", is_clear=False)
+        self.transcript = Transcript("", is_clear=False)
         self.was_asked_for: list[bool] = []
         self.samples = 0
 
-    def __call__(self) -> "ScriptedEar | None":
+    def __call__(self) -> "ScriptedSpeechToText | None":
         return self if self.is_ready else None
 
-    def listen(self, *, to_a_question: bool) -> "ScriptedEar":
-        self.was_asked_for.append(to_a_question)
+    def start_utterance(self, *, to_yes_no_question: bool) -> "ScriptedSpeechToText":
+        self.was_asked_for.append(to_yes_no_question)
         self.samples = 0
         return self
 
@@ -49,17 +49,17 @@ class ScriptedEar:
         self.samples += len(samples)
 
     def finish(self) -> Transcript:
-        return self.hearing
+        return self.transcript
 
 
 class Page:
     """What a browser does with the API."""
 
-    def __init__(self, client: FlaskClient, ear: ScriptedEar) -> None:
-        self.client, self.ear = client, ear
-        self.room = self.post("rooms", {})["room"]
+    def __init__(self, client: FlaskClient, speech_to_text: ScriptedSpeechToText) -> None:
+        self.client, self.speech_to_text = client, speech_to_text
+        self.session = self.post("sessions", {})["session"]
         self.view: dict[str, Any] = {}
-        self.workings: dict[str, Any] = {}
+        self.debug: dict[str, Any] = {}
 
     def post(self, path: str, body: Any, origin: str = ORIGIN) -> Any:
         answer = self.client.post(f"/api/{path}", json=body, headers={"Origin": origin})
@@ -67,33 +67,35 @@ class Page:
         return answer.json
 
     def _take(self, answer: dict[str, Any]) -> dict[str, Any]:
-        self.view, self.workings = answer["view"], answer["workings"]
+        self.view, self.debug = answer["view"], answer["debug"]
         return self.view
 
     def say(self, words: str, at: float | None = None) -> dict[str, Any]:
-        return self._take(self.post(f"rooms/{self.room}/say", {"words": words, "at": at}))
+        return self._take(self.post(f"sessions/{self.session}/say", {"words": words, "at": at}))
 
-    def speak(self, hearing: Transcript, at: float | None = None) -> dict[str, Any]:
-        self.ear.hearing = hearing
+    def speak(self, transcript: Transcript, at: float | None = None) -> dict[str, Any]:
+        self.speech_to_text.transcript = transcript
         for number in range(3):
             self.client.post(
-                f"/api/rooms/{self.room}/sound{'' if number else '?first'}",
+                f"/api/sessions/{self.session}/sound{'' if number else '?first'}",
                 data=struct.pack("<800h", *range(800)),
                 headers={"Origin": ORIGIN},
             )
-        return self._take(self.post(f"rooms/{self.room}/heard", {"at": at}))
+        return self._take(self.post(f"sessions/{self.session}/heard", {"at": at}))
 
     def begin_to_speak(self) -> None:
         self.client.post(
-            f"/api/rooms/{self.room}/sound?first", data=bytes(1600), headers={"Origin": ORIGIN}
+            f"/api/sessions/{self.session}/sound?first",
+            data=bytes(1600),
+            headers={"Origin": ORIGIN},
         )
 
-    def end(self, hearing: Transcript, at: float | None = None) -> dict[str, Any]:
-        self.ear.hearing = hearing
-        return self._take(self.post(f"rooms/{self.room}/heard", {"at": at}))
+    def end(self, transcript: Transcript, at: float | None = None) -> dict[str, Any]:
+        self.speech_to_text.transcript = transcript
+        return self._take(self.post(f"sessions/{self.session}/heard", {"at": at}))
 
     def time(self, at: float) -> dict[str, Any]:
-        return self._take(self.post(f"rooms/{self.room}/time", {"at": at}))
+        return self._take(self.post(f"sessions/{self.session}/time", {"at": at}))
 
     def clear(self) -> None:
         """Get through the safety questions."""
@@ -140,8 +142,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def page(settings: Settings, clips: AudioCache, clock: Callable[[], datetime]) -> Page:
-    ear = ScriptedEar()
-    return Page(local_page(settings, clips, ear, clock).test_client(), ear)
+    speech_to_text = ScriptedSpeechToText()
+    return Page(local_page(settings, clips, speech_to_text, clock).test_client(), speech_to_text)
 
 
 def test_a_talk_by_typing(page: Page) -> None:
@@ -150,8 +152,8 @@ def test_a_talk_by_typing(page: Page) -> None:
     assert asked["phase"] == "asking"
     assert asked["answers"] == ["No", "Yes", "Not sure"]
     assert (asked["heading"], asked["detail"]) == ("Safety question", "1 of 5")
-    assert page.workings["state"]["phase"] == "asking"
-    assert page.workings["request"]["request"]["intent"]["name"] == "StartExerciseIntent"
+    assert page.debug["state"]["phase"] == "asking"
+    assert page.debug["request"]["request"]["intent"]["name"] == "StartExerciseIntent"
 
     page.clear()
 
@@ -165,10 +167,10 @@ def test_a_talk_by_typing(page: Page) -> None:
 def test_nothing_is_added_to_the_json_of_alexa(page: Page) -> None:
     page.clear()
 
-    assert set(page.workings["response"]) <= {
+    assert set(page.debug["response"]) <= {
         "version", "sessionAttributes", "userAgent", "response",
     }  # fmt: skip
-    assert set(page.workings["response"]["response"]) <= {
+    assert set(page.debug["response"]["response"]) <= {
         "outputSpeech", "reprompt", "card", "shouldEndSession", "directives",
     }  # fmt: skip
 
@@ -225,25 +227,25 @@ def test_speech_that_is_clear_is_what_was_said(page: Page) -> None:
 
     assert shown["said"] == "start the bridge"
     assert shown["phase"] == "asking"
-    assert page.ear.samples == 2400
-    assert page.ear.was_asked_for == [False]
+    assert page.speech_to_text.samples == 2400
+    assert page.speech_to_text.was_asked_for == [False]
 
 
 @pytest.mark.parametrize("guess", ["no", "yes", "start the bridge", ""])
 def test_what_is_not_clear_is_never_an_answer_to_a_safety_question(page: Page, guess: str) -> None:
     page.say("start knees to chest")
-    request = page.workings["request"]
+    request = page.debug["request"]
 
     for _ in range(4):
         shown = page.speak(Transcript(guess, is_clear=False), page.listening)
 
-        assert page.ear.was_asked_for[-1] is True
+        assert page.speech_to_text.was_asked_for[-1] is True
         assert shown["phase"] == "asking"
         assert shown["detail"] == "1 of 5"
         assert shown["answers"] == ["No", "Yes", "Not sure"]
         assert "buttons" in shown["trouble"]
         assert page.first_words.startswith("Say no if you have none of these signs.")
-        assert page.workings["request"] == request, "the skill was asked"
+        assert page.debug["request"] == request, "the skill was asked"
 
 
 def test_a_question_that_is_asked_again_can_then_be_answered(page: Page) -> None:
@@ -262,7 +264,7 @@ def test_a_question_that_is_asked_again_and_not_answered_ends_the_session(page: 
     ended = page.time(shown["cues"][-1]["end"])
 
     assert ended["phase"] == "idle"
-    assert page.workings["request"]["request"]["type"] == "SessionEndedRequest"
+    assert page.debug["request"]["request"]["type"] == "SessionEndedRequest"
 
 
 def test_what_is_not_clear_in_the_middle_of_guidance_stops_it(page: Page) -> None:
@@ -277,52 +279,52 @@ def test_what_is_not_clear_in_the_middle_of_guidance_stops_it(page: Page) -> Non
 
 def test_an_answer_is_made_out_where_it_may_be_whole_and_again_if_more_is_said(page: Page) -> None:
     page.say("start knees to chest")
-    ear, sound = page.ear, struct.pack("<800h", *range(800))
+    speech_to_text, sound = page.speech_to_text, struct.pack("<800h", *range(800))
 
     def send(marks: str) -> None:
-        page.client.post(f"/api/rooms/{page.room}/sound?{marks}", data=sound, headers=HEADERS)
+        page.client.post(f"/api/sessions/{page.session}/sound?{marks}", data=sound, headers=HEADERS)
 
     send("first")
-    ear.hearing = Transcript("no", is_clear=True)
+    speech_to_text.transcript = Transcript("no", is_clear=True)
     send("may-end")
-    assert ear.samples == 1600
-    ear.hearing = Transcript("not sure", is_clear=True)
+    assert speech_to_text.samples == 1600
+    speech_to_text.transcript = Transcript("not sure", is_clear=True)
     send("")
-    shown = page.post(f"rooms/{page.room}/heard", {"at": page.listening})["view"]
+    shown = page.post(f"sessions/{page.session}/heard", {"at": page.listening})["view"]
 
-    assert ear.samples == 2400
+    assert speech_to_text.samples == 2400
     assert shown["said"] == "not sure"
     assert shown["is_open"] is False
 
 
 def test_the_last_of_an_answer_may_come_with_the_word_that_it_is_all(page: Page) -> None:
     page.say("start knees to chest")
-    page.ear.hearing = Transcript("no", is_clear=True)
+    page.speech_to_text.transcript = Transcript("no", is_clear=True)
     at = json.dumps({"at": page.listening})
 
     for marks in ("first", urlencode({"all": at})):
         answer = page.client.post(
-            f"/api/rooms/{page.room}/sound?{marks}", data=bytes(1600), headers=HEADERS
+            f"/api/sessions/{page.session}/sound?{marks}", data=bytes(1600), headers=HEADERS
         )
 
-    assert page.ear.samples == 1600
+    assert page.speech_to_text.samples == 1600
     shown = answer.get_json()["view"]
     assert (shown["said"], shown["detail"]) == ("no", "2 of 5")
 
 
 def test_what_may_be_a_whole_answer_is_no_answer_until_the_page_says_so(page: Page) -> None:
     page.say("start knees to chest")
-    page.ear.hearing = Transcript("no", is_clear=True)
-    request = page.workings["request"]
+    page.speech_to_text.transcript = Transcript("no", is_clear=True)
+    request = page.debug["request"]
 
     page.client.post(
-        f"/api/rooms/{page.room}/sound?first&may-end", data=bytes(1600), headers=HEADERS
+        f"/api/sessions/{page.session}/sound?first&may-end", data=bytes(1600), headers=HEADERS
     )
-    page.ear.hearing = Transcript("yes", is_clear=True)
+    page.speech_to_text.transcript = Transcript("yes", is_clear=True)
     assert page.time(0.1)["detail"] == "1 of 5"
-    assert page.workings["request"] == request, "the skill was asked"
+    assert page.debug["request"] == request, "the skill was asked"
 
-    shown = page.post(f"rooms/{page.room}/heard", {"at": page.listening})["view"]
+    shown = page.post(f"sessions/{page.session}/heard", {"at": page.listening})["view"]
     assert (shown["said"], shown["detail"]) == ("no", "2 of 5")
 
 
@@ -330,26 +332,26 @@ def test_what_may_be_a_whole_answer_is_no_answer_until_the_page_says_so(page: Pa
 def test_what_was_begun_before_a_question_does_not_answer_it(page: Page, words: str) -> None:
     page.begin_to_speak()
     page.say("start knees to chest")
-    request = page.workings["request"]
+    request = page.debug["request"]
 
     shown = page.end(Transcript(words, is_clear=True), page.listening)
 
-    assert page.ear.was_asked_for == [False]
+    assert page.speech_to_text.was_asked_for == [False]
     assert (shown["phase"], shown["detail"]) == ("asking", "1 of 5")
     assert "buttons" in shown["trouble"]
-    assert page.workings["request"] == request, "the skill was asked"
+    assert page.debug["request"] == request, "the skill was asked"
 
 
 def test_an_answer_to_one_question_does_not_answer_the_next(page: Page) -> None:
     page.say("start knees to chest")
     page.begin_to_speak()
     page.say("no", page.listening)
-    request = page.workings["request"]
+    request = page.debug["request"]
 
     shown = page.end(Transcript("no", is_clear=True), page.listening)
 
     assert shown["detail"] == "2 of 5"
-    assert page.workings["request"] == request, "the skill was asked"
+    assert page.debug["request"] == request, "the skill was asked"
 
 
 def test_an_answer_to_a_question_that_is_gone_is_only_noise(page: Page) -> None:
@@ -362,13 +364,13 @@ def test_an_answer_to_a_question_that_is_gone_is_only_noise(page: Page) -> None:
 
     shown = page.end(Transcript("no", is_clear=True), page.view["holds"][0]["start"] + 1)
 
-    assert page.ear.was_asked_for == [True]
+    assert page.speech_to_text.was_asked_for == [True]
     assert shown["phase"] == "paused"
     assert "rest a moment" in page.spoken
 
 
-def test_while_the_ear_is_learning_the_page_says_so(page: Page) -> None:
-    page.ear.is_ready = False
+def test_while_speech_to_text_is_loading_the_page_says_so(page: Page) -> None:
+    page.speech_to_text.is_ready = False
 
     shown = page.speak(Transcript("pause", is_clear=True))
 
@@ -384,19 +386,19 @@ def test_a_session_that_nobody_answers_ends(page: Page) -> None:
     assert page.view["trouble"].startswith("Nobody answered")
 
 
-def test_a_page_that_is_left_loses_its_room_and_keeps_its_place(
+def test_a_page_that_is_left_loses_its_session_and_keeps_its_place(
     page: Page, later: list[timedelta]
 ) -> None:
     page.clear()
     hold = page.view["holds"][2]
     page.time(hold["start"])
 
-    page.client.post(f"/api/rooms/{page.room}/leave", headers={"Origin": ORIGIN})
+    page.client.post(f"/api/sessions/{page.session}/leave", headers={"Origin": ORIGIN})
     gone = page.client.post(
-        f"/api/rooms/{page.room}/say", json={"words": "hi"}, headers={"Origin": ORIGIN}
+        f"/api/sessions/{page.session}/say", json={"words": "hi"}, headers={"Origin": ORIGIN}
     )
     later.append(timedelta(hours=1))
-    page.room = page.post("rooms", {})["room"]
+    page.session = page.post("sessions", {})["session"]
     page.say("open back coach")
 
     assert gone.status_code == 404
@@ -407,27 +409,29 @@ def test_a_page_that_is_left_tells_how_far_it_played(page: Page) -> None:
     page.clear()
     middle = page.view["holds"][2]["start"] + 1
 
-    page.client.post(f"/api/rooms/{page.room}/leave", json={"at": middle}, headers=HEADERS)
-    page.room = page.post("rooms", {})["room"]
+    page.client.post(f"/api/sessions/{page.session}/leave", json={"at": middle}, headers=HEADERS)
+    page.session = page.post("sessions", {})["session"]
     page.say("open back coach")
 
     assert "You were in round two of knees to chest" in page.spoken
 
 
-def test_old_rooms_make_room(page: Page) -> None:
-    rooms = [page.post("rooms", {})["room"] for _ in range(9)]
+def test_old_sessions_give_way_to_new_ones(page: Page) -> None:
+    sessions = [page.post("sessions", {})["session"] for _ in range(9)]
 
     assert page.client.post(
-        f"/api/rooms/{rooms[0]}/say", json={"words": "hi"}, headers={"Origin": ORIGIN}
+        f"/api/sessions/{sessions[0]}/say", json={"words": "hi"}, headers={"Origin": ORIGIN}
     ).status_code == 404  # fmt: skip
-    assert page.post(f"rooms/{rooms[-1]}/say", {"words": "open back coach"})["view"]["is_open"]
+    assert page.post(f"sessions/{sessions[-1]}/say", {"words": "open back coach"})["view"][
+        "is_open"
+    ]
 
 
 def test_a_device_with_a_screen_says_so(page: Page) -> None:
-    page.room = page.post("rooms", {"screen": True})["room"]
+    page.session = page.post("sessions", {"screen": True})["session"]
     page.say("open back coach")
 
-    device = page.workings["request"]["context"]["System"]["device"]
+    device = page.debug["request"]["context"]["System"]["device"]
     assert "Alexa.Presentation.APL" in device["supportedInterfaces"]
 
 
@@ -445,7 +449,7 @@ def test_a_device_with_a_screen_says_so(page: Page) -> None:
 )
 def test_nobody_else_may_ask(page: Page, headers: dict[str, str], address: str) -> None:
     answer = page.client.post(
-        "/api/rooms", json={}, headers=headers, environ_overrides={"REMOTE_ADDR": address}
+        "/api/sessions", json={}, headers=headers, environ_overrides={"REMOTE_ADDR": address}
     )
 
     assert answer.status_code == 403
@@ -460,13 +464,13 @@ def test_nobody_may_look_under_another_name(page: Page, path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [
-        ("rooms", b"{", 400),
-        ("rooms", b'{"locale": 7}', 400),
-        ("rooms", b'{"locale": "xx-XX"}', 404),
-        ("rooms/none/say", b'{"words": "hi"}', 404),
-        ("rooms/none/sound", b"\0\0\0", 400),
-        ("rooms/none/sound?all=NaN", b"\0\0", 400),
-        ("rooms/none/sound", b"\0" * 70_000, 413),
+        ("sessions", b"{", 400),
+        ("sessions", b'{"locale": 7}', 400),
+        ("sessions", b'{"locale": "xx-XX"}', 404),
+        ("sessions/none/say", b'{"words": "hi"}', 404),
+        ("sessions/none/sound", b"\0\0\0", 400),
+        ("sessions/none/sound?all=NaN", b"\0\0", 400),
+        ("sessions/none/sound", b"\0" * 70_000, 413),
     ],
 )
 def test_what_makes_no_sense_is_refused(page: Page, path: str, body: bytes, status: int) -> None:
@@ -493,14 +497,14 @@ def test_the_service_for_alexa_has_no_page(settings: Settings) -> None:
 
     for path in ("/", "/static/page.js", "/api/clips/x"):
         assert client.get(path).status_code == 404
-    for path in ("/api/rooms", "/api/rooms/x/say", "/api/rooms/x/sound"):
+    for path in ("/api/sessions", "/api/sessions/x/say", "/api/sessions/x/sound"):
         assert client.post(path, json={}, headers={"Origin": ORIGIN}).status_code == 404
 
 
 def test_a_clip_is_said_once(clips: AudioCache) -> None:
-    first = clips.sound("And rest.", 0.88)
+    first = clips.audio("And rest.", 0.88)
 
-    assert clips.sound("And rest.", 0.88) is first
+    assert clips.audio("And rest.", 0.88) is first
     assert clips.seconds("And rest.", 0.88) == len(first) / clips.sample_rate
     assert isinstance(first, array)
     assert clips.seconds("And rest.") < clips.seconds("And rest.", 0.88)

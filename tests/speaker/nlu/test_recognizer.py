@@ -6,21 +6,22 @@ from typing import Any
 import pytest
 
 import interaction_models
+from skill.speaker.nlu.invocation import Launch, OneShot
 from skill.speaker.nlu.lexicon import Lexicon, sentences
-from skill.speaker.nlu.recognizer import IntentRecognizer, Launch, OneShot
+from skill.speaker.nlu.recognizer import IntentRecognizer
 
 SKILL = "amzn1.ask.skill.12345678-abcd"
 YES, NO, FALLBACK = "AMAZON.YesIntent", "AMAZON.NoIntent", "AMAZON.FallbackIntent"
 
 
 @pytest.fixture(scope="module")
-def understanding() -> IntentRecognizer:
+def recognizer() -> IntentRecognizer:
     return IntentRecognizer.for_locale("en-US", skill_id=SKILL)
 
 
 @pytest.fixture(scope="module")
-def intent_of(understanding: IntentRecognizer) -> Any:
-    return lambda words: understanding.understand(words).intent
+def intent_of(recognizer: IntentRecognizer) -> Any:
+    return lambda words: recognizer.recognize(words).intent
 
 
 def table(text: str) -> list[Any]:
@@ -137,10 +138,8 @@ def test_people_are_understood(said: str, intent: str, intent_of: Any) -> None:
         ("remind me this evening", {"time": "EV"}),
     ],
 )
-def test_slots_are_filled(
-    said: str, slots: dict[str, str], understanding: IntentRecognizer
-) -> None:
-    found = understanding.understand(said).slots
+def test_slots_are_filled(said: str, slots: dict[str, str], recognizer: IntentRecognizer) -> None:
+    found = recognizer.recognize(said).slots
     assert {s.name: s.matches[0].id if s.matches else s.value for s in found if s.value} == slots
 
 
@@ -325,9 +324,9 @@ def test_wishes_that_sound_like_others(said: str, intent: str, intent_of: Any) -
     ],
 )
 def test_of_several_exercises_the_first_counts(
-    said: str, intent: str, exercise: str, understanding: IntentRecognizer
+    said: str, intent: str, exercise: str, recognizer: IntentRecognizer
 ) -> None:
-    found = understanding.understand(said)
+    found = recognizer.recognize(said)
     assert (found.intent, found.slots[0].matches[0].id) == (intent, exercise)
 
 
@@ -345,9 +344,9 @@ def test_several_exercises_drown_no_danger(intent_of: Any) -> None:
     ],
 )
 def test_an_unknown_posture_is_a_slot_without_match(
-    said: str, posture: str, understanding: IntentRecognizer
+    said: str, posture: str, recognizer: IntentRecognizer
 ) -> None:
-    found = understanding.understand(said)
+    found = recognizer.recognize(said)
     assert found.intent == "StartRoutineIntent"
     slot = found.as_alexa()["slots"]["posture"]
     assert slot["value"] == posture
@@ -355,16 +354,16 @@ def test_an_unknown_posture_is_a_slot_without_match(
     assert resolution["status"] == {"code": "ER_SUCCESS_NO_MATCH"}
 
 
-def test_a_name_that_holds_another_value_is_the_name(understanding: IntentRecognizer) -> None:
-    found = understanding.understand("what do I do with my feet in the chair rotation").slots
+def test_a_name_that_holds_another_value_is_the_name(recognizer: IntentRecognizer) -> None:
+    found = recognizer.recognize("what do I do with my feet in the chair rotation").slots
     assert [(slot.name, slot.matches[0].id) for slot in found if slot.value] == [
         ("exercise", "seated-rotation")
     ]
 
 
-def test_long_nonsense_takes_no_longer(understanding: IntentRecognizer) -> None:
+def test_long_nonsense_takes_no_longer(recognizer: IntentRecognizer) -> None:
     for said in ("a" * 2000 + "!", "no " * 300 + "5", "start the bridge " * 40):
-        assert understanding.understand(said).intent not in (YES, NO)
+        assert recognizer.recognize(said).intent not in (YES, NO)
 
 
 @pytest.mark.parametrize(
@@ -547,27 +546,27 @@ def test_no_comes_from_nothing_but_the_words_alexa_knows(intent_of: Any) -> None
             assert intent not in (YES, NO) or plain in own[intent], changed
 
 
-def test_every_sample_is_understood_as_its_own_intent(understanding: IntentRecognizer) -> None:
+def test_every_sample_is_understood_as_its_own_intent(recognizer: IntentRecognizer) -> None:
     wrong = [
-        (sample, understanding.understand(sample).intent, intent.name)
+        (sample, recognizer.recognize(sample).intent, intent.name)
         for intent, sample in interaction_models.load("en-US").samples()
-        if "{" not in sample and understanding.understand(sample).intent != intent.name
+        if "{" not in sample and recognizer.recognize(sample).intent != intent.name
     ]
     assert wrong == []
 
 
-def test_every_synonym_is_its_value(understanding: IntentRecognizer) -> None:
+def test_every_synonym_is_its_value(recognizer: IntentRecognizer) -> None:
     types = interaction_models.load("en-US").types
     exercises = next(kind for kind in types if kind.name == "Exercise")
     for value in exercises.values:
         for text in value.words:
-            found = understanding.understand(f"start {text}")
+            found = recognizer.recognize(f"start {text}")
             assert found.intent == "StartExerciseIntent", text
             assert [m.id for m in found.slots[0].matches] == [value.id], text
 
 
-def test_a_matched_slot_looks_as_alexa_sends_it(understanding: IntentRecognizer) -> None:
-    assert understanding.understand("Alexa, ten pelvic tilts").as_alexa() == {
+def test_a_matched_slot_looks_as_alexa_sends_it(recognizer: IntentRecognizer) -> None:
+    assert recognizer.recognize("Alexa, ten pelvic tilts").as_alexa() == {
         "name": "StartExerciseIntent",
         "confirmationStatus": "NONE",
         "slots": {
@@ -606,9 +605,9 @@ def test_a_matched_slot_looks_as_alexa_sends_it(understanding: IntentRecognizer)
     ],
 )
 def test_an_unknown_exercise_is_a_slot_without_match(
-    said: str, name: str, understanding: IntentRecognizer
+    said: str, name: str, recognizer: IntentRecognizer
 ) -> None:
-    slot = understanding.understand(said).as_alexa()["slots"]["exercise"]
+    slot = recognizer.recognize(said).as_alexa()["slots"]["exercise"]
     assert slot["value"] == name
     assert slot["resolutions"]["resolutionsPerAuthority"] == [
         {
@@ -619,18 +618,18 @@ def test_an_unknown_exercise_is_a_slot_without_match(
 
 
 def test_declared_slots_without_words_are_there_without_value(
-    understanding: IntentRecognizer,
+    recognizer: IntentRecognizer,
 ) -> None:
-    slots = understanding.understand("start my routine").as_alexa()["slots"]
+    slots = recognizer.recognize("start my routine").as_alexa()["slots"]
     assert slots == {
         "duration": {"name": "duration", "confirmationStatus": "NONE"},
         "posture": {"name": "posture", "confirmationStatus": "NONE"},
     }
 
 
-def test_an_intent_without_slots_has_none(understanding: IntentRecognizer) -> None:
+def test_an_intent_without_slots_has_none(recognizer: IntentRecognizer) -> None:
     expected = {"name": NO, "confirmationStatus": "NONE"}
-    assert understanding.understand("no").as_alexa() == expected
+    assert recognizer.recognize("no").as_alexa() == expected
 
 
 @pytest.mark.parametrize(
@@ -655,21 +654,21 @@ def test_an_intent_without_slots_has_none(understanding: IntentRecognizer) -> No
     ],
 )
 def test_calling_the_skill_by_its_name(
-    said: str, expected: Launch | OneShot | None, understanding: IntentRecognizer
+    said: str, expected: Launch | OneShot | None, recognizer: IntentRecognizer
 ) -> None:
-    assert understanding.invocation(said) == expected
+    assert recognizer.invocation(said) == expected
 
 
-def test_what_follows_the_name_is_understood(understanding: IntentRecognizer) -> None:
-    called = understanding.invocation("Alexa, ask back coach to do ten pelvic tilts")
+def test_what_follows_the_name_is_understood(recognizer: IntentRecognizer) -> None:
+    called = recognizer.invocation("Alexa, ask back coach to do ten pelvic tilts")
     assert isinstance(called, OneShot)
-    assert understanding.understand(called.rest).intent == "StartExerciseIntent"
+    assert recognizer.recognize(called.rest).intent == "StartExerciseIntent"
 
 
-def test_the_same_words_are_always_understood_alike(understanding: IntentRecognizer) -> None:
+def test_the_same_words_are_always_understood_alike(recognizer: IntentRecognizer) -> None:
     again = IntentRecognizer.for_locale("en-US", skill_id=SKILL)
     for said in ("slow down a smidgen for me", "knees up to my chest now", "my feet feel odd"):
-        assert understanding.understand(said) == again.understand(said)
+        assert recognizer.recognize(said) == again.recognize(said)
 
 
 def test_an_unknown_locale_is_refused() -> None:

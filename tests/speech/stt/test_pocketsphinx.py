@@ -1,4 +1,4 @@
-"""What the ear makes of synthetic speech: real sound, the real recogniser."""
+"""What is recognized of synthetic speech: real audio, the real engine."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ LOCALE = "en-US"
 
 
 @pytest.fixture(scope="module")
-def ear() -> PocketsphinxSpeechToText:
+def stt() -> PocketsphinxSpeechToText:
     return PocketsphinxSpeechToText(partial(talk, LOCALE), answers(LOCALE))
 
 
 @pytest.fixture(scope="module")
-def voice() -> Iterator[EspeakTextToSpeech]:
-    with EspeakTextToSpeech() as voice:
-        yield voice
+def tts() -> Iterator[EspeakTextToSpeech]:
+    with EspeakTextToSpeech() as tts:
+        yield tts
 
 
 @pytest.mark.parametrize(
@@ -52,60 +52,60 @@ def voice() -> Iterator[EspeakTextToSpeech]:
     ],
 )
 def test_what_the_page_proposes_is_heard(
-    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech, said: str, intent: str
+    stt: PocketsphinxSpeechToText, tts: EspeakTextToSpeech, said: str, intent: str
 ) -> None:
-    hearing = transcribe(ear, in_a_room(voice, said, QUIET, 1), to_a_question=False)
+    transcript = transcribe(stt, in_a_room(tts, said, QUIET, 1), to_yes_no_question=False)
 
-    assert hearing.is_clear
-    assert IntentRecognizer.for_locale(LOCALE).understand(hearing.words).intent == intent
+    assert transcript.is_clear
+    assert IntentRecognizer.for_locale(LOCALE).recognize(transcript.words).intent == intent
 
 
 @pytest.mark.parametrize(
     "said", ["two rounds of knees to chest", "seated lower back rotation please"]
 )
-def test_what_a_first_hearing_misses_a_second_makes_out(
-    ear: PocketsphinxSpeechToText,
-    voice: EspeakTextToSpeech,
+def test_what_a_first_pass_misses_a_second_recognizes(
+    stt: PocketsphinxSpeechToText,
+    tts: EspeakTextToSpeech,
     said: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sound = in_a_room(voice, said, QUIET, 1)
+    audio = in_a_room(tts, said, QUIET, 1)
 
-    twice = transcribe(ear, sound, to_a_question=False)
-    monkeypatch.setattr(FreeSpeechUtterance, "_again", lambda _, first: first)
-    once = transcribe(ear, sound, to_a_question=False)
+    twice = transcribe(stt, audio, to_yes_no_question=False)
+    monkeypatch.setattr(FreeSpeechUtterance, "_second_pass", lambda _, first: first)
+    once = transcribe(stt, audio, to_yes_no_question=False)
 
     assert (once.is_clear, twice.is_clear, twice.words) == (False, True, said)
 
 
-def test_a_clear_no_is_a_no(ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech) -> None:
-    sound = as_cut(in_a_room(voice, "no", QUIET, 1), tails()[0])
+def test_a_clear_no_is_a_no(stt: PocketsphinxSpeechToText, tts: EspeakTextToSpeech) -> None:
+    audio = as_cut(in_a_room(tts, "no", QUIET, 1), tails()[0])
 
-    hearing = transcribe(ear, sound, to_a_question=True)
+    transcript = transcribe(stt, audio, to_yes_no_question=True)
 
-    assert (hearing.words, hearing.is_clear) == ("no", True)
+    assert (transcript.words, transcript.is_clear) == ("no", True)
 
 
 @pytest.mark.parametrize("name", ["en-us", "en-us+f3", "en-us+m7"])
 def test_most_noes_of_every_american_voice_are_heard(
-    ear: PocketsphinxSpeechToText, name: str
+    stt: PocketsphinxSpeechToText, name: str
 ) -> None:
-    with EspeakTextToSpeech(name) as voice:
-        sounds = [as_cut(in_a_room(voice, "no", QUIET, seed), tails()[0]) for seed in range(5)]
+    with EspeakTextToSpeech(name) as tts:
+        utterances = [as_cut(in_a_room(tts, "no", QUIET, seed), tails()[0]) for seed in range(5)]
 
-    found = [transcribe(ear, sound, to_a_question=True) for sound in sounds]
+    found = [transcribe(stt, audio, to_yes_no_question=True) for audio in utterances]
 
     assert [one.words for one in found if one.is_clear].count("no") >= 3
 
 
 @pytest.mark.parametrize("name", VOICES)
 @pytest.mark.parametrize("said", ["ago", "noah", "normal", "a no"])
-def test_two_syllables_are_no_no(ear: PocketsphinxSpeechToText, name: str, said: str) -> None:
-    with EspeakTextToSpeech(name) as voice:
-        sound = as_cut(in_a_room(voice, said, QUIET, 1), tails()[0])
+def test_two_syllables_are_no_no(stt: PocketsphinxSpeechToText, name: str, said: str) -> None:
+    with EspeakTextToSpeech(name) as tts:
+        audio = as_cut(in_a_room(tts, said, QUIET, 1), tails()[0])
 
-    assert loudness(sound).dip > MOST_DIP
-    assert not transcribe(ear, sound, to_a_question=True).is_clear
+    assert loudness(audio).dip > MOST_DIP
+    assert not transcribe(stt, audio, to_yes_no_question=True).is_clear
 
 
 @pytest.mark.parametrize("decibels", [QUIET, NOISY])
@@ -115,31 +115,31 @@ def test_two_syllables_are_no_no(ear: PocketsphinxSpeechToText, name: str, said:
      "no but my legs are numb", "banana", "my legs are numb", "play some music"],
 )  # fmt: skip
 def test_nothing_else_is_taken_for_a_no(
-    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech, said: str, decibels: float
+    stt: PocketsphinxSpeechToText, tts: EspeakTextToSpeech, said: str, decibels: float
 ) -> None:
-    hearing = transcribe(ear, in_a_room(voice, said, decibels, 1), to_a_question=True)
+    transcript = transcribe(stt, in_a_room(tts, said, decibels, 1), to_yes_no_question=True)
 
-    assert not (hearing.is_clear and hearing.words == "no")
+    assert not (transcript.is_clear and transcript.words == "no")
 
 
 @pytest.mark.parametrize("decibels", [6.0, 10.0, NOISY])
 def test_a_no_that_is_half_drowned_is_asked_again(
-    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech, decibels: float
+    stt: PocketsphinxSpeechToText, tts: EspeakTextToSpeech, decibels: float
 ) -> None:
-    hearing = transcribe(ear, in_a_room(voice, "no", decibels, 1), to_a_question=True)
+    transcript = transcribe(stt, in_a_room(tts, "no", decibels, 1), to_yes_no_question=True)
 
-    assert not hearing.is_clear
+    assert not transcript.is_clear
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.02, 0.3, 2.0])
-@pytest.mark.parametrize("to_a_question", [True, False])
+@pytest.mark.parametrize("to_yes_no_question", [True, False])
 def test_an_empty_room_says_nothing(
-    ear: PocketsphinxSpeechToText, seconds: float, to_a_question: bool
+    stt: PocketsphinxSpeechToText, seconds: float, to_yes_no_question: bool
 ) -> None:
     count = round(seconds * SAMPLE_RATE)
     hiss = np.random.default_rng(1).normal(0, 60, count).astype(np.int16)
     for room in (array("h", [0] * count), array("h", hiss.tobytes())):
-        assert not transcribe(ear, room, to_a_question=to_a_question).is_clear
+        assert not transcribe(stt, room, to_yes_no_question=to_yes_no_question).is_clear
 
 
 TOLD = (
@@ -148,69 +148,71 @@ TOLD = (
 )  # fmt: skip
 
 
-def test_the_same_sound_is_heard_alike_whatever_was_heard_before(
-    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech
+def test_the_same_audio_has_the_same_transcript_after_any_other(
+    stt: PocketsphinxSpeechToText, tts: EspeakTextToSpeech
 ) -> None:
-    clips = [(in_a_room(voice, said, decibels, 1), is_answer) for said, decibels, is_answer in TOLD]
-    numbers = list(range(len(clips)))
+    utterances = [
+        (in_a_room(tts, said, decibels, 1), is_answer) for said, decibels, is_answer in TOLD
+    ]
+    numbers = list(range(len(utterances)))
     found: dict[int, set[Transcript]] = {number: set() for number in numbers}
 
     for order in (numbers, numbers[::-1], [2, 2, 0, 1, 1, 4, 3]):
         for number in order:
-            sound, is_answer = clips[number]
-            found[number].add(transcribe(ear, sound, to_a_question=is_answer))
+            audio, is_answer = utterances[number]
+            found[number].add(transcribe(stt, audio, to_yes_no_question=is_answer))
 
-    assert all(len(heard) == 1 for heard in found.values()), found
+    assert all(len(transcripts) == 1 for transcripts in found.values()), found
 
 
 def test_an_utterance_that_was_cut_off_leaves_nothing_behind(
-    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech
+    stt: PocketsphinxSpeechToText, tts: EspeakTextToSpeech
 ) -> None:
-    sound, other = (in_a_room(voice, said, QUIET, 1) for said in ("pause", "play some music"))
-    alone = transcribe(ear, sound, to_a_question=False)
-    ear.listen(to_a_question=False).feed(other)
+    audio, other = (in_a_room(tts, said, QUIET, 1) for said in ("pause", "play some music"))
+    alone = transcribe(stt, audio, to_yes_no_question=False)
+    stt.start_utterance(to_yes_no_question=False).feed(other)
 
-    assert transcribe(ear, sound, to_a_question=False) == alone
+    assert transcribe(stt, audio, to_yes_no_question=False) == alone
 
 
 def test_a_new_utterance_ends_the_one_before(
-    ear: PocketsphinxSpeechToText, voice: EspeakTextToSpeech
+    stt: PocketsphinxSpeechToText, tts: EspeakTextToSpeech
 ) -> None:
-    sound = in_a_room(voice, "stop", QUIET, 1)
-    forgotten = ear.listen(to_a_question=False)
-    forgotten.feed(sound)
+    audio = in_a_room(tts, "stop", QUIET, 1)
+    forgotten = stt.start_utterance(to_yes_no_question=False)
+    forgotten.feed(audio)
 
-    hearing = transcribe(ear, sound, to_a_question=False)
-    forgotten.feed(sound)
+    transcript = transcribe(stt, audio, to_yes_no_question=False)
+    forgotten.feed(audio)
 
-    assert hearing.words == "stop"
+    assert transcript.words == "stop"
     assert not forgotten.finish().is_clear
 
 
-def test_sound_in_pieces_is_cleaned_as_in_one(voice: EspeakTextToSpeech) -> None:
-    sound = in_a_room(voice, "start the bridge", NOISY, 1)
-    cleaner = WienerFilter(seed=3)
-    pieces = array("h")
-    for at in range(0, len(sound), 1000):
-        pieces += cleaner.push(sound[at : at + 1000])
-    pieces += cleaner.finish()
+def test_audio_in_chunks_is_cleaned_as_in_one(tts: EspeakTextToSpeech) -> None:
+    audio = in_a_room(tts, "start the bridge", NOISY, 1)
+    wiener = WienerFilter(seed=3)
+    chunks = array("h")
+    for at in range(0, len(audio), 1000):
+        chunks += wiener.push(audio[at : at + 1000])
+    chunks += wiener.finish()
 
-    whole = cleaned(sound, seed=3)
-    assert len(whole) == pytest.approx(len(sound), abs=1024)
-    assert np.abs(np.array(pieces, dtype=int) - np.array(whole, dtype=int)).max() <= 90
-
-
-def test_cleaning_lowers_the_room_and_keeps_the_voice(voice: EspeakTextToSpeech) -> None:
-    sound = in_a_room(voice, "start the bridge", NOISY, 1)
-
-    assert loudness(cleaned(sound)).decibels > loudness(sound).decibels + 8
+    whole = cleaned(audio, seed=3)
+    assert len(whole) == pytest.approx(len(audio), abs=1024)
+    assert np.abs(np.array(chunks, dtype=int) - np.array(whole, dtype=int)).max() <= 90
 
 
-def test_a_voice_stands_out_of_the_room_for_as_long_as_it_sounds(voice: EspeakTextToSpeech) -> None:
-    heard = loudness(in_a_room(voice, "no", QUIET, 1))
+def test_noise_reduction_lowers_the_room_and_keeps_the_speech(tts: EspeakTextToSpeech) -> None:
+    audio = in_a_room(tts, "start the bridge", NOISY, 1)
 
-    assert heard.decibels > 30
-    assert 0.25 < heard.seconds < 0.7
+    assert loudness(cleaned(audio)).decibels > loudness(audio).decibels + 8
+
+
+def test_speech_stands_out_of_the_room_for_as_long_as_it_lasts(tts: EspeakTextToSpeech) -> None:
+    measured = loudness(in_a_room(tts, "no", QUIET, 1))
+
+    assert measured.decibels > 30
+    assert 0.25 < measured.seconds < 0.7
     assert loudness(array("h", [0] * 16_000)).seconds == 0.0
     assert loudness(array("h")).decibels == 0.0
 

@@ -1,4 +1,4 @@
-"""Doubts of an answer, looked for by a second process: real sound, a real process."""
+"""Competing hypotheses found by a worker process: real audio, a real process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from multiprocessing import active_children
 import pytest
 
 from speech.stt.pocketsphinx.alternatives import AlternativesInProcess
-from speech.stt.pocketsphinx.decoder import Sphinx
+from speech.stt.pocketsphinx.decoder import DecoderFactory
 from speech.stt.pocketsphinx.worker_process import AlternativesInWorker
 from speech.tts.espeak import EspeakTextToSpeech
 from tests.bench.hearing import QUIET, in_a_room
@@ -22,77 +22,81 @@ OTHERS = ("yes", "now", "not sure", "snow")
 
 
 @pytest.fixture(scope="module")
-def sounds() -> dict[str, array[int]]:
-    with EspeakTextToSpeech() as voice:
-        return {said: in_a_room(voice, said, QUIET, 1) for said in ("no", "now", "play some music")}
+def utterances() -> dict[str, array[int]]:
+    with EspeakTextToSpeech() as tts:
+        return {said: in_a_room(tts, said, QUIET, 1) for said in ("no", "now", "play some music")}
 
 
 @pytest.fixture(scope="module")
-def here() -> AlternativesInProcess:
-    sphinx = Sphinx()
-    return AlternativesInProcess(sphinx, OTHERS, sphinx.of_phones())
+def in_process() -> AlternativesInProcess:
+    decoders = DecoderFactory()
+    return AlternativesInProcess(decoders, OTHERS, decoders.phone_decoder())
 
 
 @pytest.fixture
-def beside() -> Iterator[AlternativesInWorker]:
-    doubts = AlternativesInWorker(OTHERS)
-    yield doubts
-    doubts.close()
+def worker() -> Iterator[AlternativesInWorker]:
+    search = AlternativesInWorker(OTHERS)
+    yield search
+    search.close()
 
 
-def test_beside_finds_what_is_found_here(
-    here: AlternativesInProcess, beside: AlternativesInWorker, sounds: dict[str, array[int]]
+def test_a_worker_finds_what_is_found_in_process(
+    in_process: AlternativesInProcess,
+    worker: AlternativesInWorker,
+    utterances: dict[str, array[int]],
 ) -> None:
-    found = {said: beside.begin(sound)() for said, sound in sounds.items()}
+    found = {said: worker.begin(audio)() for said, audio in utterances.items()}
 
-    assert found == {said: here.begin(sound)() for said, sound in sounds.items()}
+    assert found == {said: in_process.begin(audio)() for said, audio in utterances.items()}
 
 
 def test_what_nobody_asked_for_is_not_taken_for_the_next(
-    here: AlternativesInProcess, beside: AlternativesInWorker, sounds: dict[str, array[int]]
+    in_process: AlternativesInProcess,
+    worker: AlternativesInWorker,
+    utterances: dict[str, array[int]],
 ) -> None:
-    beside.begin(sounds["play some music"])
+    worker.begin(utterances["play some music"])
 
-    assert beside.begin(sounds["no"])() == here.begin(sounds["no"])()
+    assert worker.begin(utterances["no"])() == in_process.begin(utterances["no"])()
 
 
 @pytest.mark.parametrize("is_begun", [True, False])
 def test_a_process_that_died_leaves_one_answer_in_doubt(
-    here: AlternativesInProcess,
-    beside: AlternativesInWorker,
-    sounds: dict[str, array[int]],
+    in_process: AlternativesInProcess,
+    worker: AlternativesInWorker,
+    utterances: dict[str, array[int]],
     is_begun: bool,
 ) -> None:
-    expected = here.begin(sounds["no"])()
-    assert beside.begin(sounds["no"])() == expected
+    expected = in_process.begin(utterances["no"])()
+    assert worker.begin(utterances["no"])() == expected
     (process,) = active_children()
 
-    pending = beside.begin(sounds["no"]) if is_begun else None
+    pending = worker.begin(utterances["no"]) if is_begun else None
     process.kill()
     process.join()
-    answer = (pending or beside.begin(sounds["no"]))()
+    answer = (pending or worker.begin(utterances["no"]))()
 
     assert answer in ((None, expected) if is_begun else (None,))
-    assert beside.begin(sounds["no"])() == expected
+    assert worker.begin(utterances["no"])() == expected
 
 
 def test_ctrl_c_is_not_for_the_process(
-    beside: AlternativesInWorker, sounds: dict[str, array[int]]
+    worker: AlternativesInWorker, utterances: dict[str, array[int]]
 ) -> None:
-    beside.begin(sounds["no"])()
+    worker.begin(utterances["no"])()
     (process,) = active_children()
     assert process.pid
 
     os.kill(process.pid, signal.SIGINT)
 
-    assert beside.begin(sounds["no"])() is not None
+    assert worker.begin(utterances["no"])() is not None
 
 
 ASKER = """
 import sys
-from speech.stt.pocketsphinx.worker_process import DoubtsBeside
+from speech.stt.pocketsphinx.worker_process import AlternativesInWorker
 
-doubts = DoubtsBeside(("yes",))
+search = AlternativesInWorker(("yes",))
 print("asking", flush=True)
 sys.stdin.read()
 """

@@ -1,7 +1,7 @@
 // The page: what it shows at each moment, and what a press, a key or a word does.
 import { Microphone } from "./microphone.js";
 import { Player } from "./player.js";
-import { Gone, Speaker } from "./speaker.js";
+import { SessionGone, Speaker } from "./speaker.js";
 
 const $ = (id) => document.getElementById(id);
 const words = $("words").dataset;
@@ -12,7 +12,7 @@ let player = null;
 let microphone = null;
 let view = null;
 let rate = 22050;
-let hears = false;
+let hasSpeechToText = false;
 let pressed = null; // second of the answer at which somebody began to speak
 let mode = "rest"; // rest, talking or thinking
 let reported = false; // whether the end of this answer was told
@@ -49,7 +49,7 @@ async function soundCard() {
 }
 
 async function openMicrophone() {
-  if (!hears) return notice(words.noEar);
+  if (!hasSpeechToText) return notice(words.noEar);
   if (!microphone) return notice(words.noMicrophone);
   try {
     await microphone.open();
@@ -99,19 +99,19 @@ async function say(text) {
 
 async function answer(asking) {
   try {
-    const { view: next, workings } = await asking().catch((fault) => again(fault, asking));
+    const { view: next, debug } = await asking().catch((fault) => again(fault, asking));
     const isAnswer = next.trouble === "" || next.cues.length > 0;
-    await show(next, workings, isAnswer);
+    await show(next, debug, isAnswer);
   } catch {
     notice(words.offline);
   }
   rest();
 }
 
-// A speaker that was started anew, or that many pages use, knows this page no more.
+// A speaker that was restarted, or that many pages use, has no session of this page any more.
 async function again(fault, asking) {
-  if (!(fault instanceof Gone)) throw fault;
-  await join();
+  if (!(fault instanceof SessionGone)) throw fault;
+  await openSession();
   return asking();
 }
 
@@ -135,13 +135,13 @@ function listenFreely() {
 
 // ---- what is shown -----------------------------------------------------------------------
 
-async function show(next, workings, isAnswer) {
+async function show(next, debug, isAnswer) {
   view = next;
   reported = false;
   notice(next.trouble || (isSilent ? words.noSound : ""));
   $("heard").textContent = next.said ? `${words.heard}: “${next.said}”` : "";
   hints();
-  develop(workings);
+  develop(debug);
   microphone?.stopWaiting();
   shownCue = null;
   if (isAnswer && player) await player.play(next.cues, Number($("speed").value));
@@ -215,7 +215,7 @@ function paint() {
 
 function dial({ at, cue, hold, kind }) {
   if (mode !== "rest") {
-    // Nothing moves while somebody is heard: the ear needs the machine for itself.
+    // Nothing moves while somebody is heard: speech to text needs the machine for itself.
     $("ring").style.visibility = mode === "talking" ? "visible" : "hidden";
     $("ring").style.strokeDashoffset = "0";
     text("count", "");
@@ -264,8 +264,8 @@ async function ended({ at, cue }) {
     return;
   }
   try {
-    const { view: next, workings } = await speaker.time(at);
-    await show(next, workings, false);
+    const { view: next, debug } = await speaker.time(at);
+    await show(next, debug, false);
     player.stop();
     microphone?.close();
   } catch {
@@ -310,14 +310,15 @@ function mark(cue) {
 
 // ---- beginning ---------------------------------------------------------------------------
 
-async function join() {
+async function openSession() {
   player?.stop();
   try {
-    const joined = await speaker.join($("locale").value, $("screen").value !== "");
-    ({ rate, hears } = joined);
+    const opened = await speaker.open($("locale").value, $("screen").value !== "");
+    rate = opened.rate;
+    hasSpeechToText = opened.has_speech_to_text;
     if (player) player.rate = rate;
-    await show(joined.view, {}, false);
-    if (!hears) notice(words.noEar);
+    await show(opened.view, {}, false);
+    if (!hasSpeechToText) notice(words.noEar);
   } catch {
     notice(words.offline);
   }
@@ -351,9 +352,9 @@ $("typing").addEventListener("submit", (event) => {
   say($("typed").value);
   $("typed").value = "";
 });
-for (const id of ["locale", "screen"]) $(id).addEventListener("change", join);
+for (const id of ["locale", "screen"]) $(id).addEventListener("change", openSession);
 addEventListener("pagehide", () => speaker.leave(player?.position ?? null));
-addEventListener("pageshow", (event) => event.persisted && join());
+addEventListener("pageshow", (event) => event.persisted && openSession());
 
 function frame() {
   if (mode === "rest") paint();
@@ -361,4 +362,4 @@ function frame() {
 }
 
 setInterval(paint, 250); // pages in the background get no frames
-join().then(frame);
+openSession().then(frame);

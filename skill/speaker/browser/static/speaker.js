@@ -1,15 +1,15 @@
-// The little API of this machine's speaker.
-export class Gone extends Error {}
+// Client of the API behind the page.
+export class SessionGone extends Error {}
 
 export class Speaker {
-  room = null;
+  session = null;
   #queue = Promise.resolve();
 
-  async join(locale, screen) {
-    if (this.room) this.leave(null);
-    const joined = await this.#post("/api/rooms", JSON.stringify({ locale, screen }));
-    this.room = joined.room;
-    return joined;
+  async open(locale, screen) {
+    if (this.session) this.leave(null);
+    const opened = await this.#post("/api/sessions", JSON.stringify({ locale, screen }));
+    this.session = opened.session;
+    return opened;
   }
 
   say(words, at) {
@@ -37,24 +37,24 @@ export class Speaker {
 
   leave(at) {
     // A beacon would not tell its origin, and be refused.
-    if (this.room) {
+    if (this.session) {
       const said = { method: "POST", body: JSON.stringify({ at }), keepalive: true };
-      fetch(`/api/rooms/${this.room}/leave`, said).catch(() => {});
+      fetch(`/api/sessions/${this.session}/leave`, said).catch(() => {});
     }
-    this.room = null;
+    this.session = null;
   }
 
   #soundAddress(...marks) {
-    return `/api/rooms/${this.room}/sound?${marks.filter(Boolean).join("&")}`;
+    return `/api/sessions/${this.session}/sound?${marks.filter(Boolean).join("&")}`;
   }
 
   #ask(what, body) {
-    return this.#post(`/api/rooms/${this.room}/${what}`, JSON.stringify(body));
+    return this.#post(`/api/sessions/${this.session}/${what}`, JSON.stringify(body));
   }
 
   async #post(address, body) {
     const response = await fetch(address, { method: "POST", body });
-    if (response.status === 404) throw new Gone();
+    if (response.status === 404) throw new SessionGone();
     if (!response.ok) throw new Error(`${response.status}`);
     return response.json();
   }

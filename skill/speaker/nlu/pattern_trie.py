@@ -1,4 +1,4 @@
-"""Finds texts among sentences with gaps, such as ``remind me at {AMAZON.TIME}``."""
+"""Pattern trie: finds a text among sentences with gaps, ``remind me at {AMAZON.TIME}``."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class _PatternNode(Generic[Payload]):
         self.payload: Payload | None = None
 
 
-class Patterns(Generic[Payload]):
-    """A tree of patterns; of two alike, the first one stays."""
+class PatternTrie(Generic[Payload]):
+    """Trie of patterns, word by word; of two alike, the first one stays."""
 
     def __init__(self) -> None:
         self._root: _PatternNode[Payload] = _PatternNode()
