@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from skill.packaging.endpoint_address import EndpointAddress
-from skill.packaging.icon import icon
 from skill.packaging.listing import About, BadListing, Listing
 from skill.packaging.manifest import LARGE_ICON, SMALL_ICON, Links, manifest
 
@@ -48,8 +48,7 @@ def package(order: PackageSpec) -> dict[str, bytes]:
     files = {
         RESOURCES: _json(_resources()),
         MANIFEST: _json(manifest(order.about, listings, order.endpoint, order.links)),
-        f"{PACKAGE}/{SMALL_ICON}": icon(order.about.icons.small),
-        f"{PACKAGE}/{LARGE_ICON}": icon(order.about.icons.large),
+        **{f"{PACKAGE}/{name}": _icon(name) for name in (SMALL_ICON, LARGE_ICON)},
     }
     for locale, model in models.items():
         files[f"{MODELS}/{locale}.json"] = _json(model)
@@ -85,6 +84,11 @@ def _listing(order: PackageSpec, locale: str) -> Listing:
     if language not in order.listings:
         raise BadListing(f"{locale}: nothing is told about the skill in {language!r}")
     return order.listings[language]
+
+
+def _icon(name: str) -> bytes:
+    picture = resources.files("skill.packaging") / "icons" / PurePosixPath(name).name
+    return picture.read_bytes()
 
 
 def _resources() -> dict[str, Any]:
