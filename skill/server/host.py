@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from asyncio import AbstractEventLoop, Future
+from collections import deque
 from contextlib import suppress
 from io import BytesIO
 from queue import SimpleQueue
@@ -84,6 +85,8 @@ class Host:
         self._access_log = access_log
         self._body_seconds = body_seconds
         self._work: SimpleQueue[_Work] = SimpleQueue()
+        self._answered: deque[Future[None]] = deque()
+        self._is_loop_woken = False
         for number in range(threads):
             name = f"request-{number + 1}"
             threading.Thread(target=self._answer_on, name=name, daemon=True).start()
@@ -128,7 +131,19 @@ class Host:
         while True:
             work = self._work.get()
             self._send(work.scope, work.protocol, self._answer(work), work.arrived)
-            work.answered.get_loop().call_soon_threadsafe(_finish, work.answered)
+            self._answered.append(work.answered)
+            # Waking the loop takes the interpreter from others: once will do for several answers.
+            if not self._is_loop_woken:
+                self._is_loop_woken = True
+                work.answered.get_loop().call_soon_threadsafe(self._finish)
+
+    def _finish(self) -> None:
+        # Before the first is taken: what is answered later wakes the loop again.
+        self._is_loop_woken = False
+        while self._answered:
+            answered = self._answered.popleft()
+            if not answered.done():
+                answered.set_result(None)
 
     def _answer(self, work: _Work) -> _Answer:
         try:
@@ -143,11 +158,6 @@ class Host:
             protocol.response_bytes(answer.status, answer.headers, answer.body)
         if self._access_log is not None:
             self._access_log.write(_line(scope, answer, arrived))
-
-
-def _finish(answered: "Future[None]") -> None:
-    if not answered.done():
-        answered.set_result(None)
 
 
 def _called(app: "WSGIApplication", environ: "WSGIEnvironment") -> _Answer:

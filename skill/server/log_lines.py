@@ -109,7 +109,7 @@ class LineWriter:
             self._lines.clear()
             self._dropped = 0
         told = [self._told(dropped)] if dropped else []
-        left = memoryview("".join([*lines, *told]).encode())
+        left = memoryview("".join([*lines, *told]).encode(errors="backslashreplace"))
         try:
             while left:
                 left = left[os.write(self._descriptor, left) :]
