@@ -78,6 +78,7 @@ def serve(serving: ServerOptions, settings: Settings, make_app: MakeApp | None =
     _require_safe(serving, settings)
     _require_free(serving)
     chosen_store(settings).check()
+    threading.excepthook = partial(_end_with_thread, None)
     connections = _room_for_connections()
     server = Server(
         "skill",
@@ -151,7 +152,7 @@ def _skill(settings: Settings, threads: int) -> "WSGIApplication":
 
 def _load(build: MakeApp, parent: int, serving: ServerOptions) -> Host:
     access_log = AccessLog(as_json=serving.json_logs) if serving.access_log else None
-    threading.excepthook = _end_with_thread
+    threading.excepthook = partial(_end_with_thread, access_log)
     threading.Thread(target=_follow, args=(parent,), name="parent", daemon=True).start()
     app = build()
     # What was built at the start is never garbage: do not look through it at every request.
@@ -160,12 +161,14 @@ def _load(build: MakeApp, parent: int, serving: ServerOptions) -> Host:
     return Host(app, threads=serving.threads, largest_body=LARGEST_BODY, access_log=access_log)
 
 
-def _end_with_thread(ended: threading.ExceptHookArgs) -> None:
+def _end_with_thread(access_log: AccessLog | None, ended: threading.ExceptHookArgs) -> None:
     """End the process with a thread of it: what misses a thread may wait for it for ever."""
     if ended.exc_type is SystemExit:
         return
     name = ended.thread.name if ended.thread else "?"
     log.critical("thread %s ended with %s: this process ends", name, ended.exc_type.__name__)
+    if access_log is not None:
+        access_log.flush()
     logging.shutdown()
     os._exit(1)
 
