@@ -15,6 +15,7 @@ from skill.alexa.endpoint import Endpoint
 from skill.alexa.skill import build_skill
 from skill.alexa.verification.errors import VerificationError
 from skill.alexa.verification.signature import SignatureVerifier
+from skill.alexa.verification.signature_headers import CHAIN_URL, SIGNATURE
 from skill.alexa.verification.timestamp import Clock
 from skill.chosen_store import chosen_store
 from skill.content import Content
@@ -28,6 +29,7 @@ from speech.duration import SpeechDuration
 LARGEST_BODY = 120 * 1024
 """Bytes. Alexa's own limit for a request and a response."""
 
+_SIGNING = (CHAIN_URL, SIGNATURE)
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 
 log = logging.getLogger(__name__)
@@ -122,8 +124,9 @@ def endpoint_app(endpoint: Endpoint, store: Store, *, only_from_here: bool) -> F
     def alexa() -> Response:
         if only_from_here and not _is_from_here(request):
             raise Forbidden
+        headers = [(name, request.headers[name]) for name in _SIGNING if name in request.headers]
         body = request.get_data(cache=False)
-        answer = endpoint.verify_request_and_dispatch(list(request.headers), body)
+        answer = endpoint.verify_request_and_dispatch(headers, body)
         return Response(answer, mimetype="application/json")
 
     @app.get("/healthz")
