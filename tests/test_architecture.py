@@ -27,10 +27,7 @@ ENTRY_POINTS = {"__main__", "settings", "web", "lambda_function", "content"}
 
 LOOSE_FOR_NOW = {
     "chosen_store": "moves into the rooms that open a store",
-    "fast_lane": "scheduling, leaves with the answers that are shared",
     "loopback": "a function of three rooms; wants one that they all may import",
-    "hot_thread": "scheduling, leaves with the answers that are shared",
-    "one_core": "scheduling, leaves with the answers that are shared",
 }
 
 FAMILY = 3

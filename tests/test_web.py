@@ -1,10 +1,9 @@
 """The web service: its two doors, who may knock, and how it is."""
 
-import copy
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from werkzeug.test import TestResponse
 from skill.alexa.verification.certificate_cache import CertificateCache
 from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.signature import SignatureVerifier
-from skill.coach.effects import Effect, Preferred
+from skill.coach.effects import Preferred
 from skill.coach.memory import Memory
 from skill.settings import BadSetting
 from skill.store import StoreFailed
@@ -179,32 +178,6 @@ def test_a_store_that_cannot_be_opened_stops_the_start(tmp_path: Path) -> None:
 def test_a_store_of_no_known_kind_stops_the_start(url: str, tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="BACK_COACH_STORE"):
         create_app(settings_in(tmp_path, store=url))
-
-
-class Counting(SqliteStore):
-    """Counts how often anything is written."""
-
-    writes = 0
-
-    def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
-        self.writes += bool(effects)
-        super().keep(person, effects, household)
-
-
-def test_a_request_that_comes_twice_has_one_answer_and_one_effect(
-    tmp_path: Path, clock: Clock
-) -> None:
-    store = Counting(tmp_path / "memory.sqlite3")
-    alexa = Alexa(create_app(settings_in(tmp_path), clock=clock, store=store), clock)
-    guided = alexa.be_guided()
-    before = store.writes
-    assert before > 0
-    again = [alexa.post(alexa.sent) for _ in range(3)]
-    assert [response.get_json() for response in again] == [guided.envelope] * 3
-    assert store.writes == before
-    forged = copy.deepcopy(alexa.sent)
-    forged["request"]["intent"]["name"] = "AMAZON.StopIntent"
-    assert alexa.post(forged).get_json() == guided.envelope
 
 
 @pytest.fixture

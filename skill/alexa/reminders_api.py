@@ -73,6 +73,9 @@ def _consent() -> dict[str, object]:
 
 
 def _set(time: str, handler_input: HandlerInput, context: RequestContext) -> Event:
+    for reminder in context.memory.reminders:
+        if reminder.time == time:
+            return _is_set(time, reminder.token)
     client = _client(handler_input)
     if client is None:
         return Event(Intent.ACTION_DONE, time=time, outcome=ActionResult.NOT_HERE)
@@ -80,7 +83,10 @@ def _set(time: str, handler_input: HandlerInput, context: RequestContext) -> Eve
         created: Any = client.create_reminder(_request(time, handler_input, context))
     except SdkFailures as error:
         return Event(Intent.ACTION_DONE, time=time, outcome=_outcome(error, _WHEN_SETTING))
-    token = str(created.alert_token or "")
+    return _is_set(time, str(created.alert_token or ""))
+
+
+def _is_set(time: str, token: str) -> Event:
     return Event(Intent.ACTION_DONE, time=time, outcome=ActionResult.SET, token=token)
 
 

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from skill.alexa.steps import Steps
 from skill.chosen_store import chosen_store
 from skill.settings import Settings
 from skill.speaker.device import Device, Skill
@@ -56,22 +55,13 @@ def local_skill(settings: Settings, clock: Clock, spoken: SpeechDuration | None 
     def answer(body: bytes) -> bytes:
         try:
             retention.on_a_request()
-            return _result(endpoint.answer((), body))
+            return endpoint.verify_request_and_dispatch((), body).encode()
         except Exception as error:
             # A device survives every fault of its skill. The message could quote what was said.
             log.error("request failed: %s", type(error).__name__)  # noqa: TRY400 - one line
             return b""
 
     return answer
-
-
-def _result(steps: Steps) -> bytes:
-    """The endpoint's answer, its steps done one after the other."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            return bytes(done.value)
 
 
 def local_device(

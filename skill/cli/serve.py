@@ -14,7 +14,7 @@ from skill.cli.operator_errors import operator_errors
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 @click.option(
     "--threads",
-    default=32,
+    default=8,
     show_default=True,
     type=click.IntRange(2, 1024),
     help="Requests in work at once in each worker.",

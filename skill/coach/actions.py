@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class SetReminder(Struct, frozen=True):
-    """Set a daily reminder at HH:MM on the person's clock."""
+    """Have a daily reminder at HH:MM on the person's clock; one that is set already stays."""
 
     time: str
 

@@ -24,6 +24,10 @@ from skill.coach.state import Guidance
 DAYS_KEPT = 8
 """Days whose counts are at hand: today, and the week before it. The log keeps the rest."""
 
+RECORDED_KEPT = 16
+"""Ids of work at hand, so that a request that comes twice records once: a turn records no more than
+a plan has exercises, and a request is taken for a few minutes only. The log keeps the rest."""
+
 DAYS_APART = 2
 """A streak lives as long as active days are at most so far apart: one missed day is forgiven."""
 
@@ -91,6 +95,8 @@ class Memory(Struct, frozen=True, omit_defaults=True):
     """IANA name of the time zone that the device last told; empty if it never did."""
     zone_at: float = 0.0
     """Unix time at which it told."""
+    recorded: tuple[str, ...] = ()
+    """Ids of the work recorded last, oldest first, RECORDED_KEPT at most."""
 
     def on(self, today: str) -> Day:
         """What was done on an ISO date; an empty day where nothing was."""
@@ -98,7 +104,10 @@ class Memory(Struct, frozen=True, omit_defaults=True):
 
 
 def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901 - a case for each effect
-    """The memory after an effect. Every store keeps exactly this."""
+    """The memory after an effect; work that it has recorded already changes nothing.
+
+    Every store keeps exactly this.
+    """
     change = msgspec.structs.replace
     match effect:
         case Cleared(at, full):
@@ -140,6 +149,10 @@ def apart(earlier: str, later: str) -> int:
 
 
 def _with_work(memory: Memory, work: RoundsDone) -> Memory:
+    if work.id in memory.recorded:
+        return memory
+    recorded = (*memory.recorded, work.id)[-RECORDED_KEPT:]
+    memory = msgspec.structs.replace(memory, recorded=recorded)
     memory = _with_day(memory, day_with(memory.on(work.day), work))
     if not work.whole:
         return memory

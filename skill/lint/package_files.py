@@ -1,6 +1,7 @@
 """Package checks: the manifest, the models, the icons and the texts, before Amazon sees them."""
 
 import re
+import struct
 from collections.abc import Iterator, Mapping
 
 from interaction_models.model import BadModel, LanguageModel, read_model
@@ -18,11 +19,14 @@ from skill.packaging.ask_cli_project import PackageSpec
 from skill.packaging.endpoint_address import EndpointAddress
 from skill.packaging.listing import About, BadListing, Listing, read_about, read_listing
 from skill.packaging.manifest import LARGE_ICON, SMALL_ICON
-from skill.packaging.png import measured
 from speech.wording import MissingWords, Wording
 
 SIZES = {SMALL_ICON: 108, LARGE_ICON: 512}
 """Pixels a side that Amazon asks for."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_HEADER = struct.Struct(">16sII")
+"""The signature with the first chunk's name, then width and height."""
 
 LONGEST = {"name": 50, "summary": 160, "description": 4000}
 LONGEST_INSTRUCTIONS, LONGEST_PHRASE, LONGEST_KEYWORD = 4000, 200, 150
@@ -125,17 +129,15 @@ def findings_in(files: Mapping[str, bytes]) -> Iterator[Finding]:
 
 
 def _icon(name: str, size: int, files: Mapping[str, bytes]) -> Iterator[Finding]:
-    fix = f"draw it {size} pixels wide and high; see [icons] in {MANIFEST}"
-    try:
-        width, height = measured(files[name])
-    except KeyError:
-        yield Finding(name, 0, "the icon is missing", fix)
-    except ValueError as error:
-        yield Finding(name, 0, str(error), fix)
-    else:
-        if (width, height) != (size, size):
-            problem = f"the icon has {width} x {height} pixels, not {size} x {size}"
-            yield Finding(name, 0, problem, fix)
+    fix = f"draw it {size} pixels wide and high, as a PNG in skill/packaging/icons"
+    header = files.get(name, b"")[: _PNG_HEADER.size]
+    if len(header) < _PNG_HEADER.size or not header.startswith(_PNG):
+        yield Finding(name, 0, "the icon is missing, or no PNG", fix)
+        return
+    _, width, height = _PNG_HEADER.unpack(header)
+    if (width, height) != (size, size):
+        problem = f"the icon has {width} x {height} pixels, not {size} x {size}"
+        yield Finding(name, 0, problem, fix)
 
 
 def _model(name: str, text: str) -> Iterator[Finding]:

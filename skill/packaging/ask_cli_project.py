@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from interaction_models.model import read_model, rename_invocation
 from skill.packaging.endpoint_address import EndpointAddress
-from skill.packaging.icon import icon
 from skill.packaging.listing import About, BadListing, Listing
 from skill.packaging.manifest import LARGE_ICON, SMALL_ICON, Links, manifest
 
@@ -50,8 +50,7 @@ def package(spec: PackageSpec) -> dict[str, bytes]:
     files = {
         RESOURCES: _json(_resources()),
         MANIFEST: _json(manifest(spec.about, listings, spec.endpoint, spec.links)),
-        f"{PACKAGE}/{SMALL_ICON}": icon(spec.about.icons.small),
-        f"{PACKAGE}/{LARGE_ICON}": icon(spec.about.icons.large),
+        **{f"{PACKAGE}/{name}": _icon(name) for name in (SMALL_ICON, LARGE_ICON)},
     }
     for locale, model in models.items():
         files[f"{MODELS}/{locale}.json"] = model.encode()
@@ -78,6 +77,11 @@ def _listing(spec: PackageSpec, locale: str) -> Listing:
     if language not in spec.listings:
         raise BadListing(f"{locale}: nothing is told about the skill in {language!r}")
     return spec.listings[language]
+
+
+def _icon(name: str) -> bytes:
+    picture = resources.files("skill.packaging") / "icons" / PurePosixPath(name).name
+    return picture.read_bytes()
 
 
 def _resources() -> dict[str, Any]:

@@ -14,13 +14,6 @@ class BadListing(ValueError):
     """Invalid listing: a data file of the package has a fault; the message says which."""
 
 
-class Icons(Struct, frozen=True, forbid_unknown_fields=True):
-    """Pixels a side."""
-
-    small: int
-    large: int
-
-
 class About(Struct, frozen=True, forbid_unknown_fields=True):
     """Manifest facts: what is told of the skill in every language."""
 
@@ -29,7 +22,6 @@ class About(Struct, frozen=True, forbid_unknown_fields=True):
     interfaces: tuple[str, ...]
     events: tuple[str, ...]
     privacy: dict[str, bool]
-    icons: Icons
 
 
 class Listing(Struct, frozen=True, forbid_unknown_fields=True):

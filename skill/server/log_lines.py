@@ -1,15 +1,30 @@
-"""Log lines for people, or one JSON object each for machines."""
+"""Log lines for people, or one JSON object each for machines, that never hold an answer up."""
 
 import json
 import logging
+import os
+import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
-from functools import lru_cache
-from typing import Any, Final, TextIO
+from collections import deque
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from typing import Any, Final
 
 ACCESS: Final = "skill.access"
 """Who says what a request came to."""
+
+MOST_LINES = 10_000
+"""Lines that may wait to be written; further ones are dropped, and counted."""
+
+COMPANY_SECONDS = 0.02
+"""How long a line waits for others: a thread that woke for each would hold up the answers."""
+
+FLUSH_SECONDS = 0.5
+"""How long an end waits for lines to be written."""
+
+_OUT, _ERR = 1, 2
+"""Standard output and standard error. Not as Python's streams: those have locks, and a thread
+that holds one for ever would keep its process from ending."""
 
 
 class TextLines(logging.Formatter):
@@ -35,44 +50,126 @@ class JsonLines(logging.Formatter):
         return json.dumps(fields, ensure_ascii=True)
 
 
+class LineWriter:
+    """Bounded queue of lines, and a thread that writes them: a pipe may have no reader."""
+
+    def __init__(self, descriptor: int, told: Callable[[int], str], most: int = MOST_LINES) -> None:
+        """Starts the thread.
+
+        Args:
+            descriptor: of the file or pipe.
+            told: the line about so many that were dropped.
+            most: lines that may wait.
+        """
+        self._descriptor = descriptor
+        self._told = told
+        self._most = most
+        self._lock = threading.Lock()
+        self._lines: deque[str] = deque()
+        self._dropped = 0
+        self._arrived = threading.Event()
+        self._hurry = threading.Event()
+        self._is_written = threading.Event()
+        self._is_written.set()
+        self._thread = threading.Thread(target=self._write_on, name="log", daemon=True)
+        self._thread.start()
+
+    def put(self, line: str) -> None:
+        """Have a line written, or dropped if too many wait already."""
+        with self._lock:
+            if len(self._lines) >= self._most:
+                self._dropped += 1
+                return
+            self._lines.append(line)
+            self._is_written.clear()
+        self._arrived.set()
+
+    def flush(self, seconds: float = FLUSH_SECONDS) -> None:
+        """Return when everything is written, or after so many seconds."""
+        # In a process that was forked the thread is missing, and the lines are the parent's.
+        if self._thread.is_alive():
+            self._hurry.set()
+            self._is_written.wait(seconds)
+
+    def _write_on(self) -> None:
+        while True:
+            self._arrived.wait()
+            self._hurry.wait(COMPANY_SECONDS)
+            self._arrived.clear()
+            while self._write_batch():
+                pass
+            self._is_written.set()
+
+    def _write_batch(self) -> bool:
+        """Write what waits; whether there was anything, and it could be written."""
+        with self._lock:
+            if not self._lines:
+                return False
+            lines, dropped = list(self._lines), self._dropped
+            self._lines.clear()
+            self._dropped = 0
+        told = [self._told(dropped)] if dropped else []
+        left = memoryview("".join([*lines, *told]).encode(errors="backslashreplace"))
+        try:
+            while left:
+                left = left[os.write(self._descriptor, left) :]
+        except OSError:
+            # A full disk or a closed pipe: it is tried again with the next line.
+            with self._lock:
+                self._dropped += dropped + len(lines)
+            return False
+        return True
+
+
+class LineHandler(logging.Handler):
+    """Records to standard error, by a thread."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        super().__init__()
+        self.setFormatter(JsonLines() if as_json else TextLines())
+        self._writer = LineWriter(_ERR, partial(_dropped, self.format))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Have the record written."""
+        self._writer.put(f"{self.format(record)}\n")
+
+    def flush(self) -> None:
+        """Write what can be written in a short time."""
+        self._writer.flush()
+
+
 class AccessLog:
     """A line about each request, in the form of the others but without the cost of a record."""
 
-    def __init__(self, stream: TextIO, *, as_json: bool) -> None:
-        self._stream = stream
+    def __init__(self, *, as_json: bool) -> None:
+        formatter = JsonLines() if as_json else TextLines()
+        self._writer = LineWriter(_OUT, partial(_dropped, formatter.format))
         self._line = _as_json if as_json else _as_text
 
     def write(self, request: Mapping[str, str | int | float]) -> None:
-        """Write what a request came to; where that fails, the answer still goes out."""
-        with suppress(OSError, ValueError):
-            self._stream.write(self._line(_iso(time.time()), request))
-            self._stream.flush()
+        """Have a line written about what a request came to."""
+        self._writer.put(self._line(_iso(time.time()), request))
 
-
-class _News(logging.Filter):
-    """Leaves out the server's advice on threads: ours wait for bodies and certificates."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return "Python threads" not in record.getMessage()
+    def flush(self) -> None:
+        """Write what can be written in a short time."""
+        self._writer.flush()
 
 
 def config(*, as_json: bool) -> dict[str, Any]:
     """For `logging.config.dictConfig`: everything but requests, to standard error."""
-    formatter = "json" if as_json else "text"
-    handler = {
-        "class": "logging.StreamHandler",
-        "formatter": formatter,
-        "stream": "ext://sys.stderr",
-    }
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"news": {"()": _News}},
-        "formatters": {"text": {"()": TextLines}, "json": {"()": JsonLines}},
-        "handlers": {"events": handler},
+        "handlers": {"events": {"()": LineHandler, "as_json": as_json}},
         "root": {"handlers": ["events"], "level": "INFO"},
-        "loggers": {"_granian": {"filters": ["news"], "level": "INFO"}},
+        "loggers": {"_granian": {"level": "INFO"}},
     }
+
+
+def _dropped(form: Callable[[logging.LogRecord], str], count: int) -> str:
+    said = "%d log lines were dropped: nobody read them in time"
+    told = {"name": __name__, "levelno": logging.WARNING, "levelname": "WARNING"}
+    return form(logging.makeLogRecord({**told, "msg": said, "args": (count,)})) + "\n"
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -1,59 +1,52 @@
-"""The skill behind a WSGI server, for production."""
+"""Production server: granian waits for clients, and threads of the skill's answer them."""
 
 import errno
 import gc
+import logging
 import os
+import resource
 import signal
 import socket
-import sqlite3
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.server import Server
 
-from skill.alexa.shared_answers import SharedAnswers
-from skill.alexa.verification.answers import MemoryAnswers
 from skill.alexa.verification.certificate_cache import CertificateCacheLimits
-from skill.alexa.verification.replay import AnswerStore
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.chosen_store import chosen_store
-from skill.fast_lane import IN_STEPS, passed_on
-from skill.hot_thread import HotThread
 from skill.loopback import is_loopback
-from skill.one_core import OneCore
+from skill.server.host import Host
 from skill.server.log_lines import AccessLog, config
-from skill.settings import BadSetting, Settings, default_store
-from skill.web import MOST_READ, create_app
+from skill.settings import BadSetting, Settings
+from skill.web import LARGEST_BODY, create_app
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication
 
 STOP_SECONDS = 12
 """How long requests in flight may take to finish once the server is told to stop."""
 
-LONGEST_PATH = 80
-"""Characters of a path that are logged."""
-
 HEAD_MILLISECONDS = 10_000
 """How long a client may take to send its headers."""
 
-_PARENT_SECONDS = 1.0
+MOST_CONNECTIONS = 4096
+"""At once, in each worker. Each may hold a body that is still coming: half a gigabyte in all."""
 
-_ARRIVED = "back_coach.arrived"
-"""When a request's head had come, so that its line tells of every wait."""
+SPARE_FILES = 256
+"""Open files besides connections: the store's, and what is asked of others."""
+
+_PARENT_SECONDS = 1.0
 
 MakeApp = Callable[[], "WSGIApplication"]
 
-_InSteps = Callable[["WSGIEnvironment", "StartResponse"], Iterator[bytes]]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -63,9 +56,9 @@ class ServerOptions:
     host: str = "127.0.0.1"
     port: int = 8080
     workers: int = 1
-    """Processes. Several share the memory of answered requests in a file, which costs time."""
-    threads: int = 32
-    """Requests in work at once in each worker; most of them wait for a body or a certificate."""
+    """Processes. They share nothing but the store."""
+    threads: int = 8
+    """Requests in work at once in each worker. None of them waits for a client."""
     json_logs: bool = False
     access_log: bool = True
 
@@ -85,14 +78,17 @@ def serve(serving: ServerOptions, settings: Settings, make_app: MakeApp | None =
     _require_safe(serving, settings)
     _require_free(serving)
     chosen_store(settings).check()
-    _require_answers(settings, serving.workers)
+    threading.excepthook = partial(_end_with_thread, None)
+    connections = _room_for_connections()
     server = Server(
         "skill",
         address=_resolved(serving)[4][0],
         port=serving.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        loop=Loops.asyncio,
         workers=serving.workers,
-        blocking_threads=serving.threads,
+        backlog=connections,
+        backpressure=connections,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS),
         websockets=False,
@@ -101,7 +97,8 @@ def serve(serving: ServerOptions, settings: Settings, make_app: MakeApp | None =
         respawn_interval=0.1,
         workers_kill_timeout=STOP_SECONDS,
     )
-    build = make_app or partial(_skill, settings, serving.workers, serving.threads)
+    log.info("at most %d connections at once in each worker", connections)
+    build = make_app or partial(_skill, settings, serving.threads)
     load = partial(_load, build, os.getpid(), serving)
     server.serve(target_loader=load, wrap_loader=False)
 
@@ -134,52 +131,46 @@ def _resolved(serving: ServerOptions) -> tuple[int, int, int, str, tuple[str, in
     return family, kind, protocol, name, (str(address[0]), int(address[1]))
 
 
-def _require_answers(settings: Settings, workers: int) -> None:
-    answers = answers_for(settings, workers)
-    if isinstance(answers, SharedAnswers):
-        # Each worker opens it for itself.
-        answers.close()
+def _room_for_connections() -> int:
+    """Raise the limit of open files as far as is useful and allowed; how many connections it gives.
+
+    The usual limit of 1,024 is spent on as many clients that send nothing.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + SPARE_FILES
+    if 0 <= soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return MOST_CONNECTIONS if soft < 0 else min(MOST_CONNECTIONS, max(soft - SPARE_FILES, 1))
 
 
-def _skill(settings: Settings, workers: int, threads: int) -> "WSGIApplication":
+def _skill(settings: Settings, threads: int) -> "WSGIApplication":
     # Half the threads stay free while the others wait for certificates.
     limits = CertificateCacheLimits(waiting=max(1, threads // 2))
-    return create_app(
-        settings,
-        signature=SignatureVerifier.for_production(limits),
-        answers=answers_for(settings, workers),
-    )
+    return create_app(settings, signature=SignatureVerifier.for_production(limits))
 
 
-def answers_for(settings: Settings, workers: int) -> AnswerStore:
-    """What was answered before: in one process, or in a file if there are several.
-
-    Raises:
-        BadSetting: that file cannot be made.
-    """
-    if workers == 1:
-        return MemoryAnswers()
-    kind, _, place = settings.store_url.partition("://")
-    is_beside = kind == "sqlite"
-    file = Path(f"{place if is_beside else default_store()}.answers")
-    try:
-        return SharedAnswers(file)
-    except (OSError, sqlite3.Error) as error:
-        chosen_by = "BACK_COACH_STORE" if is_beside else "XDG_DATA_HOME"
-        raise BadSetting(
-            f"several workers share their answers in {file}, which cannot be used ({error});"
-            f" choose another folder by {chosen_by}, or use one worker"
-        ) from None
-
-
-def _load(build: MakeApp, parent: int, serving: ServerOptions) -> "WSGIApplication":
-    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+def _load(build: MakeApp, parent: int, serving: ServerOptions) -> Host:
+    access_log = AccessLog(as_json=serving.json_logs) if serving.access_log else None
+    threading.excepthook = partial(_end_with_thread, access_log)
+    threading.Thread(target=_follow, args=(parent,), name="parent", daemon=True).start()
     app = build()
     # What was built at the start is never garbage: do not look through it at every request.
     gc.collect()
     gc.freeze()
-    log = AccessLog(sys.stdout, as_json=serving.json_logs) if serving.access_log else None
-    return _in_one_thread(_in_steps(app, log))
+    return Host(app, threads=serving.threads, largest_body=LARGEST_BODY, access_log=access_log)
+
+
+def _end_with_thread(access_log: AccessLog | None, ended: threading.ExceptHookArgs) -> None:
+    """End the process with a thread of it: what misses a thread may wait for it for ever."""
+    if ended.exc_type is SystemExit:
+        return
+    name = ended.thread.name if ended.thread else "?"
+    log.critical("thread %s ended with %s: this process ends", name, ended.exc_type.__name__)
+    if access_log is not None:
+        access_log.flush()
+    logging.shutdown()
+    os._exit(1)
 
 
 def _follow(parent: int) -> None:
@@ -187,51 +178,3 @@ def _follow(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_PARENT_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _in_one_thread(app: "_InSteps") -> "WSGIApplication":
-    """The application at work in one thread; the server's own wait for bodies, and for it."""
-    core = OneCore()
-    hot = HotThread(core.join)
-    # The server's loop, which this thread is about to start, has no need of the interpreter.
-    core.avoid()
-
-    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
-        core.join()
-        environ[_ARRIVED] = time.perf_counter()
-        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(MOST_READ))
-        return hot.run(app(environ, start))
-
-    return answer
-
-
-def _in_steps(app: "WSGIApplication", log: AccessLog | None) -> "_InSteps":
-    """The application taken in steps, with a line about each answer if wanted."""
-
-    def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterator[bytes]:
-        environ[IN_STEPS] = True
-        length = 0
-        statuses: list[str] = []
-
-        def starting(status: str, headers: list[tuple[str, str]], *more: object) -> object:
-            statuses.append(status)
-            return start(status, headers, *more)  # type: ignore[arg-type] # as it came
-
-        for piece in passed_on(app(environ, starting)):  # type: ignore[arg-type] # nobody here writes
-            length += len(piece)
-            yield piece
-        if log is not None:
-            log.write(_line(environ, statuses[-1], length))
-
-    return answer
-
-
-def _line(environ: "WSGIEnvironment", status: str, length: int) -> dict[str, str | int | float]:
-    """What a request came to. No query, no address, no header, nothing of the body."""
-    return {
-        "method": str(environ["REQUEST_METHOD"])[:LONGEST_PATH],
-        "path": str(environ["PATH_INFO"])[:LONGEST_PATH],
-        "status": int(status[:3]),
-        "bytes": length,
-        "ms": round((time.perf_counter() - environ[_ARRIVED]) * 1000, 2),
-    }

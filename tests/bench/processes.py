@@ -48,6 +48,18 @@ def wait_for_answer(port: int, request: bytes, process: subprocess.Popen[bytes])
     raise RuntimeError("the server does not answer")
 
 
+def connect(port: int) -> socket.socket:
+    """A connection to a port of this machine."""
+    return socket.create_connection(("127.0.0.1", port), timeout=30)
+
+
+def ask(port: int, request: bytes) -> int:
+    """The status of the answer to a request on a connection of its own."""
+    with connect(port) as connection:
+        connection.sendall(request)
+        return int(connection.recv(65536)[9:12])
+
+
 def kill(process: subprocess.Popen[bytes]) -> None:
     """SIGKILL for the process and all that it started."""
     with suppress(ProcessLookupError):

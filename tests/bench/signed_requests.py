@@ -41,7 +41,7 @@ SPREAD_SECONDS = 60
 """Requests are as old as that at most, so that they differ in all that depends on their time."""
 
 
-def make_world(folder: Path) -> None:
+def make_world(folder: Path, people: int = PEOPLE) -> None:
     """A chain that is valid today, its root, and a store of people who are cleared to exercise.
 
     Their time zones are known: each is asked for once a day, of a service that is not here.
@@ -54,7 +54,7 @@ def make_world(folder: Path) -> None:
     (folder / "root.pem").write_bytes(pem(root))
     (folder / "chain.pem").write_bytes(pem(leaf, middle))
     store = open_store(settings(folder).store_url)
-    for number in range(PEOPLE):
+    for number in range(people):
         known: list[Effect] = [
             Cleared(now.timestamp(), full=True),
             TimeZoneReported("Europe/Berlin", now.timestamp()),

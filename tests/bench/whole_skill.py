@@ -8,23 +8,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from skill.server.serve import ServerOptions, answers_for, serve
+from skill.server.serve import ServerOptions, serve
 from skill.web import create_app
 from tests.bench.signed_requests import settings, verifier
 
 
-def application(folder: Path, workers: int) -> Any:
+def application(folder: Path) -> Any:
     """The Flask application that trusts a folder's root."""
-    deployment = settings(folder)
-    answers = answers_for(deployment, workers)
-    return create_app(deployment, signature=verifier(folder), answers=answers)
+    return create_app(settings(folder), signature=verifier(folder))
 
 
 def main() -> None:
     """Serve until told to stop."""
     port, place, workers, threads = sys.argv[1:]
     serving = ServerOptions(port=int(port), workers=int(workers), threads=int(threads))
-    serve(serving, settings(Path(place)), partial(application, Path(place), int(workers)))
+    serve(serving, settings(Path(place)), partial(application, Path(place)))
 
 
 if __name__ == "__main__":

@@ -181,7 +181,6 @@ class Fault(NamedTuple):
 SPARE_SOURCE = """[sources]
 spare = { title = "A", publisher = "B", url = "https://example.org" }"""
 CHRONIC, WEATHER = (f'id = "{key}"\nsource = "healthline"' for key in ("chronic-pain", "weather"))
-SMALL_ICON = "skill-package/assets/images/icon-small.png"
 
 IN_TEXT = [Fault(*row) for row in [
     ("models", MODEL, '"interactionModel"', '"interactionModels"', MODEL, "no interaction model"),
@@ -233,7 +232,6 @@ IN_TEXT = [Fault(*row) for row in [
     ("package", LISTING, "hands-free, with your eyes shut", "and your back will heal", LISTING,
      "claims"),
     ("package", LISTING, 'terms = """', 'term = """', LISTING, "term"),
-    ("package", MANIFEST, "small = 108", "small = 100", SMALL_ICON, "100 x 100"),
     ("package", MANIFEST, "usesHealthInfo = false", "usesHealthInfo = true", MANIFEST, "refused"),
     ("package", MANIFEST, "interfaces = []", 'interfaces = ["HOLOGRAMS"]', MANIFEST, "schema"),
     ("package", MANIFEST, '["SKILL_DISABLED"]', "[]", MANIFEST, "not asked to tell"),

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import struct
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +16,14 @@ from interaction_models import load_text, locales
 from skill.__main__ import main
 from skill.coach.memory import Memory
 from skill.lint import smapi_schema
-from skill.packaging.png import measured
+from skill.lint.package_files import findings_in
 
 Json = dict[str, Any]
 
 ENDPOINT = "https://coach.example.org/alexa"
 ARN = "arn:aws:lambda:eu-west-1:123456789012:function:back-coach"
 MANIFEST = "skill-package/skill.json"
+ICONS = Path(__file__).parents[2] / "skill" / "packaging" / "icons"
 NODE = Path(__file__).parents[2] / ".venv" / "node"
 """Where npm keeps Amazon's schema; git ignores it."""
 SPEC = NODE / "node_modules" / "ask-smapi-model" / "spec.json"
@@ -117,6 +119,7 @@ TOLD = {
     "reminders": "reminders",
     "zone": "time zone",
     "zone_at": "time zone",
+    "recorded": "which stretches you finished",
 }
 
 
@@ -154,7 +157,16 @@ def test_amazons_own_schema_would_refuse_a_fault(made: Path, spec: Json) -> None
 @pytest.mark.parametrize(("name", "size"), [("small", 108), ("large", 512)])
 def test_icons_are_pictures_of_the_right_size(made: Path, name: str, size: int) -> None:
     picture = (made / f"skill-package/assets/images/icon-{name}.png").read_bytes()
-    assert measured(picture) == (size, size)
+    assert struct.unpack(">II", picture[16:24]) == (size, size)
+
+
+def test_an_icon_of_another_size_is_no_icon() -> None:
+    files = {path.name: path.read_bytes() for path in ICONS.iterdir()}
+    small, large = (f"skill-package/assets/images/icon-{size}.png" for size in ("small", "large"))
+    swapped = {small: files["icon-large.png"], large: files["icon-large.png"][:20]}
+    found = {finding.file: finding.problem for finding in findings_in(swapped)}
+    assert found[small] == "the icon has 512 x 512 pixels, not 108 x 108"
+    assert found[large] == "the icon is missing, or no PNG"
 
 
 def test_one_locale_and_another_name(tmp_path: Path) -> None:

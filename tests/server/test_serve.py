@@ -1,17 +1,16 @@
 """The production server as a process of its own, on a free port of this machine."""
 
-import errno
-import io
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,12 +18,10 @@ from typing import Any
 
 import pytest
 
-from skill.server.log_lines import AccessLog
-from skill.server.serve import answers_for
-from skill.settings import BadSetting, Settings
 from skill.speaker.device_requests import LOCAL_SKILL, DeviceSession, Household
 from tests.bench.load import http_request
 from tests.bench.processes import free_port, kill, wait_for_answer
+from tests.bench.signed_requests import fresh_requests, make_world
 
 HEALTH = b"GET /healthz?secret=word HTTP/1.1\r\nHost: localhost\r\n\r\n"
 CHUNKED = b"POST /alexa HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -35,13 +32,16 @@ PERSON = "amzn1.ask.account.SOMEBODY"
 class Server:
     """`back-coach serve` with its logs in files."""
 
-    def __init__(self, folder: Path, *options: str, **settings: str) -> None:
+    def __init__(
+        self, folder: Path, *options: str, command: Sequence[str] | None = None, **settings: str
+    ) -> None:
         self.port = free_port()
         self.folder = folder
         self.store = folder / "memory.sqlite3"
+        arguments = command or [*COMMAND, "--port", "PORT", *options]
         with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
             self.process = subprocess.Popen(
-                [*COMMAND, "--port", str(self.port), *options],
+                [str(self.port) if word == "PORT" else word for word in arguments],
                 env=environment(folder, settings),
                 stdout=out,
                 stderr=err,
@@ -150,17 +150,47 @@ def test_rubbish_hangs_no_worker(server: Server) -> None:
     assert server.ask(HEALTH)[0] == 200
 
 
-def test_others_are_answered_while_some_dawdle(server: Server) -> None:
-    with ExitStack() as dawdling:
-        for _ in range(20):
-            connection = dawdling.enter_context(server.connect())
-            connection.sendall(http_request(b"x" * 100)[:-50])
-        assert server.ask(http_request(said("AMAZON.HelpIntent")))[0] == 200
+EACH = 1000
+"""Connections of a kind that hold nobody up."""
 
 
-def test_log_lines_are_json_without_personal_data(server: Server) -> None:
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    """This process may have that many connections."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 3 * EACH), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.usefixtures("many_files")
+def test_who_never_finishes_holds_nobody_up(tmp_path: Path) -> None:
+    make_world(tmp_path, people=10)
+    started = [sys.executable, "-m", "tests.bench.whole_skill", "PORT", str(tmp_path), "1", "2"]
+    server = Server(tmp_path, command=["sh", "-c", 'ulimit -Sn 256; exec "$@"', "sh", *started])
+    with ExitStack() as hanging:
+        for _ in range(EACH):
+            half = hanging.enter_context(server.connect())
+            half.sendall(http_request(b"x" * 100)[:-50])
+            hanging.enter_context(server.connect())
+        assert server.ask(fresh_requests(1)[0])[0] == 200
+        assert server.ask(HEALTH)[0] == 200
+    assert server.ask(HEALTH)[0] == 200
+    assert server.stop() == 0
+
+
+def test_who_leaves_in_the_middle_is_not_answered(server: Server) -> None:
+    for whole in (http_request(b"{}" + b" " * 1000), CHUNKED + b"5\r\nhello\r\n0\r\n\r\n"):
+        with server.connect() as leaving:
+            leaving.sendall(whole[:-5])
+    assert server.ask(HEALTH)[0] == 200
+
+
+def test_log_lines_are_json_without_personal_data(tmp_path: Path) -> None:
+    server = Server(tmp_path, "--json-logs", **UNVERIFIED)
     server.ask(http_request(said("ReportPainIntent")).replace(b"/alexa", b"/alexa?secret=word"))
     server.ask(http_request(b"{}").replace(b"/alexa", b"/no%0Asuch%0Apath"))
+    assert server.stop() == 0
     lines = server.lines("out") + server.lines("err")
     assert lines
     records = [json.loads(line) for line in lines]
@@ -169,19 +199,6 @@ def test_log_lines_are_json_without_personal_data(server: Server) -> None:
     assert all(set(record) == fields for record in answered)
     for private in ("amzn1", "ReportPain", "HelpIntent", "secret", "SECRET", "SOMEBODY"):
         assert not any(private in line for line in lines)
-
-
-class _Full(io.StringIO):
-    """A disk with no room left."""
-
-    def flush(self) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-
-def test_an_answer_goes_out_although_its_log_line_cannot() -> None:
-    full = _Full()
-    AccessLog(full, as_json=False).write({"method": "POST", "path": "/alexa\n", "status": 200})
-    assert full.getvalue().endswith("INFO skill.access: method=POST path=/alexa\\n status=200\n")
 
 
 def test_health_says_whether_the_store_answers(server: Server) -> None:
@@ -224,14 +241,60 @@ def test_logs_are_for_people_unless_asked_otherwise(tmp_path: Path) -> None:
     assert re.fullmatch(r"\S+Z WARNING skill\.web: refused with 400: body is not JSON", refusal)
 
 
-def test_several_workers_answer_a_repeated_request_once(tmp_path: Path) -> None:
+def test_logs_that_nobody_reads_hold_nobody_up(tmp_path: Path) -> None:
+    port = free_port()
+    process = subprocess.Popen(
+        [*COMMAND, "--port", str(port)],
+        env=environment(tmp_path, UNVERIFIED),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    wait_for_answer(port, HEALTH, process)
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+        for _ in range(3000):
+            connection.sendall(http_request(b"{}"))
+            assert answer_on(connection)[0] == 400
+    process.terminate()
+    assert process.wait(30) == 0
+    for pipe in (process.stdout, process.stderr):
+        assert pipe is not None
+        assert pipe.read().count(b"400") > 100
+        pipe.close()
+
+
+def test_several_workers_share_nothing_but_the_store(tmp_path: Path) -> None:
     server = Server(tmp_path, "--workers", "2", **UNVERIFIED)
     body = said("StartExerciseIntent")
     answers = {json.dumps(server.ask(http_request(body))) for _ in range(20)}
     assert server.stop() == 0
     assert len(answers) == 1
-    kept = (tmp_path / "memory.sqlite3.answers").read_bytes()
-    assert b"<speak>" not in kept
+    assert {path.name.partition(".")[0] for path in tmp_path.iterdir()} == {"memory", "out", "err"}
+
+
+def test_a_thread_that_dies_ends_its_process_with_a_line_and_another_follows(
+    tmp_path: Path,
+) -> None:
+    server = Server(tmp_path, command=[sys.executable, "-m", "tests.dying", "PORT"], **UNVERIFIED)
+    with server.connect() as connection:
+        connection.sendall(b"POST /die HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
+        while connection.recv(1000):
+            pass
+    wait_for_answer(server.port, HEALTH, server.process)
+    assert server.stop() == 0
+    told = [line for line in server.lines("err") if "CRITICAL" in line]
+    assert [line.partition(" ")[2] for line in told] == [
+        "CRITICAL skill.server.serve: thread ours ended with LookupError: this process ends"
+    ]
+
+
+def test_a_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    server = Server(tmp_path, **UNVERIFIED)
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.wait(30)
+    with server.connect() as connection:
+        connection.settimeout(30)
+        assert connection.recv(1) == b""
 
 
 REFUSALS = [
@@ -266,29 +329,6 @@ def test_it_refuses_to_start(
     assert done.stderr.startswith("back-coach: ")
     assert reason in done.stderr
     assert done.stderr.count("\n") == 1
-
-
-def test_it_refuses_workers_that_could_share_no_answers(tmp_path: Path) -> None:
-    (tmp_path / "memory.sqlite3.answers").mkdir()
-    done = subprocess.run(
-        [*COMMAND, "--port", str(free_port()), "--workers", "2"],
-        env=environment(tmp_path, UNVERIFIED),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert done.stderr.startswith("back-coach: several workers share their answers in ")
-    assert done.stderr.count("\n") == 1
-
-
-def test_with_a_table_the_shared_answers_are_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", "/proc/nowhere")
-    settings = Settings(skill_id="a", store="dynamodb://memories")
-    answers_for(settings, workers=1)
-    with pytest.raises(BadSetting, match=r"/proc/nowhere.*XDG_DATA_HOME"):
-        answers_for(settings, workers=2)
 
 
 def test_it_refuses_a_port_that_is_taken(tmp_path: Path, server: Server) -> None:

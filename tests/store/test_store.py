@@ -50,15 +50,16 @@ def did(
 
 
 def worked(
-    sessions: dict[str, int], rounds: dict[str, int], before: Memory | None = None
+    sessions: dict[str, int], rounds: dict[str, int], works: int = 1, before: Memory | None = None
 ) -> Memory:
-    """The memory of a single day's work."""
+    """The memory of a single day's work, in so many pieces."""
     return msgspec.structs.replace(
         before or Memory(),
         times=sessions,
         days=(Day(TODAY, sessions, rounds),),
         habit=Habit(TODAY, streak=1, longest=1, days=1) if sessions else Habit(),
         growth={exercise: Growth(good_days=1, last=TODAY) for exercise in sessions},
+        recorded=tuple(str(number) for number in range(1, works + 1)),
     )
 
 
@@ -106,18 +107,18 @@ REMEMBERED: dict[str, Remembered] = {
     "half a session": ([did(rounds=2, whole=False)], worked({}, {"bridge": 2})),
     "half and half": (
         [did(1, rounds=2, whole=False), did(2, rounds=3)],
-        worked({"bridge": 1}, {"bridge": 5}),
+        worked({"bridge": 1}, {"bridge": 5}, works=2),
     ),
     "two exercises": (
         [did(1), did(2, "cat-arch", 3), did(3)],
-        worked({"bridge": 2, "cat-arch": 1}, {"bridge": 10, "cat-arch": 3}),
+        worked({"bridge": 2, "cat-arch": 1}, {"bridge": 10, "cat-arch": 3}, works=3),
     ),
     "everything": (
         [Cleared(NOON, full=True), did(), Preferred("faster"), GuidanceOpen(GUIDANCE, NOON)],
         worked(
             {"bridge": 1},
             {"bridge": 5},
-            Memory(
+            before=Memory(
                 cleared=NOON,
                 fully_cleared=NOON,
                 underway=GUIDANCE,

@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from skill.alexa.verification.sdk_import import VerificationException
 
-class VerificationError(Exception):
+
+class VerificationError(VerificationException):
     """A request that is not answered; ``reason`` is short and holds no personal data."""
 
     status: ClassVar[int] = 400
@@ -19,11 +21,5 @@ class RequestRejected(VerificationError):
 
 class ChainUnavailable(VerificationError):
     """The certificate server is down or slow: nobody can tell yet, so try again."""
-
-    status = 503
-
-
-class AnswerPending(VerificationError):
-    """The same request is still being answered elsewhere."""
 
     status = 503

@@ -39,11 +39,6 @@ def check_timestamp(timestamp: datetime | None, request_type: str, clock: Clock)
         raise RequestRejected("timestamp is too old")
 
 
-def replay_window(request_type: str) -> timedelta:
-    """How long after it first came a request could still pass as fresh."""
-    return _most_age(request_type) + TOLERANCE
-
-
 def check_skill(ours: str, *application_ids: object) -> None:
     """Return if every application id in the request is ``ours``; raises ``Refused``.
 

@@ -77,8 +77,8 @@ def came_back(context: TurnContext) -> Turn:
     if outcome is ActionResult.NOT_PERMITTED:
         return context.send(AskPermission(time))
     if outcome is ActionResult.SET:
-        reminder = Reminder(context.event.token, time)
-        kept = context.but(Reminded((*context.memory.reminders, reminder)))
+        others = (other for other in context.memory.reminders if other.time != time)
+        kept = context.but(Reminded((*others, Reminder(context.event.token, time))))
         return kept.ask(
             line("reminder-set", time=_spoken(context, time)), line("ask-anything-else")
         )
