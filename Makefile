@@ -1,32 +1,41 @@
-# make run   a smart speaker on a page and here      make test   the whole suite
-# make check ruff and mypy                           make lock   renew the locked versions
+# make run    a smart speaker on a page and here    make test   the whole suite
+# make quick  the tests that take no time           make check  ruff, mypy, models, back-coach check
+# make size   what make run needs, measured         make lock   lock versions after a change
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
-export PYTHONDONTWRITEBYTECODE := 1
+RUN := $(VENV)/.ready-run
+TEST := $(VENV)/.ready-test
+PIP := $(BIN)/pip --disable-pip-version-check --no-input
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-annotate --allow-unsafe \
+    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header
 
-.PHONY: run test check fix models transcripts goldens lock bench clean
+.PHONY: run test quick check fix models transcripts goldens lock bench size clean
 
-run: $(READY)
+run: $(RUN)
 	$(BIN)/back-coach
 
-test: $(READY)
+test: $(TEST)
 	$(BIN)/python -m pytest --numprocesses 2 --ignore tests/browser
 	@echo "Now the page in a real browser, alone: it listens in real time."
 	$(BIN)/python -m pytest tests/browser
 
-check: $(READY)
+quick: $(TEST)
+	$(BIN)/python -m pytest --numprocesses 2 -m "not slow"
+
+check: $(TEST)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m interaction_models.generate --check
+	$(BIN)/back-coach check
 
-fix: $(READY)
+fix: $(TEST)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-transcripts: $(READY)
+transcripts: $(RUN)
 	for said in tests/golden/transcripts/*.said; do \
 	    case $$said in */statement*) style=statement ;; *) style=questions ;; esac; \
 	    BACK_COACH_STORE= BACK_COACH_SCREENING=$$style $(BIN)/back-coach talk --fast < $$said > $${said%.said}.transcript || exit 1; \
@@ -35,23 +44,34 @@ transcripts: $(READY)
 goldens: transcripts
 	$(BIN)/python -m tests.golden.recorded
 
-models: $(READY)
+models: $(RUN)
 	$(BIN)/python -m interaction_models.generate
 
-bench: $(READY)
+bench: $(TEST)
 	for script in tests/bench/*.py; do echo "== $$script"; $(BIN)/python -m $$(echo $${script%.py} | tr / .) || exit 1; done
 
-lock: $(READY)
-	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --strip-extras --all-extras --no-annotate \
-	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
-	    --no-header --output-file requirements/dev.txt pyproject.toml
+# In a clone of what is committed, with a home of its own; it needs nothing installed.
+size:
+	$(PYTHON) -m tests.bench.fresh_machine
 
-$(READY): pyproject.toml requirements/dev.txt
+# `make lock UPGRADE=--upgrade` takes the newest releases.
+lock: $(RUN)
+	$(PIP) install --quiet pip-tools
+	$(COMPILE) $(UPGRADE) --extra speaker --build-deps-for editable --output-file requirements/run.txt pyproject.toml
+	$(COMPILE) $(UPGRADE) --all-extras --constraint requirements/run.txt --output-file requirements/test.txt pyproject.toml
+
+# Nothing is compiled that is never imported, and no second copy is kept in a cache: that is a
+# third of the space. Python puts a compiled pip there, and 3.11 setuptools, which nothing needs.
+$(RUN): pyproject.toml requirements/run.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Back Coach needs Python 3.11 or later; try make PYTHON=python3.12 …")'
-	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	test -d $(VENV) || { $(PYTHON) -m venv $(VENV) && $(PIP) uninstall --yes --quiet setuptools && \
+	    find $(VENV) -name __pycache__ -prune -exec rm -r {} +; }
+	$(PIP) install --no-compile --no-cache-dir --require-hashes --requirement requirements/run.txt
+	$(PIP) install --quiet --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(TEST): $(RUN) requirements/test.txt
+	$(PIP) install --require-hashes --requirement requirements/test.txt
 	touch $@
 
 clean:

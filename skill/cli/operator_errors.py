@@ -8,7 +8,7 @@ import click
 
 EXTRAS = {
     **dict.fromkeys(
-        ("hassil", "prompt_toolkit", "rapidfuzz", "rich", "espeakng_loader", "numpy"),
+        ("hassil", "prompt_toolkit", "rapidfuzz", "espeakng_loader", "numpy"),
         "'back-coach[speaker]'",
     ),
     **dict.fromkeys(("ask_smapi_model", "jsonschema"), "'back-coach[package]'"),

@@ -12,12 +12,10 @@ def progress(alexa_id: str | None) -> None:
     with operator_errors():
         from datetime import date
 
-        from rich.console import Console
-
         from skill.alexa.identity import key_of
         from skill.cli.operator_store import operator_store
         from skill.cli.progress_calendar import calendar
         from skill.speaker.device_requests import LOCAL_PERSON
 
         store, key = operator_store(), key_of(alexa_id or LOCAL_PERSON)
-        Console().print(calendar(store.recall(key), store.history(key), date.today()))  # noqa: DTZ011
+        click.echo(calendar(store.recall(key), store.history(key), date.today()))  # noqa: DTZ011
