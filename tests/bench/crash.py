@@ -1,191 +1,16 @@
 """Kill -9 under load, restart, go on: what was recorded, and how often.
 
-Each request ends guidance that was followed to its end, so it records one finished exercise. A
-request without an answer is sent again until it has one; some that were answered are sent again,
-too. At the end the store must hold every finished exercise exactly once.
+python -m tests.bench.crash
 """
 
 import argparse
-import http.client
-import json
-import queue
 import random
-import sys
 import tempfile
-import threading
-import time
-from collections.abc import Callable
-from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
-from skill.alexa.identity import key_of
-from skill.coach.state import ConversationPhase, Guidance, State, Step
-from skill.speaker.device_requests import DeviceSession, Household
-from skill.store import open_store
-from speech.wording import Line
-from tests.alexa.verification.authority import SIGNER, rsa_key, signed_headers
-from tests.bench.load import http_request
-from tests.bench.processes import free_port, kill, start, wait_for_answer
-from tests.bench.signed_requests import EXERCISES, PEOPLE, make_world, person, settings
-
-CLIENTS = 4
-MOST_REPEATED = 50
-"""Answered requests that are sent again at the end."""
-
-ROUNDS = 5
-"""Enough for a session of any exercise."""
-SINCE_SECONDS = 900
-"""How long ago the guidance began: long enough to be over."""
-
-
-class Outcome(Struct):
-    """What the store held in the end."""
-
-    sent: int
-    """Different requests, all of which were answered in the end."""
-    kills: int
-    again: int
-    """Requests that were sent more than once."""
-    lost: int
-    """Finished exercises that the store does not hold."""
-    twice: int
-    """Finished exercises that it counts more than once."""
-
-
-class Server:
-    """The whole skill in a process, which can be killed and started again."""
-
-    def __init__(self, folder: Path, workers: int) -> None:
-        self.port = free_port()
-        words = [str(self.port), str(folder), str(workers), "8"]
-        self._command = [sys.executable, "-m", "tests.bench.whole_skill", *words]
-        self._errors = folder / "errors"
-        self.start()
-
-    def start(self) -> None:
-        self.process = start(self._command, self._errors)
-        wait_for_answer(self.port, http_request(b"{}"), self.process)
-
-    def restart(self) -> None:
-        """Kill it and all its workers at once, and start it again."""
-        kill(self.process)
-        self.start()
-
-
-def finishing(number: int) -> bytes:
-    """The body of "stop", said after an exercise was finished."""
-    now = datetime.now(UTC)
-    guidance = Guidance(
-        (Step(EXERCISES[number % len(EXERCISES)], ROUNDS),),
-        until_round=ROUNDS,
-        tail=(Line("ask-anything-else"),),
-        # Work is told apart by when it began, to the millisecond.
-        started=round(now.timestamp()) - SINCE_SECONDS - number / 1000,
-    )
-    state = State(phase=ConversationPhase.GUIDING, guidance=guidance)
-    session = DeviceSession(f"session-{number}", state.to_json(), is_new=False)
-    request = {"type": "IntentRequest", "intent": {"name": "AMAZON.StopIntent"}}
-    household = Household(user=person(number))
-    return json.dumps(household.envelope(session, request, number=number, at=now)).encode()
-
-
-class Client(threading.Thread):
-    """Sends what is in the queue, each request until it is answered."""
-
-    def __init__(self, port: int, waiting: "queue.Queue[bytes]", answered: list[bytes]) -> None:
-        super().__init__(daemon=True)
-        self._port = port
-        self._waiting = waiting
-        self._answered = answered
-        self.again = 0
-        self.wrong: list[int] = []
-
-    def run(self) -> None:
-        while True:
-            try:
-                body = self._waiting.get_nowait()
-            except queue.Empty:
-                return
-            while not self._is_answered(body):
-                self.again += 1
-                time.sleep(0.05)
-            self._answered.append(body)
-
-    def _is_answered(self, body: bytes) -> bool:
-        headers = dict(signed_headers(body, rsa_key(SIGNER)))
-        with closing(http.client.HTTPConnection("127.0.0.1", self._port, timeout=15)) as connection:
-            try:
-                connection.request("POST", "/alexa", body, headers)
-                answer = connection.getresponse()
-                answer.read()
-            except (OSError, http.client.HTTPException):
-                return False
-        if answer.status not in (200, 503):
-            self.wrong.append(answer.status)
-        return answer.status != 503
-
-
-def run(
-    folder: Path, *, requests: int, kills: int, workers: int, pause: Callable[[], float]
-) -> Outcome:
-    """Load, kill and restart; RuntimeError if an answer has a wrong status.
-
-    `pause` gives the seconds of load before each kill.
-    """
-    make_world(folder)
-    waiting: queue.Queue[bytes] = queue.Queue()
-    answered: list[bytes] = []
-    for number in range(requests):
-        waiting.put(finishing(number))
-    server = Server(folder, workers)
-    try:
-        clients = [Client(server.port, waiting, answered) for _ in range(CLIENTS)]
-        for client in clients:
-            client.start()
-        done = _kill_and_restart(server, clients, kills, pause)
-        for client in clients:
-            client.join()
-        repeated = _send_again(server.port, answered)
-    finally:
-        kill(server.process)
-    if wrong := [status for client in [*clients, repeated] for status in client.wrong]:
-        raise RuntimeError(f"answered with {wrong}")
-    again = sum(client.again for client in clients) + min(len(answered), MOST_REPEATED)
-    return _counted(folder, requests, done, again)
-
-
-def _kill_and_restart(
-    server: Server, clients: list[Client], kills: int, pause: Callable[[], float]
-) -> int:
-    for done in range(kills):
-        time.sleep(pause())
-        if not any(client.is_alive() for client in clients):
-            return done
-        server.restart()
-    return kills
-
-
-def _send_again(port: int, answered: list[bytes]) -> Client:
-    repeated: queue.Queue[bytes] = queue.Queue()
-    for body in answered[:MOST_REPEATED]:
-        repeated.put(body)
-    client = Client(port, repeated, [])
-    client.start()
-    client.join()
-    return client
-
-
-def _counted(folder: Path, requests: int, kills: int, again: int) -> Outcome:
-    store = open_store(settings(folder).store_url)
-    people = [key_of(person(number)) for number in range(PEOPLE)]
-    logged = sum(len(store.history(somebody)) for somebody in people)
-    counted = sum(sum(store.recall(somebody).times.values()) for somebody in people)
-    lost = max(0, requests - min(logged, counted))
-    return Outcome(requests, kills, again, lost, max(0, max(logged, counted) - requests))
+from tests.crashes import run
 
 
 def main() -> None:
@@ -196,17 +21,13 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
     options = parser.parse_args()
     chance = random.Random(1)
+    most = options.requests // (options.kills + 1)
     for workers in options.workers:
+        kills = [chance.randint(most // 2, most) for _ in range(options.kills)]
         with tempfile.TemporaryDirectory() as place:
-            outcome = run(
-                Path(place),
-                requests=options.requests,
-                kills=options.kills,
-                workers=workers,
-                pause=lambda: chance.uniform(0.2, 1.0),
-            )
+            outcome = run(Path(place), requests=options.requests, workers=workers, kills=kills)
         figures = " ".join(f"{k}={v}" for k, v in msgspec.structs.asdict(outcome).items())
-        print(f"workers={workers} {figures}")
+        print(f"workers={workers} kills={len(kills)} {figures}")
 
 
 if __name__ == "__main__":

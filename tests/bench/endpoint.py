@@ -20,18 +20,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tests.bench.load import Result, apply_load, http_request, write_requests
-from tests.bench.processes import (
-    PROJECT,
-    cpu_seconds,
-    free_port,
-    megabytes,
-    start,
-    stolen_seconds,
-    stopped_at_end,
-    wait_for_answer,
-)
-from tests.bench.signed_requests import EXERCISES, PEOPLE, fresh_requests, make_world
+from tests.bench.load import Result, apply_load, write_requests
+from tests.bench.processes import cpu_seconds, megabytes, stolen_seconds, stopped_at_end
+from tests.servers import PROJECT, free_port, http_request, start, wait_for_answer
+from tests.signed_requests import EXERCISES, PEOPLE, fresh_requests, make_world
 
 NODE_CACHE = PROJECT / ".venv" / "bench-node"
 NODE_PACKAGES = ("ask-sdk-express-adapter@2", "ask-sdk-core@2", "ask-sdk-model@1", "express@5")
@@ -78,8 +70,8 @@ def command_for(name: str, port: int, folder: Path, options: argparse.Namespace)
     match name:
         case "ours" | "hello":
             extra = [str(options.workers), str(options.threads)]
-            module = "whole_skill" if name == "ours" else "our_hello"
-            return [sys.executable, "-m", f"tests.bench.{module}", *place, *extra]
+            module = "tests.whole_skill" if name == "ours" else "tests.bench.our_hello"
+            return [sys.executable, "-m", module, *place, *extra]
         case "node":
             script = str(PROJECT / "tests" / "bench" / "node_adapter.js")
             return ["node", script, *place, str(NODE_CACHE / "node_modules")]

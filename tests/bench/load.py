@@ -37,13 +37,6 @@ class Result(Struct):
         return self.statuses.get("200", 0) / self.seconds
 
 
-def http_request(body: bytes, headers: Sequence[tuple[str, str]] = ()) -> bytes:
-    """A POST to /alexa as it goes over the wire."""
-    lines = ["POST /alexa HTTP/1.1", "Host: localhost", f"Content-Length: {len(body)}"]
-    lines += [f"{name}: {value}" for name, value in headers]
-    return "\r\n".join([*lines, "", ""]).encode() + body
-
-
 def write_requests(path: Path, requests: Sequence[bytes]) -> None:
     """Keep whole HTTP requests for a run of load."""
     path.write_bytes(msgspec.msgpack.encode(requests))

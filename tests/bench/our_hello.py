@@ -15,7 +15,7 @@ from skill.alexa.endpoint import Endpoint
 from skill.chosen_store import chosen_store
 from skill.server.serve import ServerOptions, serve
 from skill.web import endpoint_app
-from tests.bench.signed_requests import settings, verifier
+from tests.signed_requests import settings, verifier
 
 
 def application(folder: Path) -> Any:

@@ -10,18 +10,9 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench.load import http_request
-from tests.bench.processes import (
-    ask,
-    connect,
-    cpu_seconds,
-    free_port,
-    megabytes,
-    start,
-    stopped_at_end,
-    wait_for_answer,
-)
-from tests.bench.signed_requests import fresh_requests, make_world
+from tests.bench.processes import cpu_seconds, megabytes, stopped_at_end
+from tests.servers import ask, connect, free_port, http_request, start, wait_for_answer
+from tests.signed_requests import fresh_requests, make_world
 
 EACH = 1000
 ROUNDS = 5
@@ -54,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         make_world(folder)
-        command = [sys.executable, "-m", "tests.bench.whole_skill", str(port), place, "1", "8"]
+        command = [sys.executable, "-m", "tests.whole_skill", str(port), place, "1", "8"]
         process = start(command, folder / "errors")
         with stopped_at_end(process):
             wait_for_answer(port, HEALTH, process)

@@ -3,10 +3,7 @@
 import pytest
 
 from skill.content import Content
-from tests.bench.interruption import Interruption, interruptions, shares
-
-# 1.0 is speech just as long as estimated; never beyond what a place is sure to 10%.
-STRETCHES = (0.9, 0.95, 1.0, 1.05, 1.1)
+from tests.coach.interruptions import STRETCHES, Interruption, interruptions, shares
 
 
 @pytest.fixture(scope="module", params=STRETCHES)

@@ -19,9 +19,8 @@ from typing import Any
 import pytest
 
 from skill.speaker.device_requests import LOCAL_SKILL, DeviceSession, Household
-from tests.bench.load import http_request
-from tests.bench.processes import free_port, kill, wait_for_answer
-from tests.bench.signed_requests import fresh_requests, make_world
+from tests.servers import free_port, http_request, kill, wait_for_answer
+from tests.signed_requests import fresh_requests, make_world
 
 HEALTH = b"GET /healthz?secret=word HTTP/1.1\r\nHost: localhost\r\n\r\n"
 CHUNKED = b"POST /alexa HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -166,7 +165,7 @@ def many_files() -> Iterator[None]:
 @pytest.mark.usefixtures("many_files")
 def test_who_never_finishes_holds_nobody_up(tmp_path: Path) -> None:
     make_world(tmp_path, people=10)
-    started = [sys.executable, "-m", "tests.bench.whole_skill", "PORT", str(tmp_path), "1", "2"]
+    started = [sys.executable, "-m", "tests.whole_skill", "PORT", str(tmp_path), "1", "2"]
     server = Server(tmp_path, command=["sh", "-c", 'ulimit -Sn 256; exec "$@"', "sh", *started])
     with ExitStack() as hanging:
         for _ in range(EACH):

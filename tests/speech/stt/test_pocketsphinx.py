@@ -21,7 +21,7 @@ from speech.stt.pocketsphinx.noise_reduction import WienerFilter, cleaned
 from speech.stt.pocketsphinx.word_network import network
 from speech.stt.pocketsphinx.yes_no import MOST_DIP
 from speech.tts.espeak import EspeakTextToSpeech
-from tests.bench.hearing import NOISY, QUIET, VOICES, as_cut, in_a_room, tails
+from tests.speech.rooms import NOISY, QUIET, VOICES, as_cut, in_a_room, tails
 
 LOCALE = "en-US"
 

@@ -16,7 +16,7 @@ from speech.stt.pocketsphinx.alternatives import AlternativesInProcess
 from speech.stt.pocketsphinx.decoder import DecoderFactory
 from speech.stt.pocketsphinx.worker_process import AlternativesInWorker
 from speech.tts.espeak import EspeakTextToSpeech
-from tests.bench.hearing import QUIET, in_a_room
+from tests.speech.rooms import QUIET, in_a_room
 
 OTHERS = ("yes", "now", "not sure", "snow")
 
@@ -58,6 +58,14 @@ def test_what_nobody_asked_for_is_not_taken_for_the_next(
     worker.begin(utterances["play some music"])
 
     assert worker.begin(utterances["no"])() == in_process.begin(utterances["no"])()
+
+
+def test_of_two_sounds_the_later_is_looked_at(
+    here: AlternativesInProcess, beside: AlternativesInWorker, sounds: dict[str, array[int]]
+) -> None:
+    former, later = beside.begin(sounds["now"]), beside.begin(sounds["no"])
+
+    assert (former(), later()) == (None, here.begin(sounds["no"])())
 
 
 @pytest.mark.parametrize("is_begun", [True, False])
@@ -112,4 +120,4 @@ def test_the_process_ends_with_the_one_that_asks() -> None:
     asker.kill()
 
     # Both hold the pipe: it ends with the later of them.
-    asker.communicate(timeout=30)
+    asker.communicate()

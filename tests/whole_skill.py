@@ -1,4 +1,4 @@
-"""The whole skill as it is deployed: `python -m tests.bench.whole_skill PORT FOLDER …`.
+"""The whole skill as it is deployed: `python -m tests.whole_skill PORT FOLDER …`.
 
 Further words are the workers and threads. Only the certificate authority is another.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from skill.server.serve import ServerOptions, serve
 from skill.web import create_app
-from tests.bench.signed_requests import settings, verifier
+from tests.signed_requests import settings, verifier
 
 
 def application(folder: Path) -> Any:

@@ -29,7 +29,7 @@ from tests.alexa.verification.authority import (
     rsa_key,
     signed_headers,
 )
-from tests.bench.load import http_request
+from tests.servers import http_request
 
 PEOPLE = 7999
 """Not a multiple of the exercises: whoever comes again asks for the next of them.
