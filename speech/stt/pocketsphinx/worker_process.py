@@ -17,42 +17,44 @@ from multiprocessing.context import SpawnProcess
 from speech.stt.pocketsphinx.alternatives import Alternatives, AlternativesInProcess
 from speech.stt.pocketsphinx.decoder import DecoderFactory
 
-TIMEOUT, START_TIMEOUT = 3.0, 10.0
-"""Seconds that are waited for a result, and for the first one of a new process."""
-
 
 class AlternativesInWorker:
-    """Search in a worker process, which ends with this one. One utterance at a time."""
+    """Search in a worker process, which ends with this one. One utterance at a time.
+
+    A result is waited for as long as the process lives: on a busy machine it is only slow, and
+    another one would have to learn its words first.
+    """
 
     def __init__(self, others: Sequence[str]) -> None:
         """Starts the process; it compiles the other words while this one goes on."""
         self._words = tuple(others)
         self._number = 0
         self._pipe, self._process = self._started()
-        self._has_answered = False
 
     def begin(self, audio: array[int]) -> Callable[[], Alternatives | None]:
-        """Start of a search: the audio is handed over."""
+        """Start of a search: the audio is handed over, and the search before is given up."""
         self._number += 1
         try:
+            # Left lying, answers that nobody asked for would fill the pipe in time.
+            while self._pipe.poll():
+                self._pipe.recv()
             self._pipe.send((self._number, audio))
-        except OSError:
+        except (OSError, EOFError):
             self._restart()
             return _nothing
         return partial(self._found, self._number)
 
     def _found(self, number: int) -> Alternatives | None:
-        timeout = TIMEOUT if self._has_answered else START_TIMEOUT
+        if number != self._number:
+            return None
+        answered, found = 0, None
         try:
-            while self._pipe.poll(timeout):
+            while answered != number:
                 answered, found = self._pipe.recv()
-                self._has_answered = True
-                if answered == number:
-                    return found if isinstance(found, Alternatives) else None
         except (OSError, EOFError):
-            pass
-        self._restart()
-        return None
+            self._restart()
+            return None
+        return found if isinstance(found, Alternatives) else None
 
     def _started(self) -> tuple[Connection, SpawnProcess]:
         context = get_context("spawn")
@@ -67,7 +69,6 @@ class AlternativesInWorker:
     def _restart(self) -> None:
         self.close()
         self._pipe, self._process = self._started()
-        self._has_answered = False
 
     def close(self) -> None:
         """Terminate the process."""
