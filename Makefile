@@ -8,6 +8,9 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.ready-run
 TEST := $(VENV)/.ready-test
 PIP := $(BIN)/pip --disable-pip-version-check --no-input
+# Those that the others start, and what has a target of its own.
+PARTS := load.py processes.py sdk_hello.py fresh_machine.py
+BENCHES = $(filter-out $(PARTS:%=tests/bench/%),$(wildcard tests/bench/*.py))
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-annotate --allow-unsafe \
     --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header
 
@@ -17,7 +20,7 @@ run: $(RUN)
 	$(BIN)/back-coach
 
 test: $(TEST)
-	$(BIN)/python -m pytest --numprocesses 2 --ignore tests/browser
+	$(BIN)/python -m pytest --numprocesses 2 --ignore tests/browser --cov --cov-report=
 	@echo "Now the page in a real browser, alone: it listens in real time."
 	$(BIN)/python -m pytest tests/browser
 
@@ -48,7 +51,7 @@ models: $(RUN)
 	$(BIN)/python -m interaction_models.generate
 
 bench: $(TEST)
-	for script in tests/bench/*.py; do echo "== $$script"; $(BIN)/python -m $$(echo $${script%.py} | tr / .) || exit 1; done
+	for script in $(BENCHES); do echo "== $$script"; $(BIN)/python -m $$(echo $${script%.py} | tr / .) || exit 1; done
 
 # In a clone of what is committed, with a home of its own; it needs nothing installed.
 size:
