@@ -22,6 +22,8 @@ from skill.speaker.device_requests import LOCAL_SKILL, DeviceSession, Household
 from skill.web import create_app
 from tests.alexa.verification.authority import NOW, World, signed_headers
 
+pytestmark = pytest.mark.slow
+
 Post = Callable[[bytes], int]
 FUZZ = settings(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -23,7 +23,10 @@ from speech.tts.espeak import EspeakTextToSpeech
 from tests.browser.chromium import KEEP_THE_SOUND, axe, find, phase, running, write_wave
 from tests.browser.person import clear, rows, say, seek, state_is
 
-pytestmark = pytest.mark.skipif(find() is None, reason="there is no Chromium on this machine")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find() is None, reason="there is no Chromium on this machine"),
+]
 
 SPEED = 10
 """How fast the guidance is played, so that the test is short; silences shrink with it."""

@@ -14,6 +14,8 @@ from skill.coach.memory import Memory
 from skill.content import Content
 from tests.coach.sessions import Talk
 
+pytestmark = pytest.mark.slow
+
 NEW_YORK, LONDON = ZoneInfo("America/New_York"), ZoneInfo("Europe/London")
 FIRST_DAY = date(2025, 1, 1)
 GROWING = "bridge", "pelvic-tilt"

@@ -44,6 +44,8 @@ from tests.coach.witness import (
     wrong_holds,
 )
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = settings(
     max_examples=60,
     stateful_step_count=40,

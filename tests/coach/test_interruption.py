@@ -5,6 +5,8 @@ import pytest
 from skill.content import Content
 from tests.coach.interruptions import STRETCHES, Interruption, interruptions, shares
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=STRETCHES)
 def cases(request: pytest.FixtureRequest, content: Content) -> list[Interruption]:

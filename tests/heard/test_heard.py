@@ -13,6 +13,8 @@ from tests.heard import hearing
 from tests.heard.evaluation import HALVES, half_of, in_half, out_of_domain, utterances
 from tests.heard.hearing import DANGER, Heard
 
+pytestmark = pytest.mark.node
+
 INTENT_RIGHT = 0.97
 INTENT_RIGHT_HELD_OUT = 0.94
 OTHERS_REFUSED = 0.95

@@ -14,6 +14,8 @@ from skill.settings import Settings
 from skill.web import create_app
 from tests.heard import node
 
+pytestmark = pytest.mark.node
+
 SKILL = "amzn1.ask.skill.heard"
 
 

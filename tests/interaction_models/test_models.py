@@ -11,6 +11,8 @@ from interaction_models.model import LanguageModel
 from interaction_models.rules import LARGEST_MODEL, sample_fault
 from skill.exercises import load_facts
 
+pytestmark = pytest.mark.slow
+
 CUSTOM = {
     "StartExerciseIntent": {"exercise": "Exercise", "repetitions": "AMAZON.NUMBER"},
     "StartRoutineIntent": {"duration": "AMAZON.DURATION", "posture": "Posture"},

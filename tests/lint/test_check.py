@@ -9,6 +9,8 @@ from skill.lint.findings import Finding, format_findings
 from skill.lint.project import Project
 from skill.lint.ssml_dialect import ssml_faults
 
+pytestmark = pytest.mark.slow
+
 
 def test_everything_is_checked_where_nothing_is_named() -> None:
     assert sorted(SLOWEST_FIRST) == sorted(PARTS)

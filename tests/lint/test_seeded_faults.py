@@ -11,6 +11,8 @@ from skill.lint.findings import Finding
 from skill.lint.project import Project
 from tests.lint.planting import Planted
 
+pytestmark = pytest.mark.slow
+
 MODEL = "interaction_models/en-US.json"
 PHRASES = "interaction_models/phrases/en.yaml"
 """What a person edits; the models are made of it."""

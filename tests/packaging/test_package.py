@@ -18,6 +18,8 @@ from skill.coach.memory import Memory
 from skill.lint import smapi_schema
 from skill.lint.package_files import findings_in
 
+pytestmark = pytest.mark.node
+
 Json = dict[str, Any]
 
 ENDPOINT = "https://coach.example.org/alexa"

@@ -6,6 +6,8 @@ import pytest
 
 from tests.crashes import run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_was_answered_is_recorded_once(tmp_path: Path, workers: int) -> None:

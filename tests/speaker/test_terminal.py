@@ -22,6 +22,8 @@ from skill.speaker.nlu.recognizer import IntentRecognizer
 from skill.speaker.terminal import Terminal, live_line
 from speech.wording import Wording
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2025, 1, 6, 8, tzinfo=UTC)
 FULL, EMPTY = "█", "░"
 
@@ -177,7 +179,7 @@ class Screen:
                 return
         pytest.fail(self.shown)
 
-    def shows(self, text: str, seconds: float = 30.0) -> bool:
+    def shows(self, text: str, seconds: float = 120.0) -> bool:
         """Whether a text is on the screen, or comes within so many seconds."""
         give_up = time.monotonic() + seconds
         while text not in self.shown:

@@ -5,6 +5,8 @@ import pytest
 from skill.store import open_store
 from tests.store.recording import Load, mistakes, run
 
+pytestmark = pytest.mark.slow
+
 LOADS = {
     "sqlite": [Load(4, works=2500, repeats=4), Load(4, works=1000, repeats=2, people=10)],
     "dynamodb": [Load(3, works=100, repeats=4), Load(3, works=150, repeats=2, people=10)],

@@ -22,6 +22,8 @@ from tests.alexa.verification.certificate_server import (
     silent,
 )
 
+pytestmark = pytest.mark.slow
+
 QUICK = 0.3
 
 

@@ -21,6 +21,8 @@ from speech.stt.base import Transcript
 from speech.tts.audio_cache import AudioCache
 from speech.tts.espeak import EspeakTextToSpeech
 
+pytestmark = pytest.mark.sound
+
 ORIGIN = "http://localhost"
 MORNING = datetime(2025, 3, 3, 8, tzinfo=UTC)
 HEADERS = {"Origin": ORIGIN}

@@ -23,6 +23,8 @@ from speech.stt.pocketsphinx.yes_no import MOST_DIP
 from speech.tts.espeak import EspeakTextToSpeech
 from tests.speech.rooms import NOISY, QUIET, VOICES, as_cut, in_a_room, tails
 
+pytestmark = pytest.mark.sound
+
 LOCALE = "en-US"
 
 

@@ -18,6 +18,8 @@ from speech.stt.pocketsphinx.worker_process import AlternativesInWorker
 from speech.tts.espeak import EspeakTextToSpeech
 from tests.speech.rooms import QUIET, in_a_room
 
+pytestmark = pytest.mark.sound
+
 OTHERS = ("yes", "now", "not sure", "snow")
 
 

@@ -10,6 +10,8 @@ import pytest
 from speech.tts.base import TextToSpeechUnavailable, seconds
 from speech.tts.espeak import SILENCE_AMPLITUDE, EspeakTextToSpeech
 
+pytestmark = pytest.mark.sound
+
 SENTENCE = "Draw your left knee to your chest, and hold."
 JITTER = 0.05  # seconds: libespeak's own, from one saying of a text to the next
 
