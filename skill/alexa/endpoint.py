@@ -69,7 +69,6 @@ class Endpoint(WebserviceSkillHandler):
     def _check(self, asked: Envelope) -> None:
         if self._skill_id is not None:
             check_skill(self._skill_id, *asked.application_ids)
-        request = asked.request
-        check_timestamp(parse_timestamp(request.timestamp), request.type, self._clock)
-        if not request.request_id:
+        check_timestamp(parse_timestamp(asked.timestamp), asked.type, self._clock)
+        if not asked.request_id:
             raise RequestRejected("request has no id")

@@ -1,4 +1,8 @@
-"""The shape that every request must have before anything else looks at it."""
+"""Request envelope: the parts that trust and the coach cannot do without, and no others.
+
+What Alexa sends grows all the time. Only the parts that are named here can have a request refused;
+every other may hold what nobody has heard of yet, and is read as far as it can be.
+"""
 
 from typing import Annotated, Any
 
@@ -6,90 +10,110 @@ import msgspec
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_model.request_envelope import RequestEnvelope
 from ask_sdk_model.services.serializer import Serializer
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from skill.alexa.verification.errors import RequestRejected
 
 _IN_SESSION = frozenset({"LaunchRequest", "IntentRequest", "SessionEndedRequest"})
 
 
-class _Application(Struct):
-    application_id: str = field(name="applicationId", default="")
+class _Application(Struct, rename="camel"):
+    application_id: str = ""
 
 
 class _Someone(Struct, rename="camel"):
-    user_id: str = ""
-    person_id: str = ""
+    """Account or voice. Memories are kept under its id: no other value may become one."""
+
+    user_id: str | None = None
+    person_id: str | None = None
 
 
 class _System(Struct):
     application: _Application
-    user: _Someone | None = None
-    person: _Someone | None = None
+    user: Any = None
+    person: Any = None
 
 
-class _Context(Struct):
-    system: _System = field(name="System")
+class _Context(Struct, rename="pascal"):
+    system: _System
 
 
-class _Session(Struct, rename="camel"):
-    new: bool = False
+class _Session(Struct):
     application: _Application | None = None
-    attributes: dict[str, Any] | None = None
-    user: _Someone | None = None
-
-
-class _Slot(Struct):
-    value: str | None = None
+    user: Any = None
 
 
 class _Intent(Struct):
     name: Annotated[str, Meta(min_length=1)]
-    slots: dict[str, _Slot] | None = None
 
 
 class _Request(Struct, rename="camel"):
     type: str
     request_id: str
     timestamp: str
-    locale: str | None = None
-    intent: _Intent | None = None
+    intent: Any = None
 
 
-class Envelope(Struct):
-    """What the endpoint itself needs of a request."""
-
+class _Outline(Struct):
     request: _Request
     context: _Context
-    session: _Session | None = None
-
-    @property
-    def application_ids(self) -> tuple[str, ...]:
-        """The skill that the request says it is for, wherever it says so."""
-        ids = [self.context.system.application.application_id]
-        if self.session is not None and self.session.application is not None:
-            ids.append(self.session.application.application_id)
-        return tuple(ids)
+    session: Any = None
 
 
-_DECODER = msgspec.json.Decoder(Envelope)
+class Envelope(Struct, frozen=True):
+    """What the endpoint itself needs of a request."""
+
+    type: str
+    request_id: str
+    timestamp: str
+    application_ids: tuple[str, ...]
+    """The skill that the request says it is for, wherever it says so."""
+
+
+_DECODER = msgspec.json.Decoder(_Outline)
 
 
 def parse_envelope(body: bytes) -> Envelope:
     """The outline of a request.
 
     Raises:
-        Refused: the body is no JSON, or not of a request's shape.
+        Refused: the body is no JSON, or lacks what trust or the coach needs.
     """
     try:
         found = _DECODER.decode(body)
+        session = _session(found)
+        _check_ids(found.context.system, session)
+        _check_intent(found.request)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RequestRejected(_reason(error)) from None
-    if found.request.type in _IN_SESSION and found.session is None:
-        raise RequestRejected("request has no session")
-    if found.request.type == "IntentRequest" and found.request.intent is None:
+    request, ids = found.request, [found.context.system.application.application_id]
+    if session is not None and session.application is not None:
+        ids.append(session.application.application_id)
+    return Envelope(request.type, request.request_id, request.timestamp, tuple(ids))
+
+
+def _session(found: _Outline) -> _Session | None:
+    """The session; what is none matters only to a request that is of one."""
+    if found.request.type in _IN_SESSION:
+        if found.session is None:
+            raise RequestRejected("request has no session")
+    elif not isinstance(found.session, dict):
+        return None
+    return msgspec.convert(found.session, _Session)
+
+
+def _check_ids(system: _System, session: _Session | None) -> None:
+    for someone in (system.user, system.person, session and session.user):
+        if isinstance(someone, dict):
+            msgspec.convert(someone, _Someone)
+
+
+def _check_intent(request: _Request) -> None:
+    if request.type != "IntentRequest":
+        return
+    if request.intent is None:
         raise RequestRejected("intent request has no intent")
-    return found
+    msgspec.convert(request.intent, _Intent)
 
 
 def _reason(error: Exception) -> str:
@@ -100,14 +124,14 @@ def _reason(error: Exception) -> str:
 
 
 def deserialize(serializer: Serializer, body: bytes) -> RequestEnvelope:
-    """The request in the SDK's own types.
+    """The request in the SDK's own types; what these do not know is None, or as it came.
 
     Raises:
         Refused: the SDK cannot read it.
     """
     try:
         envelope: object = serializer.deserialize(body.decode("utf-8"), RequestEnvelope)
-    except (SerializationException, ValueError, TypeError, AttributeError, KeyError):
+    except (SerializationException, ValueError):
         raise RequestRejected("not an Alexa request: a part has the wrong type") from None
     except RecursionError:
         raise RequestRejected("body is nested too deeply") from None

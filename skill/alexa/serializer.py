@@ -28,8 +28,8 @@ def _native(kind: type) -> Reader:
             return kind(value)
         except TypeError:
             return value
-        except ValueError as error:
-            raise SerializationException(f"not of type {kind.__name__}") from error
+        except (ValueError, OverflowError):
+            return None
 
     return read
 
@@ -46,10 +46,13 @@ _AS_IT_IS: dict[str, type] = {"int": int, "float": float, "str": str, "bool": bo
 
 
 class CompiledSerializer(DefaultSerializer):
-    """Gives what ``DefaultSerializer`` gives, and fails where it fails; safe between threads.
+    """Lenient serializer: gives what ``DefaultSerializer`` gives, and reads on where that fails.
 
-    One difference is meant: a member called like one of Python's own attributes (``__class__``,
-    ``__dict__``) is kept beside the others, and changes nothing.
+    Safe between threads. Two differences are meant. A member called like one of Python's own
+    attributes (``__class__``, ``__dict__``) is kept beside the others, and changes nothing. And a
+    value that the SDK does not know never costs the rest of the request, for what Alexa sends
+    grows all the time: an unknown member of an enumeration stays its raw text, an object of an
+    unknown kind is read as its base class, and what is of another type altogether is None.
     """
 
     def __init__(self) -> None:
@@ -59,7 +62,7 @@ class CompiledSerializer(DefaultSerializer):
         self._encoder = msgspec.json.Encoder(enc_hook=self._as_members, decimal_format="number")
 
     def deserialize(self, payload: str | None, obj_type: Any) -> Any:
-        """The value of a JSON text; raises ``SerializationException``."""
+        """The value of a JSON text; raises ``SerializationException`` if it is no JSON."""
         if payload is None or not (isinstance(obj_type, str) or _is_model(obj_type)):
             return super().deserialize(payload, obj_type)
         read = self.reader(obj_type) if isinstance(obj_type, str) else self._of_class(obj_type)
@@ -67,12 +70,7 @@ class CompiledSerializer(DefaultSerializer):
             parsed = _parsed(payload)
         except Exception as error:
             raise SerializationException("the body is not JSON") from error
-        try:
-            return read(parsed)
-        except SerializationException:
-            raise
-        except Exception as error:
-            raise SerializationException(str(error)) from error
+        return read(parsed)
 
     def encode(self, obj: Any) -> bytes:
         """What ``serialize`` gives, as JSON."""
@@ -96,7 +94,16 @@ class CompiledSerializer(DefaultSerializer):
         wanted = _class_named(type_name) if "." in type_name else None
         if isinstance(wanted, type) and (issubclass(wanted, Enum) or _is_model(wanted)):
             return self._of_class(wanted)
+        if type_name == "date":
+            return lambda value: self._as_the_sdk(value, type_name)
         return lambda value: DefaultSerializer.deserialize(self, json.dumps(value), type_name)
+
+    def _as_the_sdk(self, value: Any, wanted: Any) -> Any:
+        """What the SDK's own serializer makes of a value; None where it fails."""
+        try:
+            return DefaultSerializer.deserialize(self, json.dumps(value), wanted)
+        except (SerializationException, ValueError, TypeError, OverflowError):
+            return None
 
     def _of_class(self, wanted: type) -> Reader:
         found = self._classes.get(wanted)
@@ -112,14 +119,18 @@ class CompiledSerializer(DefaultSerializer):
         return _Model(wanted, self.reader)
 
     def _child_of(self, parent: Any) -> Reader:
+        kinds: Mapping[str, str] = parent.discriminator_value_class_map
+        key = parent.json_discriminator_key
         models: dict[str, _Model] = {}
+        unknown = _Model(parent, self.reader)
 
         def read(value: Any) -> Any:
-            if value is None:
+            if not isinstance(value, dict):
                 return None
-            name = parent.get_real_child_model(value)
-            if not name:
-                raise SerializationException(f"no kind of {parent.__name__} is called so")
+            kind = value.get(key)
+            name = kinds.get(kind) if isinstance(kind, str) else None
+            if name is None:
+                return unknown(value)
             model = models.get(name)
             if model is None:
                 model = models[name] = _Model(_class_named(name), self.reader)
@@ -132,9 +143,9 @@ class CompiledSerializer(DefaultSerializer):
         if isinstance(value, str) and _UTC_TIMESTAMP.fullmatch(value):
             try:
                 return datetime.fromisoformat(value[:-1]).replace(tzinfo=UTC)
-            except ValueError as error:
-                raise SerializationException("a timestamp is no moment") from error
-        return DefaultSerializer.deserialize(self, json.dumps(value), datetime)
+            except ValueError:
+                return None
+        return self._as_the_sdk(value, datetime)
 
     def _as_members(self, model: Any) -> dict[str, Any]:
         """One of the SDK's objects, its members as they are."""
@@ -169,7 +180,7 @@ class _Model:
             return None
         if not isinstance(value, dict):
             if value not in ("", []):
-                raise SerializationException(f"not the members of a {self._class.__name__}")
+                return None
             value = {}
         attributes = self._fresh.copy()
         readers, strangers = self._readers, []
@@ -207,13 +218,8 @@ def _parsed(payload: str) -> Any:
 
 def _member_of(kind: type[Enum]) -> Reader:
     members = {member.value: member for member in kind}
-
-    def read(value: Any) -> Any:
-        if value is None:
-            return None
-        return (members.get(value) if isinstance(value, str) else None) or kind(value)
-
-    return read
+    # Every enumeration of the SDK's is one of texts.
+    return lambda value: members.get(value, value) if isinstance(value, str) else None
 
 
 def _is_model(wanted: object) -> bool:
@@ -229,8 +235,12 @@ def _class_named(name: str) -> Any:
 
 
 def _list_of(read: Reader) -> Reader:
-    return lambda value: None if value is None else [read(item) for item in value]
+    return lambda value: (
+        [read(item) for item in value] if isinstance(value, list | dict | str) else None
+    )
 
 
 def _dict_of(read: Reader) -> Reader:
-    return lambda value: None if value is None else {k: read(v) for k, v in value.items()}
+    return lambda value: (
+        {k: read(v) for k, v in value.items()} if isinstance(value, dict) else None
+    )
