@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any
 
 from ask_sdk_core.skill import CustomSkill
+from ask_sdk_model.services.api_client import ApiClient
 
 from skill.alexa.api_client import AlexaApiClient
-from skill.alexa.envelope import deserialize, parse_envelope
+from skill.alexa.envelope import invoke, parse_envelope
 from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.skill import build_skill
+from skill.alexa.verification.errors import RequestRejected
 from skill.alexa.verification.timestamp import check_skill
 from skill.chosen_store import chosen_store
 from skill.content import Content
@@ -27,12 +29,15 @@ class LambdaSkill:
     Amazon's own trigger stands in for signature and timestamp; the skill id is still checked.
     """
 
-    def __init__(self, settings: Settings, store: Store | None = None) -> None:
+    def __init__(
+        self, settings: Settings, store: Store | None = None, services: ApiClient | None = None
+    ) -> None:
         """Puts the skill together.
 
         Args:
             settings: those of the deployment.
             store: by default the one that the settings name.
+            services: calls Alexa's services; by default Amazon's.
 
         Raises:
             BadSetting: a setting cannot be used here.
@@ -45,7 +50,7 @@ class LambdaSkill:
         self._serializer = CompiledSerializer()
         # No thread: between two requests a function stands still.
         self._store = Backlog(store or _opened(settings), in_background=False)
-        self._skill = _skill(settings, self._store)
+        self._skill = _skill(settings, self._store, services or AlexaApiClient())
 
     def answer(self, event: Json) -> Json:
         """The response envelope to a request envelope.
@@ -53,19 +58,24 @@ class LambdaSkill:
         Raises:
             Refused: the event is no Alexa request, or is for another skill.
         """
-        body = json.dumps(event).encode()
+        body = _body(event)
         check_skill(self._skill_id, *parse_envelope(body).application_ids)
-        envelope = deserialize(self._serializer, body)
         # Somebody waits for the answer: not for a store that fails again and again.
         self._store.write_held(most_failures=1)
-        response = self._skill.invoke(request_envelope=envelope, context=None)
-        answer: Json = json.loads(self._serializer.encode(response))
+        answer: Json = json.loads(invoke(self._skill, self._serializer, body))
         return answer
 
 
-def _skill(settings: Settings, store: Store) -> CustomSkill:
+def _body(event: Json) -> bytes:
+    try:
+        return json.dumps(event).encode()
+    except RecursionError:
+        raise RequestRejected("body is nested too deeply") from None
+
+
+def _skill(settings: Settings, store: Store, services: ApiClient) -> CustomSkill:
     content = Content.for_language("en", screening=settings.screening, delay=settings.delay)
-    return build_skill(content, store, settings.zone, AlexaApiClient())
+    return build_skill(content, store, settings.zone, services)
 
 
 def _opened(settings: Settings) -> Store:

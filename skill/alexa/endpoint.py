@@ -4,14 +4,13 @@ from typing import Any
 
 from ask_sdk_core.skill import CustomSkill
 
-from skill.alexa.envelope import Envelope, deserialize, parse_envelope
+from skill.alexa.envelope import Envelope, invoke, parse_envelope
 from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.verification.adapters import SdkSignatureVerifier, raw
-from skill.alexa.verification.errors import RequestRejected
 from skill.alexa.verification.sdk_import import WebserviceSkillHandler
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.alexa.verification.signature_headers import Headers
-from skill.alexa.verification.timestamp import Clock, check_skill, check_timestamp, parse_timestamp
+from skill.alexa.verification.timestamp import Clock, check_skill, check_timestamp
 
 
 class Endpoint(WebserviceSkillHandler):
@@ -59,16 +58,9 @@ class Endpoint(WebserviceSkillHandler):
         if self._signature is not None:
             self._signature.verify(http_request_headers, body)
         self._check(parse_envelope(body))
-        envelope = deserialize(self._serializer, body)
-        try:
-            response = self._custom_skill.invoke(request_envelope=envelope, context=None)
-            return self._serializer.encode(response).decode()
-        except RecursionError:
-            raise RequestRejected("body is nested too deeply") from None
+        return invoke(self._custom_skill, self._serializer, body).decode()
 
     def _check(self, asked: Envelope) -> None:
         if self._skill_id is not None:
             check_skill(self._skill_id, *asked.application_ids)
-        check_timestamp(parse_timestamp(asked.timestamp), asked.type, self._clock)
-        if not asked.request_id:
-            raise RequestRejected("request has no id")
+        check_timestamp(asked.timestamp, asked.type, self._clock)

@@ -4,15 +4,18 @@ What Alexa sends grows all the time. Only the parts that are named here can have
 every other may hold what nobody has heard of yet, and is read as far as it can be.
 """
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
 from ask_sdk_core.exceptions import SerializationException
+from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model.request_envelope import RequestEnvelope
-from ask_sdk_model.services.serializer import Serializer
 from msgspec import Meta, Struct
 
+from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.verification.errors import RequestRejected
+from skill.alexa.verification.timestamp import parse_timestamp
 
 _IN_SESSION = frozenset({"LaunchRequest", "IntentRequest", "SessionEndedRequest"})
 
@@ -61,11 +64,10 @@ class _Outline(Struct):
 
 
 class Envelope(Struct, frozen=True):
-    """What the endpoint itself needs of a request."""
+    """What is needed of a request before the skill is asked."""
 
     type: str
-    request_id: str
-    timestamp: str
+    timestamp: datetime
     application_ids: tuple[str, ...]
     """The skill that the request says it is for, wherever it says so."""
 
@@ -86,10 +88,12 @@ def parse_envelope(body: bytes) -> Envelope:
         _check_intent(found.request)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RequestRejected(_reason(error)) from None
-    request, ids = found.request, [found.context.system.application.application_id]
+    if not found.request.request_id:
+        raise RequestRejected("request has no id")
+    ids = [found.context.system.application.application_id]
     if session is not None and session.application is not None:
         ids.append(session.application.application_id)
-    return Envelope(request.type, request.request_id, request.timestamp, tuple(ids))
+    return Envelope(found.request.type, parse_timestamp(found.request.timestamp), tuple(ids))
 
 
 def _session(found: _Outline) -> _Session | None:
@@ -123,18 +127,16 @@ def _reason(error: Exception) -> str:
     return "body is not JSON"
 
 
-def deserialize(serializer: Serializer, body: bytes) -> RequestEnvelope:
-    """The request in the SDK's own types; what these do not know is None, or as it came.
+def invoke(skill: CustomSkill, serializer: CompiledSerializer, body: bytes) -> bytes:
+    """The skill's answer as JSON; what its types do not know of the request is passed over.
 
     Raises:
-        Refused: the SDK cannot read it.
+        Refused: the body cannot be read, or its attributes cannot be written again.
     """
     try:
-        envelope: object = serializer.deserialize(body.decode("utf-8"), RequestEnvelope)
-    except (SerializationException, ValueError):
-        raise RequestRejected("not an Alexa request: a part has the wrong type") from None
+        envelope: RequestEnvelope = serializer.deserialize(body.decode("utf-8"), RequestEnvelope)
+        return serializer.encode(skill.invoke(request_envelope=envelope, context=None))
+    except (SerializationException, UnicodeDecodeError):
+        raise RequestRejected("body is not JSON") from None
     except RecursionError:
         raise RequestRejected("body is nested too deeply") from None
-    if not isinstance(envelope, RequestEnvelope) or envelope.request is None:
-        raise RequestRejected("not an Alexa request")
-    return envelope

@@ -46,7 +46,8 @@ class ConversationHandler(AbstractRequestHandler):
         attributes = (
             with_speaker(turn.state.to_json(), context.speaker.key) if is_open and context else {}
         )
-        handler_input.attributes_manager.session_attributes = attributes
+        if handler_input.request_envelope.session is not None:
+            handler_input.attributes_manager.session_attributes = attributes
         spoken = context.content.spoken if context else estimate_duration
         return write_response(handler_input.response_builder, turn.reply, spoken)
 

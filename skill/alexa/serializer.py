@@ -241,6 +241,4 @@ def _list_of(read: Reader) -> Reader:
 
 
 def _dict_of(read: Reader) -> Reader:
-    return lambda value: (
-        {k: read(v) for k, v in value.items()} if isinstance(value, dict) else None
-    )
+    return lambda value: {k: read(v) for k, v in value.items()} if isinstance(value, dict) else None

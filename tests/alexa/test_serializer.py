@@ -222,7 +222,9 @@ def test_what_the_sdk_cannot_read_costs_nothing_else(text: str, kind: str, read:
 
 @pytest.mark.parametrize("kind", [{"type": "HOLOGRAM"}, {"type": 7}, {"type": ["APL"]}, {}])
 def test_an_object_of_an_unknown_kind_is_read_as_its_base(kind: dict[str, Any]) -> None:
-    (found,) = OURS.deserialize(json.dumps([{**kind, "id": "hub", "depth": 3}]), f"list[{VIEWPORTS}]")
+    (found,) = OURS.deserialize(
+        json.dumps([{**kind, "id": "hub", "depth": 3}]), f"list[{VIEWPORTS}]"
+    )
     assert type(found) is named(VIEWPORTS)
     assert (found.id, found.depth) == ("hub", 3)
 
