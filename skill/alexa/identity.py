@@ -5,6 +5,10 @@ from hashlib import sha256
 from ask_sdk_model.request_envelope import RequestEnvelope
 from msgspec import Struct
 
+from skill.alexa.event_reader import read_event
+from skill.coach.speaker_change import is_for_anybody
+from skill.coach.state import ConversationPhase
+
 _WHO = "who"
 
 
@@ -24,16 +28,22 @@ def key_of(alexa_id: str) -> str:
 
 
 def identify(envelope: RequestEnvelope) -> Identity:
-    """Identity of who speaks; a voice that is not recognised this once counts as the one before."""
+    """Identity of who speaks: a recognised voice, else the household.
+
+    A voice that Alexa does not recognise may be anybody's. It counts as the one that the session is
+    with only where anybody may speak.
+    """
     system = envelope.context.system if envelope.context else None
     household = ""
     for holder in (system, envelope.session):
         if not household and holder and holder.user and holder.user.user_id:
             household = key_of(str(holder.user.user_id))
     before = _before(envelope)
-    if not (system and system.person and system.person.person_id):
-        return Identity(before or household, household)
-    key = key_of(str(system.person.person_id))
+    key = household
+    if system and system.person and system.person.person_id:
+        key = key_of(str(system.person.person_id))
+    elif before and _may_be_anybody(envelope):
+        key = before
     return Identity(key, household, before if before != key else "")
 
 
@@ -45,6 +55,13 @@ def with_speaker(attributes: dict[str, object], key: str) -> dict[str, object]:
 def without_speaker(attributes: dict[str, object]) -> dict[str, object]:
     """The session attributes as the coach wrote them."""
     return {name: value for name, value in attributes.items() if name != _WHO}
+
+
+def _may_be_anybody(envelope: RequestEnvelope) -> bool:
+    if envelope.request is None or envelope.session is None:
+        return False
+    phase = (envelope.session.attributes or {}).get("phase", ConversationPhase.IDLE)
+    return is_for_anybody(read_event(envelope.request), str(phase))
 
 
 def _before(envelope: RequestEnvelope) -> str:
