@@ -1,4 +1,4 @@
-"""Where a certificate chain may be fetched from."""
+"""URL of a certificate chain, normalised as RFC 3986 has it: what is judged is what is fetched."""
 
 import re
 from functools import lru_cache
@@ -6,21 +6,40 @@ from functools import lru_cache
 from skill.alexa.verification.errors import RequestRejected
 
 HOST = "s3.amazonaws.com"
+FOLDER = "/echo.api/"
 LONGEST = 256
 
-# An allowlist: no userinfo, query, fragment, percent sign, backslash or empty segment can match,
-# so nothing is left for a client to normalise into another place than the one judged here.
+# An allowlist: no userinfo, query, percent sign, backslash or empty segment can match, so nothing
+# is left for a client to normalise into another place than the one judged here.
 _CHAIN_URL = re.compile(
-    r"(?i:https://s3\.amazonaws\.com)(?::443)?(?P<path>/echo\.api(?:/[A-Za-z0-9._~-]+)+)",
+    r"(?i:https://s3\.amazonaws\.com)(?::443)?(?P<path>(?:/[A-Za-z0-9._~-]+)+)"
+    r"(?:#[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*)?",
     re.ASCII,
 )
-_DOT_SEGMENT = re.compile(r"/\.{1,2}(?:/|$)")
 
 
 @lru_cache(maxsize=16)
 def chain_url(claimed: str) -> str:
-    """The one spelling of ``claimed`` that is fetched; raises ``Refused`` if it is not Amazon's."""
+    """The normalised URL that is fetched; raises ``Refused`` if it is not Amazon's.
+
+    The scheme and the host are in lower case; the default port, dot segments and a fragment are
+    gone. Amazon's own examples have them.
+    """
     match = _CHAIN_URL.fullmatch(claimed) if len(claimed) <= LONGEST else None
-    if match is None or _DOT_SEGMENT.search(match["path"]):
+    path = _without_dot_segments(match["path"]) if match else ""
+    if not path.startswith(FOLDER) or path.endswith("/"):
         raise RequestRejected("certificate chain URL is not Amazon's")
-    return f"https://{HOST}{match['path']}"
+    return f"https://{HOST}{path}"
+
+
+def _without_dot_segments(path: str) -> str:
+    """The path once its dot segments are followed; RFC 3986, section 5.2.4."""
+    kept: list[str] = []
+    segment = ""
+    for segment in path.split("/")[1:]:
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+    # A path that ends in a dot segment names a folder.
+    return "/" + "/".join([*kept, ""] if segment in (".", "..") else kept)
