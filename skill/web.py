@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from ask_sdk_model.services.api_client import ApiClient
 from flask import Flask, Request, Response, jsonify, request
-from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed
+from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, NotFound
 
 from skill.alexa.api_client import AlexaApiClient
 from skill.alexa.endpoint import Endpoint
@@ -20,11 +20,15 @@ from skill.alexa.verification.timestamp import Clock
 from skill.chosen_store import chosen_store
 from skill.content import Content
 from skill.loopback import is_loopback
+from skill.packaging.endpoint_address import PATH
 from skill.settings import Settings
 from skill.store import Store, StoreFailed
 from skill.store.backlog import Backlog
 from skill.store.retention import Retention
 from speech.duration import SpeechDuration
+
+CONTENT_TYPE = "application/json;charset=UTF-8"
+"""Of an answer, as Alexa asks for it."""
 
 LARGEST_BODY = 120 * 1024
 """Bytes. Alexa's own limit for a request and a response."""
@@ -120,14 +124,16 @@ def endpoint_app(endpoint: Endpoint, store: Store, *, only_from_here: bool) -> F
     app = Flask("skill", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
 
-    @app.post("/alexa")
+    app.before_request(_to_the_letter)
+
+    @app.post(PATH)
     def alexa() -> Response:
         if only_from_here and not _is_from_here(request):
             raise Forbidden
         headers = [(name, request.headers[name]) for name in _SIGNING if name in request.headers]
         body = request.get_data(cache=False)
         answer = endpoint.verify_request_and_dispatch(headers, body)
-        return Response(answer, mimetype="application/json")
+        return Response(answer, content_type=CONTENT_TYPE)
 
     @app.get("/healthz")
     def healthz() -> Response:
@@ -143,6 +149,12 @@ def endpoint_app(endpoint: Endpoint, store: Store, *, only_from_here: bool) -> F
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
     return app
+
+
+def _to_the_letter() -> None:
+    """The one rule for paths: Flask's router would take `//alexa` and `alexa` for `/alexa` too."""
+    if request.url_rule is not None and request.environ["PATH_INFO"] != request.url_rule.rule:
+        raise NotFound
 
 
 def _is_from_here(asked: Request) -> bool:

@@ -88,7 +88,42 @@ def test_there_is_nothing_else(path: str, method: str, client: FlaskClient) -> N
     assert_answers(client)
 
 
-@pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "a/b;c"])
+NEARLY = [
+    "//alexa",
+    "///alexa",
+    "/alexa//",
+    "/./alexa",
+    "/x/../alexa",
+    "/alexa;a",
+    "alexa",
+    "/ALEXA",
+]
+
+
+@pytest.mark.parametrize("path", NEARLY)
+def test_the_path_is_taken_to_the_letter(path: str, client: FlaskClient) -> None:
+    refused = client.post(data=ANYTHING, environ_overrides={"PATH_INFO": path})
+    assert_refused(refused, 404)
+    assert "Location" not in refused.headers
+    assert_answers(client)
+
+
+def test_an_answer_is_of_the_type_that_alexa_asks_for(client: FlaskClient) -> None:
+    answer = client.post("/alexa", data=ANYTHING, content_type="application/json;charset=UTF-8")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/json;charset=UTF-8"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "",
+        "application/json; charset=utf-8",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "a/b;c",
+    ],
+)
 def test_the_content_type_does_not_matter(kind: str, client: FlaskClient) -> None:
     assert client.post("/alexa", data=ANYTHING, content_type=kind).status_code == 200
 

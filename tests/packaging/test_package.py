@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,6 +18,8 @@ from skill.__main__ import main
 from skill.coach.memory import Memory
 from skill.lint import smapi_schema
 from skill.lint.package_files import findings_in
+from skill.settings import Settings
+from skill.web import create_app
 
 pytestmark = pytest.mark.node
 
@@ -93,7 +96,10 @@ def test_the_manifest_says_what_the_skill_is(made: Path) -> None:
     assert manifest["manifestVersion"] == "1.0"
     assert manifest["publishingInformation"]["category"] == "HEALTH_AND_FITNESS"
     assert manifest["privacyAndCompliance"]["usesHealthInfo"] is False
-    assert manifest["permissions"] == [{"name": "alexa::alerts:reminders:skill:readwrite"}]
+    assert manifest["permissions"] == [
+        {"name": "alexa::alerts:reminders:skill:readwrite"},
+        {"name": "alexa::person_id:read"},
+    ]
     assert manifest["apis"]["custom"]["endpoint"] == {
         "uri": ENDPOINT,
         "sslCertificateType": "Trusted",
@@ -130,6 +136,13 @@ def test_the_privacy_text_tells_of_everything_that_is_kept(made: Path) -> None:
     kept = text.partition("**what is kept.**")[2].partition("**what is not kept.**")[0]
     for name in Memory.__struct_fields__:
         assert TOLD[name] in kept, name
+
+
+def test_the_privacy_text_tells_what_a_recognised_voice_means(made: Path) -> None:
+    text = (made / "privacy.en.md").read_text("utf-8")
+    told = text.partition("**Whose voice it is.**")[2].partition("**What is not kept.**")[0]
+    for word in ("permission", "identifier", "household", "Alexa app"):
+        assert word in told
 
 
 def test_nothing_is_lost_in_a_round_trip_through_amazons_types(made: Path) -> None:
@@ -200,6 +213,35 @@ def test_one_locale_and_another_name(tmp_path: Path) -> None:
         (["--endpoint", "https://me:secret@coach.example.org"], "https"),
         (["--endpoint", "https://coach.example.org/alexa?a=b"], "?"),
         (["--endpoint", "arn:aws:s3:::bucket"], "ARN"),
+        (["--endpoint", "https://coach.example.org//alexa"], "/alexa only"),
+        (["--endpoint", "https://coach.example.org/al exa"], "spaces"),
+        (["--endpoint", "https://coach.example.org/al%20exa"], "/alexa only"),
+        (["--endpoint", "https://coach.example.org/alexa\t"], "spaces"),
+        (["--endpoint", "https://coach.example.org/Alexa"], "/alexa only"),
+        (["--endpoint", "https://coach.example.org/other/alexa"], "/alexa only"),
+        (["--endpoint", "https://coach.example.org/alexa//"], "/alexa only"),
+        (["--endpoint", "https://localhost"], "outside"),
+        (["--endpoint", "https://LOCALHOST./alexa"], "outside"),
+        (["--endpoint", "https://coach.localhost/alexa"], "outside"),
+        (["--endpoint", "https://coach.local/alexa"], "outside"),
+        (["--endpoint", "https://coach/alexa"], "outside"),
+        (["--endpoint", "https://127.0.0.1/alexa"], "outside"),
+        (["--endpoint", "https://127.1/alexa"], "no name of a host"),
+        (["--endpoint", "https://2130706433/alexa"], "no name of a host"),
+        (["--endpoint", "https://0x7f.0.0.1/alexa"], "no name of a host"),
+        (["--endpoint", "https://0.0.0.0/alexa"], "outside"),
+        (["--endpoint", "https://10.0.0.7/alexa"], "outside"),
+        (["--endpoint", "https://192.168.1.7/alexa"], "outside"),
+        (["--endpoint", "https://172.16.0.7/alexa"], "outside"),
+        (["--endpoint", "https://169.254.1.7/alexa"], "outside"),
+        (["--endpoint", "https://100.64.0.7/alexa"], "outside"),
+        (["--endpoint", "https://[::1]/alexa"], "outside"),
+        (["--endpoint", "https://[::ffff:127.0.0.1]/alexa"], "outside"),
+        (["--endpoint", "https://[fe80::1]/alexa"], "outside"),
+        (["--endpoint", "https://[fd00::7]/alexa"], "outside"),
+        (["--endpoint", "https://coach..example.org/alexa"], "no name of a host"),
+        (["--endpoint", "https://@coach.example.org/alexa"], "https"),
+        (["--endpoint", "https:///alexa"], "https"),
         (["--endpoint", ENDPOINT, "--locales", "nl-NL"], "nl-NL"),
         (["--endpoint", ENDPOINT, "--invocation-name", "coach"], "two words"),
         (["--endpoint", ENDPOINT, "--invocation-name", "open back coach"], "launch word"),
@@ -217,8 +259,25 @@ def test_what_amazon_would_refuse_is_told_and_not_written(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_address_without_a_path_is_the_skills_own(tmp_path: Path) -> None:
-    done = package("--endpoint", "https://coach.example.org", "--out", str(tmp_path))
+@pytest.mark.parametrize(
+    "meant",
+    [
+        "https://coach.example.org",
+        "https://coach.example.org/",
+        "https://coach.example.org/alexa/",
+        "https://coach.example.org:443/alexa",
+        "HTTPS://Coach.Example.ORG./alexa",
+    ],
+)
+def test_an_address_that_means_the_skills_own_is_mended(meant: str, tmp_path: Path) -> None:
+    done = package("--endpoint", meant, "--out", str(tmp_path))
     assert done.exit_code == 0, done.output
     custom = read(tmp_path, MANIFEST)["manifest"]["apis"]["custom"]
     assert custom["endpoint"]["uri"] == ENDPOINT
+
+
+def test_the_package_names_the_path_that_the_server_answers(made: Path, tmp_path: Path) -> None:
+    uri = read(made, MANIFEST)["manifest"]["apis"]["custom"]["endpoint"]["uri"]
+    settings = Settings(store=f"sqlite://{tmp_path / 'm.sqlite3'}", verify_requests=False)
+    client = create_app(settings).test_client()
+    assert client.post(urlsplit(uri).path, data=b"{}").status_code == 400, "found, and refused"
