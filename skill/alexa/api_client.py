@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 import requests
-from ask_sdk_core.exceptions import ApiClientException, SerializationException
+from ask_sdk_core.exceptions import ApiClientException
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model.services.api_client import ApiClient
 from ask_sdk_model.services.api_client_request import ApiClientRequest
 from ask_sdk_model.services.api_client_response import ApiClientResponse
-from ask_sdk_model.services.service_exception import ServiceException
 
 CONNECT_SECONDS, READ_SECONDS = 0.5, 1.5
 """Alexa waits eight seconds for an answer, a person for less."""
@@ -97,24 +97,55 @@ class AlexaApiClient(ApiClient):
             raise ApiClientException(type(error).__name__) from None
 
 
-SdkFailures = (ServiceException, ApiClientException, SerializationException)
-"""What the SDK's service clients may raise."""
+class AlexaService:
+    """Raw calls of Alexa's services, for one request of one device.
+
+    The SDK's own clients are passed by: to them an answer that they cannot read is a failure, even
+    where it says that something was done.
+    """
+
+    def __init__(self, client: ApiClient, address: str, token: str) -> None:
+        """Calls nobody yet; address and token are those that the request brought."""
+        self._client = client
+        self._address = address.rstrip("/")
+        self._token = token
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """Call a service.
+
+        Args:
+            method: of HTTP.
+            path: below the address, quoted.
+            body: JSON values.
+
+        Returns:
+            The JSON values of the answer; None for an empty one, or one that is no JSON. Either way
+            the service has done what it was asked.
+
+        Raises:
+            AlexaRefused: it answered with an error.
+            ApiClientException: it could not be reached.
+        """
+        headers = [("Authorization", f"Bearer {self._token}"), ("Content-Type", "application/json")]
+        url = f"{self._address}{path}"
+        request = ApiClientRequest(method=method, url=url, headers=headers, body=body)
+        answer = self._client.invoke(request)
+        try:
+            return msgspec.json.decode(str(answer.body))
+        except (msgspec.DecodeError, UnicodeError):
+            return None
 
 
-def service_clients(handler_input: HandlerInput) -> Any:
-    """The SDK's factory of service clients; None where the skill may call nobody."""
+def alexa_service(handler_input: HandlerInput) -> AlexaService | None:
+    """The services of a request; None where the skill may call nobody, or is not told where."""
     try:
-        return handler_input.service_client_factory
+        configuration = handler_input.service_client_factory.api_configuration
     except ValueError:
         return None
-
-
-def refusal(error: BaseException) -> AlexaRefused | None:
-    """The service's refusal behind an exception of the SDK's clients, which wrap every other."""
-    behind: BaseException | None = error
-    while behind is not None and not isinstance(behind, AlexaRefused):
-        behind = behind.__cause__ or behind.__context__
-    return behind
+    address, token = configuration.api_endpoint, configuration.authorization_value
+    if not address or not token:
+        return None
+    return AlexaService(configuration.api_client, str(address), str(token))
 
 
 def _code(response: requests.Response) -> str:

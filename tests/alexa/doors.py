@@ -11,6 +11,7 @@ from ask_sdk_model.services.api_client_response import ApiClientResponse
 
 from skill.alexa.verification.errors import RequestRejected
 from skill.lambda_function import LambdaSkill
+from skill.settings import Settings
 from skill.store import Store, open_store
 from skill.web import create_app, create_endpoint
 from tests.alexa.conftest import Clock, Json, settings_in
@@ -22,6 +23,11 @@ Door = Callable[[bytes], tuple[int, Json]]
 """Takes a body, and gives the status with the answer, or with the reason."""
 
 
+def deployed(folder: Path) -> Settings:
+    """Settings under which a device is asked for its time zone."""
+    return settings_in(folder, zone=None)
+
+
 class OutOfReach(ApiClient):
     """Alexa's services on a bad day."""
 
@@ -30,7 +36,7 @@ class OutOfReach(ApiClient):
 
 
 def over_http(folder: Path, store: Store) -> Door:
-    app = create_app(settings_in(folder), clock=Clock(), store=store, services=OutOfReach())
+    app = create_app(deployed(folder), clock=Clock(), store=store, services=OutOfReach())
     client = app.test_client()
 
     def ask(body: bytes) -> tuple[int, Json]:
@@ -41,7 +47,7 @@ def over_http(folder: Path, store: Store) -> Door:
 
 
 def by_the_sdk(folder: Path, store: Store) -> Door:
-    endpoint = create_endpoint(settings_in(folder), store, clock=Clock(), services=OutOfReach())
+    endpoint = create_endpoint(deployed(folder), store, clock=Clock(), services=OutOfReach())
 
     def ask(body: bytes) -> tuple[int, Json]:
         try:
@@ -54,7 +60,7 @@ def by_the_sdk(folder: Path, store: Store) -> Door:
 
 
 def as_a_lambda(folder: Path, store: Store) -> Door:
-    skill = LambdaSkill(settings_in(folder), store, OutOfReach())
+    skill = LambdaSkill(deployed(folder), store, OutOfReach())
 
     def ask(body: bytes) -> tuple[int, Json]:
         try:

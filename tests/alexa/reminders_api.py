@@ -15,6 +15,10 @@ class AlexaServices:
         self.token = token
         self.reminders: dict[str, dict[str, Any]] = {}
         self.zone: str | None = "Europe/London"
+        self.zone_answer: tuple[int, bytes] | None = None
+        """In place of the zone."""
+        self.creation_answer: tuple[int, bytes] | None = None
+        """What is said of a reminder that was created."""
         self.fault: tuple[int, str] | None = None
         self.asked: list[str] = []
         self.address = ""
@@ -43,7 +47,9 @@ def _handler(services: AlexaServices) -> type[BaseHTTPRequestHandler]:  # noqa: 
             if not self._is_allowed():
                 return
             if self.path.endswith("/settings/System.timeZone"):
-                if services.zone is None:
+                if services.zone_answer is not None:
+                    self._write(*services.zone_answer)
+                elif services.zone is None:
                     self._answer(403, {"type": "FORBIDDEN", "message": "no"})
                 else:
                     self._answer(200, services.zone)
@@ -63,7 +69,10 @@ def _handler(services: AlexaServices) -> type[BaseHTTPRequestHandler]:  # noqa: 
                 self._answer(400, {"code": fault, "message": "bad request"})
                 return
             token = f"reminder-{len(services.reminders) + 1}"
-            services.reminders[token] = {"alertToken": token, **body}
+            services.reminders[token] = {"alertToken": token, "status": "ON", **body}
+            if services.creation_answer is not None:
+                self._write(*services.creation_answer)
+                return
             self._answer(200, {"alertToken": token, "status": "ON", "version": "1"})
 
         def do_DELETE(self) -> None:
@@ -91,7 +100,9 @@ def _handler(services: AlexaServices) -> type[BaseHTTPRequestHandler]:  # noqa: 
             return True
 
         def _answer(self, status: int, body: object) -> None:
-            content = b"" if body is None else json.dumps(body).encode()
+            self._write(status, b"" if body is None else json.dumps(body).encode())
+
+        def _write(self, status: int, content: bytes) -> None:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))

@@ -9,7 +9,18 @@ import pytest
 
 from skill.alexa.api_client import AlexaApiClient
 from skill.web import create_app
-from tests.alexa.conftest import TOKEN, WORDS, Alexa, Answer, Clock, says, settings_in
+from tests.alexa.conftest import (
+    LAUNCH,
+    TOKEN,
+    WORDS,
+    Alexa,
+    Answer,
+    Clock,
+    envelope,
+    intent,
+    says,
+    settings_in,
+)
 from tests.alexa.reminders_api import AlexaServices, serving
 
 EIGHT = {"time": "eight in the morning"}
@@ -272,6 +283,115 @@ def test_a_device_that_tells_no_zone_has_its_locales(
     echo.start("cat-arch")
     assert echo.screening == "short"
     assert zone_requests(services) == 1
+
+
+UNTOLD = {
+    "nothing": (204, b""),
+    "null": (200, b"null"),
+    "not allowed": (403, b'{"type": "FORBIDDEN"}'),
+    "too often": (429, b'{"type": "TOO_MANY"}'),
+    "broken": (500, b""),
+    "unavailable": (503, b"<html>"),
+    "unreadable": (200, b"<html>"),
+    "no zone": (200, b'"Nowhere/Land"'),
+    "no text": (200, b'{"zone": "Europe/London"}'),
+}
+
+
+@pytest.mark.parametrize("answer", UNTOLD.values(), ids=UNTOLD)
+def test_a_zone_that_is_not_told_is_left_to_the_device(
+    answer: tuple[int, bytes], echo: Alexa, services: AlexaServices
+) -> None:
+    services.zone_answer = answer
+    echo.launch()
+    assert says(consent(echo), "reminder-set", **EIGHT)
+    ((reminder),) = services.reminders.values()
+    assert "timeZoneId" not in reminder["trigger"]
+
+
+@pytest.mark.parametrize("answer", UNTOLD.values(), ids=UNTOLD)
+def test_the_zone_is_asked_again_when_a_reminder_is_set(
+    answer: tuple[int, bytes], echo: Alexa, services: AlexaServices
+) -> None:
+    services.zone_answer = answer
+    echo.launch()
+    services.zone_answer, services.zone = None, "America/Los_Angeles"
+    consent(echo)
+    ((reminder),) = services.reminders.values()
+    assert reminder["trigger"]["timeZoneId"] == "America/Los_Angeles"
+    assert reminder["requestTime"].startswith("2025-01-06T00:00"), "eight in Greenwich"
+    consent(echo, "18:30")
+    assert zone_requests(services) == 2, "it is known now"
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [*((UNTOLD[k], 2) for k in ("too often", "broken", "unavailable")), (UNTOLD["not allowed"], 1)],
+)
+def test_a_service_that_may_answer_soon_is_asked_at_the_next_session(
+    answer: tuple[int, bytes], asked: int, echo: Alexa, services: AlexaServices, clock: Clock
+) -> None:
+    services.zone_answer = answer
+    for _ in range(2):
+        echo.launch()
+        echo.say("Stop")
+        clock.wait(60)
+    assert zone_requests(services) == asked
+
+
+CREATED = {
+    "a status of tomorrow": (201, b'{"alertToken": "reminder-1", "status": "SNOOZED_FOR_GOOD"}'),
+    "parts of other types": (200, b'{"alertToken": "reminder-1", "version": {}, "href": []}'),
+    "no token": (201, b'{"status": "ON"}'),
+    "a token that is none": (201, b'{"alertToken": {"id": 1}}'),
+    "nothing": (201, b""),
+    "no content": (204, b""),
+    "accepted": (202, b""),
+    "a page": (201, b"<html>created</html>"),
+    "a list": (200, b"[]"),
+}
+
+
+@pytest.mark.parametrize("answer", CREATED.values(), ids=CREATED)
+def test_what_was_created_is_set_whatever_is_said_of_it(
+    answer: tuple[int, bytes], echo: Alexa, services: AlexaServices
+) -> None:
+    services.creation_answer = answer
+    assert says(consent(echo), "reminder-set", **EIGHT)
+    assert says(consent(echo), "reminder-set", **EIGHT), "it is known, and not set twice"
+    assert len(services.reminders) == 1
+    assert says(echo.say("CancelRemindersIntent"), "reminders-cancelled")
+    assert services.reminders == {}
+
+
+@pytest.mark.parametrize("status", [500, 503, 504, 400])
+def test_one_whose_answer_was_lost_is_found_and_not_set_again(
+    status: int, echo: Alexa, services: AlexaServices
+) -> None:
+    services.creation_answer = (status, b"")
+    assert not says(consent(echo), "reminder-set", **EIGHT)
+    services.creation_answer = None
+    assert says(consent(echo), "reminder-set", **EIGHT)
+    assert list(services.reminders) == ["reminder-1"]
+    assert says(consent(echo, "18:30"), "reminder-set", time="six thirty in the evening")
+    assert len(services.reminders) == 2
+    assert says(echo.say("CancelRemindersIntent"), "reminders-cancelled")
+    assert services.reminders == {}
+
+
+@pytest.mark.parametrize("part", ["apiEndpoint", "apiAccessToken"])
+def test_a_device_that_does_not_say_where_the_services_are(
+    part: str, echo: Alexa, services: AlexaServices
+) -> None:
+    offer = {"kind": "remind", "time": "08:00"}
+    asked = envelope(
+        intent("AMAZON.YesIntent"), attributes={"v": 1, "phase": "offering", "offer": offer}
+    )
+    del asked["context"]["System"][part]
+    assert says(Answer(echo.post(asked).get_json()), "reminder-not-here")
+    launch = envelope(LAUNCH, number=1, is_new=True)
+    del launch["context"]["System"][part]
+    assert says(Answer(echo.post(launch).get_json()), "welcome-first")
 
 
 def test_a_household_that_disables_the_skill_is_forgotten(echo: Alexa, clock: Clock) -> None:
