@@ -17,6 +17,7 @@ from skill.coach.memory import Memory, remember
 from skill.coach.reply import Turn
 from skill.coach.screening import questions
 from skill.coach.state import ConversationPhase, Guidance, State, can_guide
+from skill.coach.state_age import may_have_got_up, without_posture
 from skill.content import Content
 
 VARIETIES = 12
@@ -83,7 +84,15 @@ def _fitting(memory: Memory, content: Content) -> Memory:
 
 
 def _settled(context: TurnContext, *, is_new: bool) -> TurnContext:
-    """Brings guidance that was being spoken up to now: what was done, and where it stands."""
+    """Brings the state up to now: what was done, where it stands, and what no longer holds."""
+    settled = _located(context, is_new=is_new)
+    if may_have_got_up(context.content, context.state, context.memory, context.time):
+        return msgspec.structs.replace(settled, state=without_posture(settled.state))
+    return settled
+
+
+def _located(context: TurnContext, *, is_new: bool) -> TurnContext:
+    """Brings guidance that was being spoken up to now."""
     guidance, phase = context.state.guidance, context.state.phase
     if phase is ConversationPhase.GUIDING and guidance is not None:
         return _interrupted(context, guidance)

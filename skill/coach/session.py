@@ -21,6 +21,7 @@ from skill.coach.memory import Memory, remember
 from skill.coach.reply import Turn
 from skill.coach.speaker_change import change_speaker
 from skill.coach.state import BrokenState, State, read_state
+from skill.coach.state_age import has_lapsed
 from skill.content import Content
 from speech.script import Script
 from speech.timeline import script_duration
@@ -83,6 +84,9 @@ def take_turn(  # noqa: PLR0913 - all that one turn depends on
             if isinstance(saved, State)
             else read_state(saved, content.exercises, content.safety)
         )
+        left = memory if before is None else before
+        if state is not None and has_lapsed(content, state, left, now.timestamp()):
+            state = None
         if state is not None and before is not None:
             change = change_speaker(content, state, event, before, now)
             state, event, effects_before = change.state, change.event, change.left

@@ -158,10 +158,8 @@ def start_over(context: TurnContext) -> Turn:
 
 
 def _from_start(context: TurnContext, step: int) -> Guidance:
-    """The plan from the beginning of a step, by somebody who is in this step's posture."""
-    guidance = _current(context)
-    posture = context.content.exercise(_exercise(context)).posture
-    return msgspec.structs.replace(guidance, step=step, round=1, entry="start", posture=posture)
+    """The plan from the beginning of a step, in the posture that the person is in."""
+    return msgspec.structs.replace(_current(context), step=step, round=1, entry="start")
 
 
 def help_in_the_middle(context: TurnContext) -> Turn:
