@@ -6,8 +6,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from ask_sdk_core.exceptions import SerializationException
-
-from skill.alexa.serializer import CompiledSerializer
+from ask_sdk_core.serialize import DefaultSerializer
 
 _SKILL = "ask_smapi_model.v1.skill"
 MODEL = f"{_SKILL}.interaction_model.interaction_model_data.InteractionModelData"
@@ -26,10 +25,10 @@ def differences(text: str, kind: str) -> list[str]:
     """
     if find_spec("ask_smapi_model") is None:
         raise NoSchema("Amazon's types are not installed: pip install 'back-coach[package]'")
-    serializer = CompiledSerializer()
+    # The SDK's own serializer, which is strict: the skill's reads on where a value is unknown.
+    serializer = DefaultSerializer()
     try:
-        typed = serializer.deserialize(text, kind)
-        again = json.loads(serializer.encode(typed))
+        again: Any = serializer.serialize(serializer.deserialize(text, kind))
     except (SerializationException, ValueError, TypeError, AttributeError) as error:
         return [f"Amazon's types refuse it: {error}"]
     return list(_between(json.loads(text), again, "$"))
