@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from skill.coach.actions import Action, ActionResult, AskPermission, SetReminder
-from skill.coach.conversation import recover, respond
+from skill.coach.conversation import recover
 from skill.coach.events import Event, Intent
 from skill.coach.guidance.compiler import compile_script
 from skill.coach.guidance.dose import next_due
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
+from skill.coach.session import take_turn
 from skill.coach.state import ConversationPhase, Guidance, State, read_state
 from skill.content import Content
 from skill.lint.interrupting import INTERRUPTIONS, Kind, moments
@@ -157,11 +158,14 @@ def _missed(content: Content, spot: Spot) -> Iterator[ExploredReply]:
 
 def _said(content: Content, spot: Spot, event: Event) -> ExploredReply:
     try:
-        turn = respond(content, spot.state, event, spot.memory, spot.now)
+        taken = take_turn(content, spot.state, event, spot.memory, spot.now)
+        turn = taken.turn
         read_state(turn.state.to_json(), content.exercises, content.safety)
     except (LookupError, ValueError, TypeError, AssertionError) as error:
         failure = f"{type(error).__name__}: {error}"
         return ExploredReply(Turn(State(), None), spot.path, event, failure)
+    if taken.recovered:
+        return ExploredReply(Turn(State(), None), spot.path, event, taken.recovered)
     return ExploredReply(turn, spot.path, event)
 
 
