@@ -14,7 +14,7 @@ from skill.alexa.verification.timestamp import Clock, check_skill, check_timesta
 
 
 class Endpoint(WebserviceSkillHandler):
-    """The SDK's web service handler, with the signature verified before the first parse.
+    """Web service handler of the SDK, with the signature verified before the first parse.
 
     Its one way in is the SDK's own method. That takes bytes too, for a signature covers bytes.
     """
@@ -52,7 +52,7 @@ class Endpoint(WebserviceSkillHandler):
             http_request_body: the very body that came.
 
         Raises:
-            VerificationError: the request gets no answer; it carries the HTTP status and the reason.
+            VerificationError: the request gets no answer; it carries HTTP status and reason.
         """
         body = raw(http_request_body)
         if self._signature is not None:

@@ -1,4 +1,4 @@
-"""The types of the data files. Every figure carries the key of the source it was taken from."""
+"""Types of the exercise data. Every figure carries the key of the source it was taken from."""
 
 from enum import StrEnum
 from typing import Annotated, TypeVar
@@ -12,7 +12,7 @@ Key = Annotated[str, Meta(pattern="^[a-z]+(-[a-z]+)*$")]
 
 
 class Side(StrEnum):
-    """A side of the body. Guidance begins on the left."""
+    """Side of the body. Guidance begins on the left."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -24,7 +24,7 @@ class Side(StrEnum):
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a figure or an answer comes from."""
+    """Source that a figure or an answer comes from."""
 
     title: str
     publisher: str
@@ -32,7 +32,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Figure(Struct, frozen=True, forbid_unknown_fields=True):
-    """A number and the key of its source."""
+    """Figure: a number and the key of its source."""
 
     value: Annotated[float, Meta(gt=0, le=300)]
     source: Key
@@ -42,14 +42,14 @@ class Figure(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Move(Struct, frozen=True, forbid_unknown_fields=True):
-    """One spoken instruction to move, and the seconds left to do it."""
+    """Move: one spoken instruction, and the seconds left to do it."""
 
     id: Key
     seconds: Figure | None = None
 
 
 class ExercisePhase(Struct, frozen=True, forbid_unknown_fields=True):
-    """Moves, then a hold or a slow count, then the release."""
+    """Phase of a repetition: moves, then a hold or a slow count, then the release."""
 
     id: Key
     moves: Annotated[tuple[Move, ...], Meta(min_length=1)]
@@ -75,7 +75,7 @@ class ExercisePhase(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
-    """One exercise and its dose."""
+    """Exercise and its dose."""
 
     id: Key
     posture: Key
@@ -103,7 +103,7 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Posture(Struct, frozen=True, forbid_unknown_fields=True):
-    """A posture and the seconds that getting into it, or staying in it, takes."""
+    """Posture, and the seconds that getting into it, or staying in it, takes."""
 
     id: Key
     settle: Figure
@@ -111,7 +111,7 @@ class Posture(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pace(Struct, frozen=True, forbid_unknown_fields=True):
-    """Factors on the time between movements and on the rate of speech."""
+    """Pace: factors on the time between movements and on the rate of speech."""
 
     id: Key
     waiting: Figure
@@ -119,7 +119,7 @@ class Pace(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class GuidanceDefaults(Struct, frozen=True, forbid_unknown_fields=True):
-    """Figures that hold for every exercise. Seconds unless the name says otherwise."""
+    """Guidance defaults for every exercise. Seconds unless the name says otherwise."""
 
     new_for_sessions: Figure
     halfway_from_seconds: Figure
@@ -136,7 +136,7 @@ class GuidanceDefaults(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True):
-    """A safety question, phrased so that no is the safe answer."""
+    """Safety question, phrased so that no is the safe answer."""
 
     id: Key
     source: Key
@@ -145,21 +145,21 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FrequentQuestion(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something people ask, and the source of what is said."""
+    """Frequent question, and the source of its answer."""
 
     id: Key
     source: Key
 
 
 class ScreeningRules(Struct, frozen=True, forbid_unknown_fields=True):
-    """When the questions are asked again."""
+    """Screening rules: when the questions are asked again."""
 
     full_set_lasts_days: Figure
     misses_that_mean_unsure: Figure
 
 
 class Safety(Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of safety.toml."""
+    """Safety questions and answers: the contents of safety.toml."""
 
     sources: dict[Key, Source]
     question: Annotated[tuple[Question, ...], Meta(min_length=1)]

@@ -1,4 +1,4 @@
-"""Reads the data files, and refuses a broken one with the line and the reason."""
+"""Loader of the data files: refuses a broken one with its line and the reason."""
 
 import re
 import tomllib
@@ -18,7 +18,7 @@ _WHERE = re.compile(r" - at `(?:key in )?(\$[^`]*)`$")
 
 
 class BrokenData(ValueError):
-    """A data file that must not be used."""
+    """Broken data file, which must not be used."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
         super().__init__(f"{file}, line {line}: {reason}")

@@ -1,4 +1,4 @@
-"""Walks through the conversation, so that every kind of reply is heard at least once."""
+"""Conversation explorer: every kind of reply is heard at least once."""
 
 from collections import deque
 from collections.abc import Hashable, Iterator
@@ -41,7 +41,7 @@ A_WHILE = 5.0
 
 @dataclass(frozen=True)
 class Spot:
-    """Somewhere in a conversation."""
+    """Spot in a conversation, from which it can go on in many ways."""
 
     memory: Memory
     state: State | None
@@ -56,7 +56,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class ExploredReply:
-    """One reply and how it came about."""
+    """Explored reply, and how it came about."""
 
     turn: Turn
     path: tuple[str, ...]

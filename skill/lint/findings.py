@@ -1,4 +1,4 @@
-"""What is wrong, where, and how to mend it."""
+"""Findings: what is wrong, where, and how to mend it."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Finding(Struct, frozen=True, order=True):
-    """One fault."""
+    """Finding: one fault."""
 
     file: str
     """Relative to the project's folder."""

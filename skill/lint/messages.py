@@ -1,4 +1,4 @@
-"""Every message of a Fluent file, in every way that it can come out."""
+"""Message enumeration: every message of a Fluent file, in every way that it can come out."""
 
 from collections.abc import Iterator, Mapping
 from itertools import product

@@ -1,4 +1,4 @@
-"""The sentences of every language, one by one."""
+"""Wording checks: the sentences of every language, one by one."""
 
 import re
 from collections.abc import Iterator, Mapping

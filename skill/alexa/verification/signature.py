@@ -22,7 +22,7 @@ _HASH = SHA256()
 
 
 class SignatureVerifier:
-    """Verifies raw bytes against ``Signature-256``; safe to share between threads."""
+    """Signature verifier of raw bytes against ``Signature-256``; safe between threads."""
 
     def __init__(self, leaves: CertificateCache) -> None:
         self._leaves = leaves
