@@ -19,8 +19,7 @@ from skill.alexa.verification.signature_headers import CHAIN_URL, SIGNATURE
 from skill.alexa.verification.timestamp import Clock
 from skill.chosen_store import chosen_store
 from skill.content import Content
-from skill.loopback import is_loopback
-from skill.settings import Settings
+from skill.settings import Settings, is_loopback
 from skill.store import Store, StoreFailed
 from skill.store.backlog import Backlog
 from skill.store.retention import Retention

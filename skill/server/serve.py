@@ -21,10 +21,9 @@ from granian.server import Server
 from skill.alexa.verification.certificate_cache import CertificateCacheLimits
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.chosen_store import chosen_store
-from skill.loopback import is_loopback
 from skill.server.host import Host
 from skill.server.log_lines import AccessLog, config
-from skill.settings import BadSetting, Settings
+from skill.settings import BadSetting, Settings, is_loopback
 from skill.web import LARGEST_BODY, create_app
 
 if TYPE_CHECKING:

@@ -97,7 +97,7 @@ class Wording:
         return self._say(key, seed, args)
 
     def _say(self, key: str, seed: int, args: dict[str, Argument]) -> str:
-        pattern = self._pattern(key, seed)
+        pattern = self._variant_key(key, seed)
         form = (pattern, *map(_fixed, args.items())) if args else pattern
         said = self._said.get(form)
         if said is None:
@@ -107,7 +107,7 @@ class Wording:
             self._said[form] = said
         return said
 
-    def _pattern(self, key: str, seed: int) -> str:
+    def _variant_key(self, key: str, seed: int) -> str:
         """The key of the variant that the seed chooses."""
         variants = self._variants.get(key)
         if variants is None:
