@@ -1,4 +1,4 @@
-"""What an operator can set, from the environment."""
+"""Settings of an operator, from the environment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ RETENTION_DAYS = 400
 
 
 class BadSetting(ValueError):
-    """A setting that cannot be used; the message names it and says what to do."""
+    """Invalid setting; the message names it and says what to do."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """One deployment. The defaults are production's."""
+    """Settings of one deployment. The defaults are production's."""
 
     skill_id: str | None = None
     """The Alexa skill id; requests for any other are refused."""

@@ -1,4 +1,4 @@
-"""The skill as a Flask application: `POST /alexa` and `GET /healthz`, nothing else."""
+"""Flask application of the skill: `POST /alexa` and `GET /healthz`, nothing else."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""The shape that every request must have before anything else looks at it."""
+"""Request envelope: the shape that is checked before anything else looks at a request."""
 
 from typing import Annotated, Any
 
@@ -57,7 +57,7 @@ class _Request(Struct, rename="camel"):
 
 
 class Envelope(Struct):
-    """What the endpoint itself needs of a request."""
+    """Envelope: what the endpoint itself needs of a request."""
 
     request: _Request
     context: _Context

@@ -1,4 +1,4 @@
-"""The SDK's serializer, with each of its types looked at once instead of at every request."""
+"""Compiled serializer: the SDK's types, each looked at once instead of at every request."""
 
 import json
 import re
@@ -46,7 +46,7 @@ _AS_IT_IS: dict[str, type] = {"int": int, "float": float, "str": str, "bool": bo
 
 
 class CompiledSerializer(DefaultSerializer):
-    """Gives what ``DefaultSerializer`` gives, and fails where it fails; safe between threads.
+    """Serializer that gives what ``DefaultSerializer`` gives; safe to share between threads.
 
     One difference is meant: a member called like one of Python's own attributes (``__class__``,
     ``__dict__``) is kept beside the others, and changes nothing.

@@ -11,6 +11,7 @@ EXTRAS = {
         ("hassil", "prompt_toolkit", "rapidfuzz", "espeakng_loader", "numpy"),
         "'back-coach[speaker]'",
     ),
+    "granian": "granian",
     **dict.fromkeys(("ask_smapi_model", "jsonschema"), "'back-coach[package]'"),
 }
 """Which extra brings what a command imports."""

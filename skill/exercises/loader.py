@@ -1,4 +1,4 @@
-"""Reads the data files, and refuses a broken one with the line and the reason."""
+"""Loader of the data files: refuses a broken one with its line and the reason."""
 
 import re
 import tomllib
@@ -16,12 +16,12 @@ from skill.exercises.facts import (
     Exercise,
     Exercises,
     Figure,
-    Guidance,
     Safety,
+    SharedFacts,
     Source,
 )
 
-T = TypeVar("T", Exercise, Guidance, Safety)
+T = TypeVar("T", Exercise, SharedFacts, Safety)
 
 EXERCISES, GUIDANCE, SAFETY = "data", "guidance.toml", "safety.toml"
 """The folder of the exercises' files, and the other files, in this folder."""
@@ -35,7 +35,7 @@ _WHERE = re.compile(r" - at `(?:key in )?(\$[^`]*)`$")
 
 
 class BrokenData(ValueError):
-    """A data file that must not be used."""
+    """Broken data file, which must not be used."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
         super().__init__(f"{file}, line {line}: {reason}")
@@ -57,7 +57,7 @@ class DataFile(NamedTuple):
 
 
 def load_facts() -> tuple[Exercises, Safety]:
-    """The shipped facts.
+    """Load the shipped facts.
 
     Raises:
         BrokenData: a file has a fault; the message names file, line and reason.
@@ -73,12 +73,12 @@ def load_facts() -> tuple[Exercises, Safety]:
 
 
 def read_exercises(guidance: DataFile, exercises: Iterable[DataFile]) -> Exercises:
-    """The exercises, out of the file of what they share and a file for each of them.
+    """Parse the exercises, out of the file of what they share and a file for each of them.
 
     Raises:
         BrokenData: a file has a fault, or two files do not fit together.
     """
-    shared = _read(guidance, Guidance)
+    shared = _read(guidance, SharedFacts)
     _check_sources(guidance, shared, shared.sources)
     read: dict[DataFile, Exercise] = {}
     for file in exercises:
@@ -99,13 +99,13 @@ def read_exercises(guidance: DataFile, exercises: Iterable[DataFile]) -> Exercis
 
 
 def read_safety(file: DataFile) -> Safety:
-    """The safety rules in a file; BrokenData where it has a fault."""
+    """Parse the safety rules in a file; BrokenData where it has a fault."""
     safety = _read(file, Safety)
     _check_sources(file, safety, safety.sources)
     return safety
 
 
-def _check_exercise(file: DataFile, read: Mapping[DataFile, Exercise], shared: Guidance) -> None:
+def _check_exercise(file: DataFile, read: Mapping[DataFile, Exercise], shared: SharedFacts) -> None:
     exercise = read[file]
     if exercise.posture not in {posture.id for posture in shared.posture}:
         reason = f"unknown posture {exercise.posture!r}"

@@ -1,4 +1,4 @@
-"""All checks, one after the other."""
+"""Check runner: all checks, or some, side by side."""
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor

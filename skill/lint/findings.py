@@ -1,4 +1,4 @@
-"""What is wrong, where, and how to mend it."""
+"""Findings: what is wrong, where, and how to mend it."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Finding(Struct, frozen=True, order=True):
-    """One fault."""
+    """Finding: one fault."""
 
     file: str
     """Relative to the project's folder."""
@@ -30,7 +30,7 @@ def line_of(text: str, wanted: str) -> int:
 
 
 def place_of(texts: Mapping[str, str], wanted: str) -> tuple[str, int]:
-    """The first file that holds a string, and its line; the first file and 0 where none does."""
+    """Place of a string: the first file that holds it, and its line; 0 for none."""
     for file, text in texts.items():
         if line := line_of(text, wanted):
             return file, line

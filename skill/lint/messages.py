@@ -1,4 +1,4 @@
-"""Every message of a language, in every way that it can come out."""
+"""Message enumeration: every message of a language, in every way that it can come out."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product

@@ -35,12 +35,12 @@ def has_value(texts: Mapping[str, str], value: str) -> bool:
 
 
 def file_of_value(texts: Mapping[str, str], value: str) -> str | None:
-    """The file that holds a value with this id and nothing else; None where there is none."""
+    """File of its own of the value with this id; None where there is none."""
     return next((file for file in texts if file.endswith(f"/exercises/{value}.yaml")), None)
 
 
 def place_in_phrases(texts: Mapping[str, str], wanted: str, problem: str = "") -> tuple[str, int]:
-    """File and line of a sample, a value, a type or an intent; an empty name and 0 for none."""
+    """Place of a sample, a value, a type or an intent: file and line, or an empty name and 0."""
     if own := file_of_value(texts, wanted):
         return own, 1
     part = re.escape(wanted)

@@ -1,4 +1,4 @@
-"""The data files of a project, as texts, so that a copy can be checked as well as the original."""
+"""Project data files as texts, so that a copy can be checked as well as the original."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ RULES = "skill/lint/languages"
 
 
 class Unreadable(Exception):
-    """A data file that is missing, or that is no text."""
+    """Unreadable data file: missing, or no text."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{file}: {reason}")
@@ -31,7 +31,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Project:
-    """A folder that holds the data files where the project has them."""
+    """Project folder that holds the data files in their places."""
 
     root: Path
 
@@ -78,7 +78,7 @@ class Project:
         return self._texts((self.root / EXERCISES).glob("*.toml"))
 
     def read_facts(self) -> tuple[Exercises, Safety]:
-        """The facts.
+        """Parse the facts.
 
         Raises:
             BrokenData: a file has a fault.

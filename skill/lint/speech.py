@@ -1,4 +1,4 @@
-"""Every reply that the conversation can produce, rendered as Alexa would get it."""
+"""Speech checks: every reply of the conversation, rendered as Alexa would get it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime

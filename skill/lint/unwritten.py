@@ -1,4 +1,4 @@
-"""Placeholders: every place of an exercise's files that is still to be written."""
+"""Placeholder check: every place of an exercise's files that is still to be written."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from speech.wording import catalog
 
 
 def unwritten_findings(project: Project) -> Iterator[Finding]:
-    """Every placeholder in facts, sentences and names. Nothing of them can be read before."""
+    """Placeholder findings in facts, sentences and names, of which none can be used before."""
     yield from _marked(project.exercises, loader.TO_FILL_IN)
     for texts in project.wordings.values():
         yield from _marked(texts, catalog.TO_FILL_IN)

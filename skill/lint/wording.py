@@ -1,4 +1,4 @@
-"""The sentences of every language, one by one."""
+"""Wording checks: the sentences of every language, one by one."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -91,7 +91,7 @@ def _parity(wordings: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
 
 
 def place_of_message(texts: Mapping[str, str], key: str) -> tuple[str, int]:
-    """File and line where a message, or an attribute of it, begins.
+    """Place of a message, or of an attribute of it: the file, and the line where it begins.
 
     Where there is none, the folder of the files, and 0.
     """

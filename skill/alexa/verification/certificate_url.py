@@ -1,4 +1,4 @@
-"""Where a certificate chain may be fetched from."""
+"""Certificate URL: where a chain may be fetched from."""
 
 import re
 from functools import lru_cache
