@@ -45,5 +45,6 @@ def _known() -> tuple[type[Exception], ...]:
     from skill.exercises import BrokenData
     from skill.settings import BadSetting
     from skill.store import StoreFailed
+    from speech.wording import BrokenWording
 
-    return BadSetting, StoreFailed, BrokenData, NoSuchLocale
+    return BadSetting, StoreFailed, BrokenData, BrokenWording, NoSuchLocale

@@ -75,9 +75,11 @@ class ExercisePhase(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
-    """Exercise and its dose."""
+    """Exercise and its dose: a file of the folder data, whose name is the id."""
 
     id: Key
+    order: Annotated[int, Meta(gt=0)]
+    """Its place in the full routine; 10, 20, 30 leave room between two."""
     posture: Key
     sided: bool
     setup: Figure
@@ -91,6 +93,8 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     phase: Annotated[tuple[ExercisePhase, ...], Meta(min_length=1)]
     most_in_a_day: Figure | None = None
     """The most rounds in one day, where the source sets a ceiling."""
+    sources: dict[Key, Source] = {}
+    """Sources that this exercise alone cites."""
 
     def __post_init__(self) -> None:
         if self.repetitions.value > self.most.value:
@@ -167,13 +171,23 @@ class Safety(Struct, frozen=True, forbid_unknown_fields=True):
     answer: tuple[FrequentQuestion, ...]
 
 
-class Exercises(Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of exercises.toml, in the order of the full routine."""
+class SharedFacts(Struct, frozen=True, forbid_unknown_fields=True):
+    """Shared facts, the contents of guidance.toml: what holds for every exercise."""
 
     sources: dict[Key, Source]
-    exercise: Annotated[tuple[Exercise, ...], Meta(min_length=1, max_length=MOST_EXERCISES)]
     posture: Annotated[tuple[Posture, ...], Meta(min_length=1)]
     pace: Annotated[tuple[Pace, ...], Meta(min_length=1)]
+    guidance: GuidanceDefaults
+
+
+class Exercises(Struct, frozen=True):
+    """Exercises in the order of the full routine, and what holds for every one of them."""
+
+    sources: dict[Key, Source]
+    """All sources that figures cite."""
+    exercise: tuple[Exercise, ...]
+    posture: tuple[Posture, ...]
+    pace: tuple[Pace, ...]
     guidance: GuidanceDefaults
 
     def __getitem__(self, exercise: str) -> Exercise:
