@@ -57,10 +57,11 @@ bench: $(TEST)
 size:
 	$(PYTHON) -m tests.bench.fresh_machine
 
-# `make lock UPGRADE=--upgrade` takes the newest releases.
+# `make lock UPGRADE=--upgrade` takes the newest releases. The local speaker runs without granian,
+# the production server, which is as large as its voice.
 lock: $(RUN)
 	$(PIP) install --quiet pip-tools
-	$(COMPILE) $(UPGRADE) --extra speaker --build-deps-for editable --output-file requirements/run.txt pyproject.toml
+	$(filter-out --allow-unsafe,$(COMPILE)) --unsafe-package granian $(UPGRADE) --extra speaker --build-deps-for editable --output-file requirements/run.txt pyproject.toml
 	$(COMPILE) $(UPGRADE) --all-extras --constraint requirements/run.txt --output-file requirements/test.txt pyproject.toml
 
 # Nothing is compiled that is never imported, and no second copy is kept in a cache: that is a

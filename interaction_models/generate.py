@@ -55,17 +55,16 @@ def _is_product(template: str) -> bool:
 
 
 class _Expander:
-    """Template expander for one phrases file; names the line of a template that is at fault."""
+    """Template expander of one language; names the line of a template that is at fault."""
 
     def __init__(self, phrases: Phrases) -> None:
-        self._path = phrases.path
         self._rules: dict[str, Sentence] = {}
         self._expanded: dict[tuple[str, bool], list[str]] = {}
         for name, body in phrases.rules.items():
             self._rules[name] = self._parse(body, f"rules.{name}")
 
     def fail(self, text: Text, place: str, reason: str) -> PhrasesError:
-        return PhrasesError(f"{self._path}:{text.line}: {place}: {str(text)!r}: {reason}")
+        return PhrasesError(f"{text.file}:{text.line}: {place}: {str(text)!r}: {reason}")
 
     def _parse(self, text: Text, place: str) -> Sentence:
         try:
@@ -208,7 +207,7 @@ def _check_additions(phrases: Phrases, locale: str, extra: Additions) -> None:
 
 
 def build_model(phrases: Phrases, locale: str, expander: _Expander | None = None) -> LanguageModel:
-    """Build the language model of one locale of a phrases file.
+    """Build the language model of one locale of a language.
 
     Locales that are made with one expander share its work.
 

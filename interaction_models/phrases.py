@@ -1,4 +1,8 @@
-"""Phrases reader: a phrases file as typed data, with the line of every text for error messages."""
+"""Phrases reader: a language's phrases as typed data, with the place of every text for errors.
+
+A language is one file, `<language>.yaml`, and beside it a folder of its name, in which
+`exercises/<id>.yaml` has the names of one exercise: a value of the slot type `Exercise`.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,18 @@ class PhrasesError(ValueError):
     """Invalid phrases: the file cannot become a model. The message holds file, place and reason."""
 
 
-class Text(str):
-    """Text with the line of the file where it stands, from 1."""
+EXERCISES, EXERCISE = "exercises", "Exercise"
+"""Folder of the files that hold one value each, and the slot type whose values they are."""
 
-    __slots__ = ("line",)
+TO_FILL_IN = "FILL IN"
+"""Placeholder for what is still to be written; phrases that have it are refused."""
+
+
+class Text(str):
+    """Text with the file where it stands, and its line there, from 1."""
+
+    __slots__ = ("file", "line")
+    file: str
     line: int
 
 
@@ -50,7 +62,7 @@ class Additions:
 
 @dataclass(frozen=True)
 class Phrases:
-    """Phrases file of one language, as it stands."""
+    """Phrases of one language, as they stand."""
 
     path: Path
     language: str
@@ -79,7 +91,10 @@ class _NumberedLoader(yaml.SafeLoader):
 
 def _construct_text(loader: _NumberedLoader, node: yaml.ScalarNode) -> Text:
     text = Text(loader.construct_scalar(node))
-    text.line = node.start_mark.line + 1
+    text.file, text.line = str(loader.name), node.start_mark.line + 1
+    if TO_FILL_IN in text:
+        reason = f"{TO_FILL_IN} marks what is still to be written"
+        raise PhrasesError(f"{text.file}:{text.line}: {reason}")
     return text
 
 
@@ -162,25 +177,17 @@ _PARTS = {"locales", "invocation_name", "rules", "types", "intents", "built_in"}
 
 
 def read(path: Path) -> Phrases:
-    """Parse a phrases file; the file's stem is its language.
+    """Parse the phrases of a language: its file, whose stem is its name, and its exercises' files.
 
     Raises:
         PhrasesError: no valid YAML, or a part of it is missing, unknown or of a wrong type.
     """
     reader = _Reader(path)
-    loader = _NumberedLoader(path.read_text(encoding="utf-8"))
-    loader.name = str(path)
-    try:
-        raw = loader.get_single_data()
-    except yaml.YAMLError as error:
-        raise PhrasesError(f"{path}: {error}") from error
-    finally:
-        loader.dispose()
-    body = reader.mapping(raw, "the file", _PARTS)
+    body = reader.mapping(_load(path), "the file", _PARTS)
     if missing := _PARTS - body.keys():
         raise reader.fail("the file", f"missing: {', '.join(sorted(missing))}")
     part = {name: reader.mapping(body[name], name) for name in ("locales", "rules", "types")}
-    return Phrases(
+    phrases = Phrases(
         path=path,
         language=path.stem,
         invocation_name=reader.text(body["invocation_name"], "invocation_name"),
@@ -192,3 +199,54 @@ def read(path: Path) -> Phrases:
         ],
         built_in=[str(name) for name in reader.texts(body["built_in"], "built_in")],
     )
+    _add_exercises(phrases, path.with_suffix("") / EXERCISES)
+    return phrases
+
+
+def _add_exercises(phrases: Phrases, folder: Path) -> None:
+    """Add the values of the exercises' files to the type, and their synonyms to the locales."""
+    files = [_exercise(path) for path in sorted(folder.glob("*.yaml"))]
+    for named in sorted(files, key=lambda named: named.order):
+        phrases.types.setdefault(EXERCISE, []).append(named.value)
+        for locale, synonyms in named.locales.items():
+            if locale not in phrases.locales:
+                known = ", ".join(phrases.locales)
+                raise _Reader(named.path).fail(f"locales.{locale}", f"unknown; known: {known}")
+            types = phrases.locales[locale].types
+            types.setdefault(EXERCISE, {}).setdefault(named.value.id, []).extend(synonyms)
+
+
+@dataclass(frozen=True)
+class _ExerciseNames:
+    """One exercise's file: its place among the others, its value, and what each locale adds."""
+
+    path: Path
+    order: int
+    value: ValuePhrases
+    locales: dict[str, list[Text]]
+
+
+def _exercise(path: Path) -> _ExerciseNames:
+    reader = _Reader(path)
+    body = dict(reader.mapping(_load(path), "the file"))
+    order, locales = body.pop("order", None), reader.mapping(body.pop("locales", {}), "locales")
+    if not isinstance(order, int):
+        raise reader.fail("order", "a whole number is needed here")
+    return _ExerciseNames(
+        path,
+        order,
+        reader.value(path.stem, body, "the file"),
+        {str(k): reader.texts(texts, f"locales.{k}") for k, texts in locales.items()},
+    )
+
+
+def _load(path: Path) -> Any:
+    """The raw YAML of a file, in which each text knows its place."""
+    loader = _NumberedLoader(path.read_text(encoding="utf-8"))
+    loader.name = str(path)
+    try:
+        return loader.get_single_data()
+    except yaml.YAMLError as error:
+        raise PhrasesError(f"{path}: {error}") from error
+    finally:
+        loader.dispose()

@@ -1,1 +1,1 @@
-"""What the coach does: routines, conversation, Alexa, the local speaker and the store."""
+"""Back Coach: exercises, conversation, Alexa, the local speaker and the store."""

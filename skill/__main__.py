@@ -7,6 +7,7 @@ from skill.cli.create_table import create_table
 from skill.cli.default import run_local_speaker
 from skill.cli.forget import forget
 from skill.cli.lengths import lengths
+from skill.cli.new_exercise import new_exercise
 from skill.cli.package import package
 from skill.cli.progress import progress
 from skill.cli.serve import serve
@@ -22,7 +23,9 @@ def main(context: click.Context) -> None:
         run_local_speaker()
 
 
-for command in (talk, lengths, serve, check, package, progress, forget, create_table):
+COMMANDS = (talk, lengths, serve, check, new_exercise, package, progress, forget, create_table)
+
+for command in COMMANDS:
     main.add_command(command)
 
 

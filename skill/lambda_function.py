@@ -1,4 +1,4 @@
-"""The same skill on AWS Lambda: set the function's handler to `skill.lambda_function.handler`."""
+"""AWS Lambda entry point: set the function's handler to `skill.lambda_function.handler`."""
 
 import json
 import os
@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 
 class LambdaSkill:
-    """One skill, asked by events instead of HTTP requests.
+    """Lambda skill: asked by events instead of HTTP requests.
 
     Amazon's own trigger stands in for signature and timestamp; the skill id is still checked.
     """

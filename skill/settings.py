@@ -1,5 +1,6 @@
-"""What an operator can set, from the environment."""
+"""Settings of an operator, from the environment."""
 
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -20,12 +21,12 @@ RETENTION_DAYS = 400
 
 
 class BadSetting(ValueError):
-    """A setting that cannot be used; the message names it and says what to do."""
+    """Invalid setting; the message names it and says what to do."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """One deployment. The defaults are production's."""
+    """Settings of one deployment. The defaults are production's."""
 
     skill_id: str | None = None
     """The Alexa skill id; requests for any other are refused."""
@@ -81,6 +82,18 @@ class Settings:
 def default_store() -> Path:
     """The file that keeps memories when nothing else is said."""
     return user_data_path("back-coach") / "memory.sqlite3"
+
+
+def is_loopback(address: str) -> bool:
+    """Loopback check: whether only this machine can reach an address, or the name localhost."""
+    if address == "localhost":
+        return True
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return bool((mapped or found).is_loopback)
 
 
 def _days(environment: Mapping[str, str], name: str, default: int) -> int:

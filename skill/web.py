@@ -1,4 +1,4 @@
-"""The skill as a Flask application: `POST /alexa` and `GET /healthz`, nothing else."""
+"""Flask application of the skill: `POST /alexa` and `GET /healthz`, nothing else."""
 
 import logging
 import os
@@ -19,9 +19,8 @@ from skill.alexa.verification.signature_headers import CHAIN_URL, SIGNATURE
 from skill.alexa.verification.timestamp import Clock
 from skill.chosen_store import chosen_store
 from skill.content import Content
-from skill.loopback import is_loopback
 from skill.packaging.endpoint_address import PATH
-from skill.settings import Settings
+from skill.settings import Settings, is_loopback
 from skill.store import Store, StoreFailed
 from skill.store.backlog import Backlog
 from skill.store.retention import Retention

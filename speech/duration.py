@@ -2,7 +2,7 @@
 
 The coefficients were fitted by least squares (each text weighed by the inverse of its length)
 to the audio of libespeak-ng 1.52, voice en-us, at the pace of Alexa: 155 words a minute over
-the whole of en.ftl, each message whole and each of its sentences alone (692 texts, 48 minutes).
+all English wording, each message whole and each of its sentences alone (692 texts, 48 minutes).
 At rate 1.0 the mean absolute error is 0.17 s (5.5%), at 95% 0.46 s, at worst 1.25 s; texts that a
 fit has not seen do no worse. `python -m tests.bench.spoken_length --fit` measures all of this.
 

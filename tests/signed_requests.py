@@ -32,7 +32,7 @@ from tests.alexa.verification.authority import (
 from tests.servers import http_request
 
 PEOPLE = 7999
-"""Not a multiple of the exercises: whoever comes again asks for the next of them.
+"""Not a multiple of the exercises: a person who comes again asks for the next of them.
 
 So nobody has done enough of one for the day before they have come as often as there are exercises.
 """

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+import click
 import pytest
 
 from skill.__main__ import main
@@ -45,7 +46,10 @@ def anchors_of(page: Path) -> set[str]:
 
 def is_defined(name: str, file: Path) -> bool:
     """Whether a function, class, method or constant of this name is defined, in Python or JS."""
-    definition = rf"\b(?:def|class|function) {name}\b|^\s*{name}(?::| =|\()"
+    if file.suffix == ".js":
+        definition = rf"\b(?:class|function) {name}\b|^ +(?:async )?{name}\(.*\{{$"
+    else:
+        definition = rf"\b(?:def|class) {name}\b|^{name}(?::| =)"
     return re.search(definition, file.read_text("utf-8"), re.MULTILINE) is not None
 
 
@@ -80,6 +84,29 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 @pages
 def test_every_path_exists(page: Path) -> None:
     assert [path for path in paths_in(page) if not is_there(path)] == []
+
+
+@pytest.mark.parametrize(("way", "count"), [("A request", 15), ("A spoken word", 12)])
+def test_a_way_is_told_in_steps_that_each_name_a_function(way: str, count: int) -> None:
+    page = (ROOT / "docs" / "life-of-a-request.md").read_text("utf-8")
+    told = page.split(f"\n## {way}\n")[1].split("\n## ")[0].split("\n\n")
+    numbered = next(block for block in told if block.startswith("1. "))
+    steps = re.split(r"^(?=\d+\. )", numbered, flags=re.MULTILINE)[1:]
+    assert [step.partition(". ")[0] for step in steps] == [str(n + 1) for n in range(count)]
+    assert [step for step in steps if "::" not in step] == []
+
+
+def test_the_table_of_the_servers_options_is_what_its_help_prints() -> None:
+    page = (ROOT / "docs" / "deploying.md").read_text("utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| `--")]
+    told = {option.strip("| `"): (default.strip("`"), meaning) for option, default, meaning in rows}
+    options = {option.opts[0]: option for option in main.commands["serve"].params}
+    assert list(told) == list(options)
+    for name, option in options.items():
+        assert isinstance(option, click.Option)
+        default, meaning = told[name]
+        assert not option.show_default or default == str(option.default)
+        assert option.help is None or option.help.rstrip(".") in meaning
 
 
 @pages

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.loopback import is_loopback
-from skill.settings import BadSetting, Settings, default_store
+from skill.settings import BadSetting, Settings, default_store, is_loopback
 
 ID = {"BACK_COACH_SKILL_ID": "amzn1.ask.skill.ours"}
 

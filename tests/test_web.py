@@ -154,7 +154,7 @@ def spoil(file: Path) -> None:
 
 
 def mend(store: SqliteStore, good: dict[Path, bytes]) -> None:
-    """Put every part back, and open them anew as a restart does."""
+    """Put every part back, and open them again as a restart does."""
     for part, content in good.items():
         part.write_bytes(content)
     store.close()

@@ -1,1 +1,1 @@
-"""The coach's Alexa face: requests to events, replies to responses."""
+"""Alexa adapter: requests become events, replies become responses."""

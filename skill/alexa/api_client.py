@@ -1,4 +1,4 @@
-"""How the skill calls Alexa's own services: over HTTPS, and never for long."""
+"""Alexa API client: calls Alexa's own services over HTTPS, within time limits."""
 
 import time
 from collections.abc import Callable
@@ -22,13 +22,13 @@ MOST_AT_ONCE = 8
 
 FAILURES, REST_SECONDS = 2, 30.0
 """After so many calls in a row that reached nobody a host is left alone for so long: nobody else
-shall wait for what just was not there."""
+has to wait for what just was not there."""
 
 _FIRST_ERROR = 400
 
 
 class AlexaRefused(ApiClientException):
-    """An answer of 400 or above, with the service's own code where it gives one."""
+    """Error response of 400 or above, with the service's own code where it gives one."""
 
     def __init__(self, status: int, code: str) -> None:
         super().__init__(f"{status} {code}".strip())
@@ -37,7 +37,7 @@ class AlexaRefused(ApiClientException):
 
 
 class AlexaApiClient(ApiClient):
-    """The SDK's client interface, with time limits that its default client lacks."""
+    """API client in the SDK's interface, with time limits that its default client lacks."""
 
     def __init__(
         self, *, only_https: bool = True, clock: Callable[[], float] = time.monotonic

@@ -6,15 +6,14 @@ from ask_sdk_core.skill import CustomSkill
 
 from skill.alexa.envelope import Envelope, invoke, parse_envelope
 from skill.alexa.serializer import CompiledSerializer
-from skill.alexa.verification.adapters import SdkSignatureVerifier, raw
 from skill.alexa.verification.sdk_import import WebserviceSkillHandler
-from skill.alexa.verification.signature import SignatureVerifier
+from skill.alexa.verification.signature import SdkSignatureVerifier, SignatureVerifier, raw
 from skill.alexa.verification.signature_headers import Headers
 from skill.alexa.verification.timestamp import Clock, check_skill, check_timestamp
 
 
 class Endpoint(WebserviceSkillHandler):
-    """The SDK's web service handler, with the signature verified before the first parse.
+    """Web service handler of the SDK, with the signature verified before the first parse.
 
     Its one way in is the SDK's own method. That takes bytes too, for a signature covers bytes.
     """
@@ -52,7 +51,7 @@ class Endpoint(WebserviceSkillHandler):
             http_request_body: the very body that came.
 
         Raises:
-            TrustError: the request gets no answer; it carries the HTTP status and the reason.
+            VerificationError: the request gets no answer; it carries HTTP status and reason.
         """
         body = raw(http_request_body)
         if self._signature is not None:

@@ -64,7 +64,7 @@ class _Outline(Struct):
 
 
 class Envelope(Struct, frozen=True):
-    """What is needed of a request before the skill is asked."""
+    """Envelope: what is needed of a request before the skill is asked."""
 
     type: str
     timestamp: datetime

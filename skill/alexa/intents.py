@@ -1,4 +1,4 @@
-"""The names of the interaction model, and what the coach takes them to mean."""
+"""Intent names of the interaction model, and the coach's intent for each."""
 
 from skill.coach.events import Intent
 

@@ -1,4 +1,4 @@
-"""The SDK's serializer, with each of its types looked at once instead of at every request."""
+"""Compiled serializer: the SDK's types, each looked at once instead of at every request."""
 
 import json
 import re

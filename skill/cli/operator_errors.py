@@ -11,6 +11,7 @@ EXTRAS = {
         ("hassil", "prompt_toolkit", "rapidfuzz", "espeakng_loader", "numpy"),
         "'back-coach[speaker]'",
     ),
+    "granian": "granian",
     **dict.fromkeys(("ask_smapi_model", "jsonschema"), "'back-coach[package]'"),
 }
 """Which extra brings what a command imports."""
@@ -44,5 +45,6 @@ def _known() -> tuple[type[Exception], ...]:
     from skill.exercises import BrokenData
     from skill.settings import BadSetting
     from skill.store import StoreFailed
+    from speech.wording import BrokenWording
 
-    return BadSetting, StoreFailed, BrokenData, NoSuchLocale
+    return BadSetting, StoreFailed, BrokenData, BrokenWording, NoSuchLocale

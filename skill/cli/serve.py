@@ -11,10 +11,14 @@ from skill.cli.operator_errors import operator_errors
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes; by default one for each core.",
+)
 @click.option(
     "--threads",
-    default=8,
+    default=4,
     show_default=True,
     type=click.IntRange(2, 1024),
     help="Requests in work at once in each worker.",
@@ -28,4 +32,5 @@ def serve(**options: Any) -> None:
         from skill.server.serve import serve as serve_until_stopped
         from skill.settings import Settings
 
-        serve_until_stopped(ServerOptions(**options), Settings.from_environment(os.environ))
+        chosen = {name: value for name, value in options.items() if value is not None}
+        serve_until_stopped(ServerOptions(**chosen), Settings.from_environment(os.environ))

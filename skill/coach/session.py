@@ -161,12 +161,26 @@ def cleared_memory(now: datetime, *, pace: str = "normal") -> Memory:
     return reduce(remember, effects, Memory())
 
 
-def guided_session(
-    content: Content, exercise: str, now: datetime, *, pace: str = "normal", is_new: bool = True
+def guided_session(  # noqa: PLR0913 - what guidance depends on
+    content: Content,
+    exercise: str,
+    now: datetime,
+    *,
+    pace: str = "normal",
+    is_new: bool = True,
+    stretch: float = 1.0,
 ) -> Iterator[tuple[Turn, datetime]]:
     """Every turn that guides one session of an exercise, with the moment at which it begins.
 
     For somebody who is cleared, and says "ready" as soon as a reply has ended.
+
+    Args:
+        content: facts and words.
+        exercise: its id.
+        now: when it is asked for.
+        pace: the pace's id.
+        is_new: whether the person still needs the full instructions.
+        stretch: real length of what is spoken, as a share of what `content` takes it to be.
     """
     memory = cleared_memory(now, pace=pace)
     if not is_new:
@@ -177,7 +191,7 @@ def guided_session(
         yield turn, now
         if turn.state.offer is None or turn.state.offer.kind != "go-on":
             return
-        spoken = script_duration(turn.reply.script, content.spoken)
+        spoken = script_duration(turn.reply.script, content.spoken, stretch)
         now += timedelta(seconds=spoken + THINKING_SECONDS)
         turn = session.say(Intent.READY, now).turn
 

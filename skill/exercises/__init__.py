@@ -1,4 +1,4 @@
-"""The facts: the exercises and the safety rules, read from data files with their sources."""
+"""Exercise facts and safety rules, read from data files with their sources."""
 
 from skill.exercises.facts import (
     Exercise,

@@ -1,4 +1,4 @@
-"""The types of the data files. Every figure carries the key of the source it was taken from."""
+"""Types of the exercise data. Every figure carries the key of the source it was taken from."""
 
 from enum import StrEnum
 from typing import Annotated, TypeVar
@@ -12,7 +12,7 @@ Key = Annotated[str, Meta(pattern="^[a-z]+(-[a-z]+)*$")]
 
 
 class Side(StrEnum):
-    """A side of the body. Guidance begins on the left."""
+    """Side of the body. Guidance begins on the left."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -24,7 +24,7 @@ class Side(StrEnum):
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a figure or an answer comes from."""
+    """Source that a figure or an answer comes from."""
 
     title: str
     publisher: str
@@ -32,7 +32,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Figure(Struct, frozen=True, forbid_unknown_fields=True):
-    """A number and the key of its source."""
+    """Figure: a number and the key of its source."""
 
     value: Annotated[float, Meta(gt=0, le=300)]
     source: Key
@@ -42,14 +42,14 @@ class Figure(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Move(Struct, frozen=True, forbid_unknown_fields=True):
-    """One spoken instruction to move, and the seconds left to do it."""
+    """Move: one spoken instruction, and the seconds left to do it."""
 
     id: Key
     seconds: Figure | None = None
 
 
 class ExercisePhase(Struct, frozen=True, forbid_unknown_fields=True):
-    """Moves, then a hold or a slow count, then the release."""
+    """Phase of a repetition: moves, then a hold or a slow count, then the release."""
 
     id: Key
     moves: Annotated[tuple[Move, ...], Meta(min_length=1)]
@@ -75,9 +75,11 @@ class ExercisePhase(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
-    """One exercise and its dose."""
+    """Exercise and its dose: a file of the folder data, whose name is the id."""
 
     id: Key
+    order: Annotated[int, Meta(gt=0)]
+    """Its place in the full routine; 10, 20, 30 leave room between two."""
     posture: Key
     sided: bool
     setup: Figure
@@ -91,6 +93,8 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     phase: Annotated[tuple[ExercisePhase, ...], Meta(min_length=1)]
     most_in_a_day: Figure | None = None
     """The most rounds in one day, where the source sets a ceiling."""
+    sources: dict[Key, Source] = {}
+    """Sources that this exercise alone cites."""
 
     def __post_init__(self) -> None:
         if self.repetitions.value > self.most.value:
@@ -103,7 +107,7 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Posture(Struct, frozen=True, forbid_unknown_fields=True):
-    """A posture and the seconds that getting into it, or staying in it, takes."""
+    """Posture, and the seconds that getting into it, or staying in it, takes."""
 
     id: Key
     settle: Figure
@@ -111,7 +115,7 @@ class Posture(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pace(Struct, frozen=True, forbid_unknown_fields=True):
-    """Factors on the time between movements and on the rate of speech."""
+    """Pace: factors on the time between movements and on the rate of speech."""
 
     id: Key
     waiting: Figure
@@ -119,7 +123,7 @@ class Pace(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class GuidanceDefaults(Struct, frozen=True, forbid_unknown_fields=True):
-    """Figures that hold for every exercise. Seconds unless the name says otherwise."""
+    """Guidance defaults for every exercise. Seconds unless the name says otherwise."""
 
     new_for_sessions: Figure
     halfway_from_seconds: Figure
@@ -136,7 +140,7 @@ class GuidanceDefaults(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True):
-    """A safety question, phrased so that no is the safe answer."""
+    """Safety question, phrased so that no is the safe answer."""
 
     id: Key
     source: Key
@@ -145,21 +149,21 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FrequentQuestion(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something people ask, and the source of what is said."""
+    """Frequent question, and the source of its answer."""
 
     id: Key
     source: Key
 
 
 class ScreeningRules(Struct, frozen=True, forbid_unknown_fields=True):
-    """When the questions are asked again."""
+    """Screening rules: when the questions are asked again."""
 
     full_set_lasts_days: Figure
     misses_that_mean_unsure: Figure
 
 
 class Safety(Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of safety.toml."""
+    """Safety questions and answers: the contents of safety.toml."""
 
     sources: dict[Key, Source]
     question: Annotated[tuple[Question, ...], Meta(min_length=1)]
@@ -167,13 +171,23 @@ class Safety(Struct, frozen=True, forbid_unknown_fields=True):
     answer: tuple[FrequentQuestion, ...]
 
 
-class Exercises(Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of exercises.toml, in the order of the full routine."""
+class SharedFacts(Struct, frozen=True, forbid_unknown_fields=True):
+    """Shared facts, the contents of guidance.toml: what holds for every exercise."""
 
     sources: dict[Key, Source]
-    exercise: Annotated[tuple[Exercise, ...], Meta(min_length=1, max_length=MOST_EXERCISES)]
     posture: Annotated[tuple[Posture, ...], Meta(min_length=1)]
     pace: Annotated[tuple[Pace, ...], Meta(min_length=1)]
+    guidance: GuidanceDefaults
+
+
+class Exercises(Struct, frozen=True):
+    """Exercises in the order of the full routine, and what holds for every one of them."""
+
+    sources: dict[Key, Source]
+    """All sources that figures cite."""
+    exercise: tuple[Exercise, ...]
+    posture: tuple[Posture, ...]
+    pace: tuple[Pace, ...]
     guidance: GuidanceDefaults
 
     def __getitem__(self, exercise: str) -> Exercise:

@@ -1,16 +1,33 @@
-"""Reads the data files, and refuses a broken one with the line and the reason."""
+"""Loader of the data files: refuses a broken one with its line and the reason."""
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
-from typing import TypeVar
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import NamedTuple, TypeVar
 
 import msgspec
+from msgspec import Struct
 
-from skill.exercises.facts import Exercises, Figure, Safety
+from skill.exercises.facts import (
+    MOST_EXERCISES,
+    Exercise,
+    Exercises,
+    Figure,
+    Safety,
+    SharedFacts,
+    Source,
+)
 
-T = TypeVar("T", Exercises, Safety)
+T = TypeVar("T", Exercise, SharedFacts, Safety)
+
+EXERCISES, GUIDANCE, SAFETY = "data", "guidance.toml", "safety.toml"
+"""The folder of the exercises' files, and the other files, in this folder."""
+
+TO_FILL_IN = "FILL IN"
+"""Placeholder for what is still to be written; a file that has it is refused."""
 
 _HEADER = re.compile(r"^\s*(\[\[|\[)\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"^\s*([\w-]+)\s*=")
@@ -18,7 +35,7 @@ _WHERE = re.compile(r" - at `(?:key in )?(\$[^`]*)`$")
 
 
 class BrokenData(ValueError):
-    """A data file that must not be used."""
+    """Broken data file, which must not be used."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
         super().__init__(f"{file}, line {line}: {reason}")
@@ -27,54 +44,111 @@ class BrokenData(ValueError):
         self.reason = reason
 
 
+class DataFile(NamedTuple):
+    """Data file: its name, which errors tell, and its text."""
+
+    name: str
+    text: str
+
+    @property
+    def id(self) -> str:
+        """The name without folder and ending: of an exercise's file, the exercise's id."""
+        return PurePosixPath(self.name).stem
+
+
 def load_facts() -> tuple[Exercises, Safety]:
-    """The shipped facts.
+    """Load the shipped facts.
 
     Raises:
         BrokenData: a file has a fault; the message names file, line and reason.
     """
     here = resources.files("skill.exercises")
-    routines = read_exercises((here / "exercises.toml").read_text("utf-8"))
-    safety = read_safety((here / "safety.toml").read_text("utf-8"))
-    return routines, safety
+    exercises = [
+        DataFile(f"{EXERCISES}/{file.name}", file.read_text("utf-8"))
+        for file in sorted((here / EXERCISES).iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".toml")
+    ]
+    guidance, safety = (DataFile(n, (here / n).read_text("utf-8")) for n in (GUIDANCE, SAFETY))
+    return read_exercises(guidance, exercises), read_safety(safety)
 
 
-def read_exercises(text: str, file: str = "exercises.toml") -> Exercises:
-    """The exercises in a TOML text; BrokenData where it has a fault."""
-    routines = _read(text, file, Exercises)
-    postures = {posture.id for posture in routines.posture}
-    for index, exercise in enumerate(routines.exercise):
-        if exercise.posture not in postures:
-            path = f"$.exercise[{index}].posture"
-            raise BrokenData(file, _line(text, path), f"unknown posture {exercise.posture!r}")
-        if exercise.id in routines.ids[:index]:
-            path = f"$.exercise[{index}].id"
-            raise BrokenData(file, _line(text, path), f"{exercise.id!r} stands twice")
-    return routines
+def read_exercises(guidance: DataFile, exercises: Iterable[DataFile]) -> Exercises:
+    """Parse the exercises, out of the file of what they share and a file for each of them.
+
+    Raises:
+        BrokenData: a file has a fault, or two files do not fit together.
+    """
+    shared = _read(guidance, SharedFacts)
+    _check_sources(guidance, shared, shared.sources)
+    read: dict[DataFile, Exercise] = {}
+    for file in exercises:
+        read[file] = _read(file, Exercise, id=file.id)
+        _check_exercise(file, read, shared)
+        if len(read) > MOST_EXERCISES:
+            raise BrokenData(file.name, 1, f"more than {MOST_EXERCISES} exercises fit no plan")
+    if not read:
+        raise BrokenData(guidance.name, 1, "there is no exercise")
+    own = [exercise.sources.items() for exercise in read.values()]
+    return Exercises(
+        {**shared.sources, **dict(chain.from_iterable(own))},
+        tuple(sorted(read.values(), key=lambda exercise: exercise.order)),
+        shared.posture,
+        shared.pace,
+        shared.guidance,
+    )
 
 
-def read_safety(text: str, file: str = "safety.toml") -> Safety:
-    """The safety rules in a TOML text; BrokenData where it has a fault."""
-    return _read(text, file, Safety)
+def read_safety(file: DataFile) -> Safety:
+    """Parse the safety rules in a file; BrokenData where it has a fault."""
+    safety = _read(file, Safety)
+    _check_sources(file, safety, safety.sources)
+    return safety
 
 
-def _read(text: str, file: str, kind: type[T]) -> T:
+def _check_exercise(file: DataFile, read: Mapping[DataFile, Exercise], shared: SharedFacts) -> None:
+    exercise = read[file]
+    if exercise.posture not in {posture.id for posture in shared.posture}:
+        reason = f"unknown posture {exercise.posture!r}"
+        raise BrokenData(file.name, _line(file.text, "$.posture"), reason)
+    for key in exercise.sources:
+        others = [other.name for other in read if other != file and key in read[other].sources]
+        if key in shared.sources or others:
+            line = _line(file.text, f"$.sources.{key}")
+            raise BrokenData(file.name, line, f"the source {key!r} is declared elsewhere already")
+    for other in read:
+        if other != file and read[other].order == exercise.order:
+            reason = f"{other.name} has the order {exercise.order} already"
+            raise BrokenData(file.name, _line(file.text, "$.order"), reason)
+    _check_sources(file, exercise, {**shared.sources, **exercise.sources})
+
+
+def _check_sources(file: DataFile, facts: Struct, known: Mapping[str, Source]) -> None:
+    for path, source in _sources_used(facts, "$"):
+        if source not in known:
+            raise BrokenData(file.name, _line(file.text, path), f"unknown source {source!r}")
+
+
+def _read(file: DataFile, kind: type[T], **more: str) -> T:
+    """The facts of a file, with more that it does not tell itself."""
+    text = file.text
+    if TO_FILL_IN in text:
+        line = text.count("\n", 0, text.index(TO_FILL_IN)) + 1
+        raise BrokenData(file.name, line, f"{TO_FILL_IN} marks what is still to be written")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise BrokenData(file, line, str(error)) from None
+        raise BrokenData(file.name, line, str(error)) from None
+    for key in more.keys() & data.keys():
+        line = _line(text, f"$.{key}")
+        raise BrokenData(file.name, line, f"its {key} is the file's name alone")
     try:
-        facts = msgspec.convert(data, kind)
+        return msgspec.convert({**data, **more}, kind)
     except msgspec.ValidationError as error:
         where = _WHERE.search(str(error))
         path = where[1] if where else "$"
-        raise BrokenData(file, _line(text, path), _WHERE.sub("", str(error))) from None
-    for path, source in _sources_used(facts, "$"):
-        if source not in facts.sources:
-            raise BrokenData(file, _line(text, path), f"unknown source {source!r}")
-    return facts
+        raise BrokenData(file.name, _line(text, path), _WHERE.sub("", str(error))) from None
 
 
 def _sources_used(part: object, path: str) -> Iterator[tuple[str, str]]:

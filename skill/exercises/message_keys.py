@@ -93,6 +93,31 @@ _MAY_BE_MISSING = frozenset({"own_hold"})
 Keys = ExerciseKeys | PhaseKeys | PostureKeys | QuestionKeys | PaceKeys | AnswerKeys
 
 
+WHAT_TO_WRITE = {
+    "name": "how it is called within a sentence",
+    "title": "how it is called on a card",
+    "about": "what it is, in two sentences, with no instruction",
+    "steps": "how it is done from beginning to end",
+    "setup": "how to arrange arms and legs, once in the posture",
+    "setup_brief": "the same in few words",
+    "ease": "how to leave the position when it hurts, and rest",
+    "out": "how to leave the position, in one short sentence",
+    "move": "the instruction to move; where sides take turns, with { $side } or { $other }",
+    "release": "how to come back after the hold or the count",
+    "take": "how to get into this posture from anywhere",
+    "take_brief": "the same in few words",
+    "stay": "what is said to somebody who is in it already",
+    "question": "a question to which no is the safe answer",
+    "again": "the question in other words",
+    "reprompt": "what can be said, after a silence",
+    "advice": "what to do after a yes",
+    "advice_unsure": "what to do when they are not sure",
+    "pace": "that it goes on at this pace",
+    "answer": "the answer, as its source gives it",
+}
+"""What each field of the keys above asks a person to write."""
+
+
 def name_key(thing: str) -> str:
     """The spoken name of an exercise or a posture."""
     return f"{thing}-name"
@@ -165,16 +190,17 @@ def needed_keys(routines: Exercises, safety: Safety) -> Iterator[tuple[str, str]
         *(answer_keys(answer.id) for answer in safety.answer),
     ]
     for keys in everything:
-        yield from _fields(keys)
+        yield from needed_of(keys)
 
 
-def _fields(keys: Keys) -> Iterator[tuple[str, str]]:
+def needed_of(keys: Keys) -> Iterator[tuple[str, str]]:
+    """The same for one exercise, posture, pace, question or answer."""
     for field in keys.__struct_fields__:
         if field in _MAY_BE_MISSING:
             continue
         value = getattr(keys, field)
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Struct):
-                yield from _fields(part)  # type: ignore[arg-type]
+                yield from needed_of(part)  # type: ignore[arg-type]
             elif part is not None:
                 yield field, part

@@ -1,4 +1,4 @@
-"""All checks, one after the other."""
+"""Check runner: all checks, or some, side by side."""
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -6,29 +6,27 @@ from itertools import repeat
 from multiprocessing import get_context
 
 from skill.exercises import BrokenData
-from skill.exercises.loader import read_exercises, read_safety
 from skill.lint.exercise_facts import fact_findings
 from skill.lint.findings import Finding
 from skill.lint.interaction_model import model_findings
 from skill.lint.language_rules import read_rules
 from skill.lint.package_files import package_findings
-from skill.lint.project import ROUTINES, RULES, SAFETY, Project, Unreadable
+from skill.lint.project import RULES, Project, Unreadable
 from skill.lint.speech import speech_findings
+from skill.lint.unwritten import unwritten_findings
 from skill.lint.wording import wording_findings
-from speech.wording import Wording
+from speech.wording import BrokenWording, Wording
 
 
 def _replies(project: Project) -> Iterator[Finding]:
     """Faults of replies. Nobody can talk with broken facts or without words; others tell those."""
-    exercises, safety = project.text(ROUTINES), project.text(SAFETY)
     try:
-        read_exercises(exercises)
-        read_safety(safety)
+        facts = project.read_facts()
         for language in project.languages:
             Wording(project.wordings[language], language)
-    except (BrokenData, ValueError):
+    except (BrokenData, BrokenWording):
         return
-    yield from speech_findings(project, exercises, safety)
+    yield from speech_findings(project, facts)
 
 
 PARTS: Mapping[str, Callable[[Project], Iterator[Finding]]] = {
@@ -53,10 +51,11 @@ def check(project: Project, *parts: str) -> list[Finding]:
     """
     try:
         broken, incomplete = list(_broken_rules(project)), list(project.incomplete())
+        unwritten = sorted(unwritten_findings(project))
     except Unreadable as error:
         return [error.finding]
-    if broken:
-        return broken
+    if broken or unwritten:
+        return broken or unwritten
     if parts:
         found = [_of_part(project, part) for part in parts]
     else:

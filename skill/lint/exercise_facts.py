@@ -1,6 +1,6 @@
 """The exercises, doses, questions and answers: sources, words, and what people can ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -8,65 +8,43 @@ from interaction_models.model import BadModel, read_model
 from skill.coach.faq import ANSWERS
 from skill.exercises import BrokenData, Exercise, Exercises, Safety
 from skill.exercises.facts import Figure, Source
-from skill.exercises.loader import read_exercises, read_safety
-from skill.exercises.message_keys import needed_keys
-from skill.lint.findings import Finding, line_of
+from skill.exercises.message_keys import WHAT_TO_WRITE, needed_keys
+from skill.lint.findings import Finding, line_of, place_of
 from skill.lint.phrases_location import has_value, phrases_finding
-from skill.lint.project import ROUTINES, SAFETY, WORDING, Project, language_of
-from speech.wording import Wording
+from skill.lint.project import EXERCISES, GUIDANCE, SAFETY, WORDING, Project, language_of
+from skill.lint.wording import place_of_message
+from speech.wording import BrokenWording, Wording
 
 _OWN = "own"
 """The key of the source that stands for our own pacing."""
-
-_WHAT_TO_WRITE = {
-    "name": "how it is called within a sentence",
-    "title": "how it is called on a card",
-    "about": "what it is, in two sentences, with no instruction",
-    "steps": "how it is done from beginning to end",
-    "setup": "how to arrange arms and legs, once in the posture",
-    "setup_brief": "the same in few words",
-    "ease": "how to leave the position when it hurts, and rest",
-    "out": "how to leave the position, in one short sentence",
-    "move": "the instruction to move; where sides take turns, with { $side } or { $other }",
-    "release": "how to come back after the hold or the count",
-    "take": "how to get into this posture from anywhere",
-    "take_brief": "the same in few words",
-    "stay": "what is said to somebody who is in it already",
-    "question": "a question to which no is the safe answer",
-    "again": "the question in other words",
-    "reprompt": "what can be said, after a silence",
-    "advice": "what to do after a yes",
-    "advice_unsure": "what to do when they are not sure",
-    "pace": "that it goes on at this pace",
-    "answer": "the answer, as its source gives it",
-}
-"""By the fields of the message keys."""
 
 
 def fact_findings(project: Project) -> Iterator[Finding]:
     """Faults of the facts."""
     try:
-        exercises, safety = project.text(ROUTINES), project.text(SAFETY)
-        routines = read_exercises(exercises, ROUTINES)
-        rules = read_safety(safety, SAFETY)
+        routines, rules = project.read_facts()
     except BrokenData as error:
         fix = "give every figure a value and a source that is declared under [sources]"
         yield Finding(error.file, error.line, error.reason, fix)
         return
-    yield from _sources(ROUTINES, exercises, routines)
-    yield from _sources(SAFETY, safety, rules)
+    yield from _sources(project, routines, (GUIDANCE, *project.exercises))
+    yield from _sources(project, rules, (SAFETY,))
     for exercise in routines.exercise:
-        yield from _dose(exercises, exercise)
+        yield from _dose(project, exercise)
     yield from _answers(rules)
-    for language, text in project.wordings.items():
-        yield from _words(language, text, routines, rules)
+    for language, texts in project.wordings.items():
+        yield from _words(language, texts, routines, rules)
     yield from _spoken_names(project, routines)
 
 
-def _sources(file: str, text: str, facts: Exercises | Safety) -> Iterator[Finding]:
+def _sources(
+    project: Project, facts: Exercises | Safety, files: tuple[str, ...]
+) -> Iterator[Finding]:
     cited = set(_cited(facts))
     for key, source in facts.sources.items():
-        line = line_of(text, f"\n{key} = ") + 1
+        # The newline before the key is counted to the line before it.
+        file, before = place_of({file: project.text(file) for file in files}, f"\n{key} = ")
+        line = before + 1
         if key not in cited:
             yield Finding(file, line, f"nothing cites the source {key!r}", "take it away")
         if not source.title.strip() or not source.publisher.strip():
@@ -90,7 +68,7 @@ def _cited(part: object) -> Iterator[str]:
                 yield from _cited(value)
 
 
-def _dose(text: str, exercise: Exercise) -> Iterator[Finding]:
+def _dose(project: Project, exercise: Exercise) -> Iterator[Finding]:
     """A dose is somebody else's; only the pacing around it is our own."""
     doses: dict[str, Figure | None] = {
         "repetitions": exercise.repetitions,
@@ -100,11 +78,12 @@ def _dose(text: str, exercise: Exercise) -> Iterator[Finding]:
     }
     for phase in exercise.phase:
         doses |= {f"hold of {phase.id}": phase.hold, f"breaths of {phase.id}": phase.breaths}
-    line = line_of(text, f'id = "{exercise.id}"')
+    file = f"{EXERCISES}/{exercise.id}.toml"
     for name, figure in doses.items():
         if figure is not None and figure.source == _OWN:
             fix = "cite who recommends it; a slow count with no hold may be our own"
-            yield Finding(ROUTINES, line, f"{exercise.id}: no source for {name}", fix)
+            line = line_of(project.text(file), f"{name.partition(' ')[0]} = ")
+            yield Finding(file, line, f"{exercise.id}: no source for {name}", fix)
 
 
 def _answers(rules: Safety) -> Iterator[Finding]:
@@ -117,17 +96,27 @@ def _answers(rules: Safety) -> Iterator[Finding]:
         yield Finding(SAFETY, 0, f"the answer {key!r} is never given", fix)
 
 
-def _words(language: str, text: str, routines: Exercises, rules: Safety) -> Iterator[Finding]:
+def _words(
+    language: str, texts: Mapping[str, str], routines: Exercises, rules: Safety
+) -> Iterator[Finding]:
     try:
-        words = Wording(text, language)
-    except ValueError:
+        words = Wording(texts, language)
+    except BrokenWording:
         return  # told by the check of the wording
     for field, key in needed_keys(routines, rules):
         if key not in words:
             name, _, attribute = key.partition(".")
             place = f".{attribute} = … below {name}" if attribute else f"{name} = …"
-            fix = f"write {place}: {_WHAT_TO_WRITE[field]}"
-            yield Finding(f"{WORDING}/{language}.ftl", 0, f"{key} is missing", fix)
+            fix = f"write {place}: {WHAT_TO_WRITE[field]}"
+            yield Finding(_file_of(key, language, texts, routines), 0, f"{key} is missing", fix)
+
+
+def _file_of(key: str, language: str, texts: Mapping[str, str], routines: Exercises) -> str:
+    """Where a missing sentence belongs: the file of its message, or of its exercise."""
+    for exercise in routines.ids:
+        if key.startswith(f"{exercise}-"):
+            return f"{WORDING}/{language}/{exercise}.ftl"
+    return place_of_message(texts, key)[0]
 
 
 def _spoken_names(project: Project, routines: Exercises) -> Iterator[Finding]:
@@ -142,7 +131,7 @@ def _spoken_names(project: Project, routines: Exercises) -> Iterator[Finding]:
             types = {kind.name: kind for kind in read_model(text).types}
         except BadModel:
             continue  # told by the check of the models
-        phrases = project.phrases.get(language_of(locale), "")
+        phrases = project.phrases.get(language_of(locale), {})
         for name, ids in ours.items():
             spoken = {value.id for value in types[name].values} if name in types else set()
             for missing in sorted(ids - spoken):
@@ -152,6 +141,6 @@ def _spoken_names(project: Project, routines: Exercises) -> Iterator[Finding]:
                 wanted = missing if is_there else name
                 yield phrases_finding(project, locale, wanted, problem, fix)
             for stray in sorted(spoken - ids):
-                fix = f"add it to {ROUTINES}, or take it from the type {name}"
+                fix = f"add it to skill/exercises, or take it from the type {name}"
                 problem = f"there is no {name.lower()} {stray!r}"
                 yield phrases_finding(project, locale, stray, problem, fix)

@@ -1,4 +1,4 @@
-"""Walks through the conversation, so that every kind of reply is heard at least once."""
+"""Conversation explorer: every kind of reply is heard at least once."""
 
 from collections import deque
 from collections.abc import Hashable, Iterator
@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from skill.coach.actions import Action, ActionResult, AskPermission, SetReminder
-from skill.coach.conversation import recover, respond
+from skill.coach.conversation import recover
 from skill.coach.events import Event, Intent
 from skill.coach.guidance.compiler import compile_script
 from skill.coach.guidance.dose import next_due
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
+from skill.coach.session import take_turn
 from skill.coach.state import ConversationPhase, Guidance, State, read_state
 from skill.content import Content
 from skill.lint.interrupting import INTERRUPTIONS, Kind, moments
@@ -40,7 +41,7 @@ A_WHILE = 5.0
 
 @dataclass(frozen=True)
 class Spot:
-    """Somewhere in a conversation."""
+    """Spot in a conversation, from which it can go on in many ways."""
 
     memory: Memory
     state: State | None
@@ -55,7 +56,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class ExploredReply:
-    """One reply and how it came about."""
+    """Explored reply, and how it came about."""
 
     turn: Turn
     path: tuple[str, ...]
@@ -157,11 +158,14 @@ def _missed(content: Content, spot: Spot) -> Iterator[ExploredReply]:
 
 def _said(content: Content, spot: Spot, event: Event) -> ExploredReply:
     try:
-        turn = respond(content, spot.state, event, spot.memory, spot.now)
+        taken = take_turn(content, spot.state, event, spot.memory, spot.now)
+        turn = taken.turn
         read_state(turn.state.to_json(), content.exercises, content.safety)
     except (LookupError, ValueError, TypeError, AssertionError) as error:
         failure = f"{type(error).__name__}: {error}"
         return ExploredReply(Turn(State(), None), spot.path, event, failure)
+    if taken.recovered:
+        return ExploredReply(Turn(State(), None), spot.path, event, taken.recovered)
     return ExploredReply(turn, spot.path, event)
 
 

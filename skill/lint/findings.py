@@ -1,12 +1,12 @@
-"""What is wrong, where, and how to mend it."""
+"""Findings: what is wrong, where, and how to mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 
 class Finding(Struct, frozen=True, order=True):
-    """One fault."""
+    """Finding: one fault."""
 
     file: str
     """Relative to the project's folder."""
@@ -27,6 +27,14 @@ def line_of(text: str, wanted: str) -> int:
         return 0
     before, found, _ = text.partition(wanted)
     return before.count("\n") + 1 if found else 0
+
+
+def place_of(texts: Mapping[str, str], wanted: str) -> tuple[str, int]:
+    """Place of a string: the first file that holds it, and its line; 0 for none."""
+    for file, text in texts.items():
+        if line := line_of(text, wanted):
+            return file, line
+    return next(iter(texts)), 0
 
 
 def format_findings(findings: Iterable[Finding]) -> str:

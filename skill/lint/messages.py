@@ -1,6 +1,6 @@
-"""Every message of a Fluent file, in every way that it can come out."""
+"""Message enumeration: every message of a language, in every way that it can come out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from fluent.syntax import FluentParser, ast
@@ -57,10 +57,11 @@ class _Arguments(Visitor):
         return NUMBERS if name in self.numbers else tuple(sorted(self.found[name])) or NAMES
 
 
-def patterns(text: str) -> dict[str, dict[str, tuple[Argument, ...]]]:
-    """Each `message` and `message.attribute` of a Fluent text, with values for its arguments."""
-    body = FluentParser(with_spans=False).parse(text).body
-    messages = {entry.id.name: entry for entry in body if isinstance(entry, ast.Message)}
+def patterns(texts: Iterable[str]) -> dict[str, dict[str, tuple[Argument, ...]]]:
+    """Each `message` and `message.attribute` of Fluent texts, with values for its arguments."""
+    parser = FluentParser(with_spans=False)
+    entries = [entry for text in texts for entry in parser.parse(text).body]
+    messages = {entry.id.name: entry for entry in entries if isinstance(entry, ast.Message)}
     found = {}
     for name, message in messages.items():
         if message.value:

@@ -8,12 +8,11 @@ from interaction_models.model import BadModel, LanguageModel, read_model
 from interaction_models.rules import invocation_name_faults
 from skill.alexa.intents import SKILL_EVENTS
 from skill.exercises import Exercises
-from skill.exercises.loader import read_exercises
 from skill.exercises.message_keys import name_key
 from skill.lint import smapi_schema
 from skill.lint.findings import Finding, line_of
 from skill.lint.language_rules import Rules, read_rules
-from skill.lint.project import LISTING, MANIFEST, ROUTINES, Project, language_of
+from skill.lint.project import LISTING, MANIFEST, Project, language_of
 from skill.packaging import ask_cli_project
 from skill.packaging.ask_cli_project import PackageSpec
 from skill.packaging.endpoint_address import EndpointAddress
@@ -49,7 +48,7 @@ def package_spec(project: Project) -> PackageSpec:
         ValueError: the facts or the words have a fault.
     """
     about = read_about(project.text(MANIFEST), MANIFEST)
-    routines = read_exercises(project.text(ROUTINES), ROUTINES)
+    routines, _ = project.read_facts()
     listings = {
         language: _counting(
             read_listing(project.listings[language], f"{LISTING}/{language}.toml"),

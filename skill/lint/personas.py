@@ -1,4 +1,4 @@
-"""Who may come: people with all the memories that make a conversation go differently."""
+"""Personas: people with all the memories that make a conversation go differently."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -1,6 +1,7 @@
 """Phrases location: where a person mends a fault of the models that are made of the phrases."""
 
 import re
+from collections.abc import Mapping
 
 from skill.lint.findings import Finding
 from skill.lint.project import PHRASES, Project, language_of
@@ -20,21 +21,33 @@ def phrases_finding(project: Project, locale: str, wanted: str, problem: str, fi
         fix: what to do in the phrases.
     """
     language = language_of(locale)
-    line = line_in_phrases(project.phrases.get(language, ""), wanted, problem)
-    return Finding(f"{PHRASES}/{language}.yaml", line, problem, f"{fix}; {_MAKE}")
+    texts = project.phrases.get(language, {})
+    file, line = place_in_phrases(texts, wanted, problem)
+    file = file or f"{PHRASES}/{language}.yaml"
+    return Finding(file, line, problem, f"{fix}; {_MAKE}")
 
 
-def has_value(text: str, value: str) -> bool:
-    """Whether the phrases have a value with this id, in any of their types."""
-    return re.search(rf"^    {re.escape(value)}:", text, re.MULTILINE) is not None
+def has_value(texts: Mapping[str, str], value: str) -> bool:
+    """Whether the phrases have a value with this id, in a file of its own or in any type."""
+    return file_of_value(texts, value) is not None or any(
+        re.search(rf"^    {re.escape(value)}:", text, re.MULTILINE) for text in texts.values()
+    )
 
 
-def line_in_phrases(text: str, wanted: str, problem: str = "") -> int:
-    """Line number of a sample, a value, a type or an intent; 0 where none is found."""
+def file_of_value(texts: Mapping[str, str], value: str) -> str | None:
+    """File of its own of the value with this id; None where there is none."""
+    return next((file for file in texts if file.endswith(f"/exercises/{value}.yaml")), None)
+
+
+def place_in_phrases(texts: Mapping[str, str], wanted: str, problem: str = "") -> tuple[str, int]:
+    """Place of a sample, a value, a type or an intent: file and line, or an empty name and 0."""
+    if own := file_of_value(texts, wanted):
+        return own, 1
     part = re.escape(wanted)
     places = [rf"^ *- {part}$", rf"^ {{0,4}}{part}:", rf"(?<!\w){part}(?!\w)"] if wanted else []
     places += [rf"^  {re.escape(name)}:" for name in re.findall(r"[A-Z][\w.]*\w", problem)]
     for place in places:
-        if found := re.search(place, text, re.MULTILINE | re.IGNORECASE):
-            return text.count("\n", 0, found.start()) + 1
-    return 0
+        for file, text in texts.items():
+            if found := re.search(place, text, re.MULTILINE | re.IGNORECASE):
+                return file, text.count("\n", 0, found.start()) + 1
+    return "", 0

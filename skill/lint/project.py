@@ -1,17 +1,20 @@
-"""The data files of a project, as texts, so that a copy can be checked as well as the original."""
+"""Project data files as texts, so that a copy can be checked as well as the original."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import skill
+from skill.exercises import Exercises, Safety
+from skill.exercises.loader import DataFile, read_exercises, read_safety
 from skill.lint.findings import Finding
 
 MODELS = "interaction_models"
 PHRASES = "interaction_models/phrases"
 WORDING = "speech/wording"
-ROUTINES = "skill/exercises/exercises.toml"
+EXERCISES = "skill/exercises/data"
+GUIDANCE = "skill/exercises/guidance.toml"
 SAFETY = "skill/exercises/safety.toml"
 LISTING = "skill/packaging/listing"
 MANIFEST = "skill/packaging/manifest.toml"
@@ -19,7 +22,7 @@ RULES = "skill/lint/languages"
 
 
 class Unreadable(Exception):
-    """A data file that is missing, or that is no text."""
+    """Unreadable data file: missing, or no text."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{file}: {reason}")
@@ -28,7 +31,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Project:
-    """A folder that holds the data files where the project has them."""
+    """Project folder that holds the data files in their places."""
 
     root: Path
 
@@ -52,14 +55,38 @@ class Project:
         return self._named(MODELS, "json")
 
     @cached_property
-    def phrases(self) -> dict[str, str]:
-        """The phrases of each language, of which its models are made."""
-        return self._named(PHRASES, "yaml")
+    def phrases(self) -> dict[str, dict[str, str]]:
+        """The phrases of each language, of which its models are made, by file."""
+        return {
+            path.stem: self._texts([path, *(path.with_suffix("") / "exercises").glob("*.yaml")])
+            for path in sorted((self.root / PHRASES).glob("*.yaml"))
+        }
 
     @cached_property
-    def wordings(self) -> dict[str, str]:
-        """The Fluent text of each language."""
-        return self._named(WORDING, "ftl")
+    def wordings(self) -> dict[str, dict[str, str]]:
+        """The Fluent texts of each language, by file."""
+        files = sorted((self.root / WORDING).glob("*/*.ftl"))
+        languages = dict.fromkeys(file.parent.name for file in files)
+        return {
+            language: self._texts(file for file in files if file.parent.name == language)
+            for language in languages
+        }
+
+    @cached_property
+    def exercises(self) -> dict[str, str]:
+        """The facts of the exercises, by file."""
+        return self._texts((self.root / EXERCISES).glob("*.toml"))
+
+    def read_facts(self) -> tuple[Exercises, Safety]:
+        """Parse the facts.
+
+        Raises:
+            BrokenData: a file has a fault.
+            Unreadable: a file is missing, or is no text.
+        """
+        guidance, safety = (DataFile(file, self.text(file)) for file in (GUIDANCE, SAFETY))
+        exercises = [DataFile(*item) for item in self.exercises.items()]
+        return read_exercises(guidance, exercises), read_safety(safety)
 
     @cached_property
     def rules(self) -> dict[str, str]:
@@ -91,12 +118,16 @@ class Project:
                 yield Finding(f"{PHRASES}/{language}.yaml", 0, problem, "write this file")
             if language not in self.wordings:
                 problem = f"nothing is said in {language}"
-                yield Finding(f"{WORDING}/{language}.ftl", 0, problem, "write this file")
+                yield Finding(f"{WORDING}/{language}", 0, problem, "write its files")
             if language not in self.rules:
                 yield no_rules(language)
             if language not in self.listings:
                 problem = f"the store is told nothing about the skill in {language}"
                 yield Finding(f"{LISTING}/{language}.toml", 0, problem, "write this file")
+
+    def _texts(self, files: Iterable[Path]) -> dict[str, str]:
+        names = sorted(file.relative_to(self.root).as_posix() for file in files)
+        return {name: self.text(name) for name in names}
 
     def _named(self, folder: str, ending: str) -> dict[str, str]:
         files = sorted((self.root / folder).glob(f"*.{ending}"))

@@ -1,20 +1,20 @@
-"""Every reply that the conversation can produce, rendered as Alexa would get it."""
+"""Speech checks: every reply of the conversation, rendered as Alexa would get it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from skill.coach.events import Intent
 from skill.coach.reply import Card, Reply
 from skill.content import Content
-from skill.exercises.loader import read_exercises, read_safety
+from skill.exercises import Exercises, Safety
 from skill.exercises.message_keys import needed_keys
 from skill.lint.explorer import ExploredReply, explore
 from skill.lint.findings import Finding
 from skill.lint.language_rules import Rules, read_rules
 from skill.lint.messages import SEEDS
-from skill.lint.project import WORDING, Project
+from skill.lint.project import Project
 from skill.lint.ssml_dialect import ssml_faults
-from skill.lint.wording import line_of_message
+from skill.lint.wording import place_of_message
 from speech.script import Script
 from speech.ssml import TooLong, ssml
 from speech.timeline import DRIFT, script_duration
@@ -43,8 +43,8 @@ _GAP = "\ufffd"
 class _Heeded(Wording):
     """Knows which sentences were looked up, and which one last; goes on where one is missing."""
 
-    def __init__(self, text: str, language: str) -> None:
-        super().__init__(text, language)
+    def __init__(self, texts: Mapping[str, str], language: str) -> None:
+        super().__init__(texts, language)
         self.last = ""
         self.lines: dict[str, Line] = {}
         self.missing: dict[str, str] = {}
@@ -73,30 +73,27 @@ class _Heeded(Wording):
                 yield key, str(error)
 
 
-def speech_findings(project: Project, exercises: str, safety: str) -> Iterator[Finding]:
+def speech_findings(project: Project, facts: tuple[Exercises, Safety]) -> Iterator[Finding]:
     """Faults of replies, in every language.
 
     Args:
         project: whose sentences.
-        exercises: the text of the exercises' file.
-        safety: the text of the safety rules' file.
+        facts: its exercises and safety rules.
     """
-    facts = read_exercises(exercises), read_safety(safety)
     needed = {key for _, key in needed_keys(*facts)}
     for language in project.languages:
-        text = project.wordings[language]
-        words, rules = _Heeded(text, language), read_rules(project.rules[language])
-        file = f"{WORDING}/{language}.ftl"
+        texts = project.wordings[language]
+        words, rules = _Heeded(texts, language), read_rules(project.rules[language])
         found: dict[Problem, Finding] = {}
         for key, path, (problem, fix) in _heard(Content(*facts, words), words, rules):
             told = f"{problem} (heard by somebody {path})"
-            line = line_of_message(text, key)
-            found.setdefault((problem, fix), Finding(file, line, told, fix))
+            place = place_of_message(texts, key)
+            found.setdefault((problem, fix), Finding(*place, told, fix))
         yield from found.values()
         for key, reason in words.missing.items():
             if key in words or key not in needed:  # else told by the check of the facts
                 problem, fix = f"{key} cannot be said: {reason}", f"write {key}, or mend it"
-                yield Finding(file, line_of_message(text, key), problem, fix)
+                yield Finding(*place_of_message(texts, key), problem, fix)
 
 
 def _heard(content: Content, words: _Heeded, rules: Rules) -> Iterator[tuple[str, str, Problem]]:

@@ -1,4 +1,4 @@
-"""Whether Alexa would speak an SSML text."""
+"""SSML dialect check: whether Alexa would speak a text."""
 
 import re
 from collections.abc import Iterator

@@ -1,13 +1,14 @@
-"""The sentences of every language, one by one."""
+"""Wording checks: the sentences of every language, one by one."""
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
-from skill.lint.findings import Finding, line_of
+from skill.lint.findings import Finding
 from skill.lint.language_rules import Rules, read_rules
 from skill.lint.messages import patterns, ways
 from skill.lint.project import WORDING, Project, no_rules
-from speech.wording import MissingWords, Wording
+from speech.wording import BrokenWording, MissingWords, Wording
 
 Problem = tuple[str, str]
 """What is wrong, and what to do."""
@@ -22,32 +23,30 @@ _PROMPTS = re.compile(r"ask-|question-(?!number|missed|why|no-|take-|first-)")
 
 def wording_findings(project: Project) -> Iterator[Finding]:
     """Faults of the Fluent files."""
-    for language, text in project.wordings.items():
+    for language, texts in project.wordings.items():
         if language in project.rules:
-            file, rules = f"{WORDING}/{language}.ftl", read_rules(project.rules[language])
-            yield from _of_file(file, text, language, rules)
+            yield from _of_language(texts, language, read_rules(project.rules[language]))
         else:
             yield no_rules(language)
     yield from _parity(project.wordings)
 
 
-def _of_file(file: str, text: str, language: str, rules: Rules) -> Iterator[Finding]:
+def _of_language(texts: Mapping[str, str], language: str, rules: Rules) -> Iterator[Finding]:
     try:
-        words = Wording(text, language)
-    except ValueError as error:
-        _, _, content = str(error).rpartition(": ")
-        line = line_of(text, content.strip().splitlines()[0]) if content.strip() else 0
-        yield Finding(file, line, str(error).splitlines()[0], "write it as Fluent has it")
+        words = Wording(texts, language)
+    except BrokenWording as error:
+        fix = "write each message once, as Fluent has it"
+        yield Finding(error.file, error.line, error.reason, fix)
         return
-    for key, values in patterns(text).items():
+    for key, values in patterns(texts.values()).items():
         try:
             said = sorted(set(ways(words, key, values)))
         except (MissingWords, TypeError, ValueError) as error:
             fix = "give it what it needs, or mend the name"
-            yield Finding(file, _line(text, key), f"{key} cannot be said: {error}", fix)
+            yield Finding(*place_of_message(texts, key), f"{key} cannot be said: {error}", fix)
             continue
         for problem, fix in _problems(key, said, rules, words):
-            yield Finding(file, _line(text, key), problem, fix)
+            yield Finding(*place_of_message(texts, key), problem, fix)
 
 
 def _problems(key: str, said: list[str], rules: Rules, words: Wording) -> Iterator[Problem]:
@@ -80,26 +79,27 @@ def _of_sentence(key: str, sentence: str, rules: Rules) -> Iterator[Problem]:
         yield f"{key} ends without a full stop", "end it in . ? ! or :"
 
 
-def _parity(wordings: Mapping[str, str]) -> Iterator[Finding]:
-    keys = {language: set(patterns(text)) for language, text in wordings.items()}
-    known = set().union(*keys.values())
+def _parity(wordings: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+    keys = {language: set(patterns(texts.values())) for language, texts in wordings.items()}
     for language, has in keys.items():
-        for key in sorted(known - has):
-            if ".or-" not in key:
-                file = f"{WORDING}/{language}.ftl"
-                yield Finding(file, 0, f"{key} is missing", "say it in this language too")
+        for other, texts in wordings.items():
+            for key in sorted(keys[other] - has):
+                if ".or-" not in key:
+                    name = PurePosixPath(place_of_message(texts, key)[0]).name
+                    file = f"{WORDING}/{language}/{name}"
+                    yield Finding(file, 0, f"{key} is missing", "say it in this language too")
 
 
-def _line(text: str, key: str) -> int:
-    """The line where a message, or an attribute of it, begins."""
+def place_of_message(texts: Mapping[str, str], key: str) -> tuple[str, int]:
+    """Place of a message, or of an attribute of it: the file, and the line where it begins.
+
+    Where there is none, the folder of the files, and 0.
+    """
     name, _, attribute = key.partition(".")
-    start = re.search(rf"^{re.escape(name)} *=", text, re.MULTILINE)
-    if start is None:
-        return 0
-    before = text.count("\n", 0, start.start())
-    if attribute:
-        before += text[start.start() :].partition(f".{attribute} ")[0].count("\n")
-    return before + 1
-
-
-line_of_message = _line
+    for file, text in texts.items():
+        if start := re.search(rf"^{re.escape(name)} *=", text, re.MULTILINE):
+            before = text.count("\n", 0, start.start())
+            if attribute:
+                before += text[start.start() :].partition(f".{attribute} ")[0].count("\n")
+            return file, before + 1
+    return str(PurePosixPath(next(iter(texts))).parent), 0

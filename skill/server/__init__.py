@@ -1,1 +1,1 @@
-"""The production server and its logs."""
+"""Production server and its logs."""

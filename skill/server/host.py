@@ -60,7 +60,7 @@ class _Work(Struct):
 
 
 class Host:
-    """An application as granian's RSGI interface calls it."""
+    """RSGI application around a WSGI application."""
 
     def __init__(
         self,

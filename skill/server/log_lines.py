@@ -28,7 +28,7 @@ that holds one for ever would keep its process from ending."""
 
 
 class TextLines(logging.Formatter):
-    """`2026-06-01T12:00:00.000Z WARNING skill.web: refused with 400: no signature`."""
+    """Text log formatter: `2026-06-01T12:00:00.000Z WARNING skill.web: refused with 400: …`."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, whatever the message holds."""
@@ -37,7 +37,7 @@ class TextLines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: time, level, logger, message, and what a request came to."""
+    """JSON log formatter: one object a line, with time, level, logger and message."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, whatever the message holds."""
@@ -122,7 +122,7 @@ class LineWriter:
 
 
 class LineHandler(logging.Handler):
-    """Records to standard error, by a thread."""
+    """Log handler that writes to standard error by a thread."""
 
     def __init__(self, *, as_json: bool) -> None:
         super().__init__()
@@ -139,7 +139,7 @@ class LineHandler(logging.Handler):
 
 
 class AccessLog:
-    """A line about each request, in the form of the others but without the cost of a record."""
+    """Access log: a line about each request, without the cost of a log record."""
 
     def __init__(self, *, as_json: bool) -> None:
         formatter = JsonLines() if as_json else TextLines()

@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,9 @@ from granian.server import Server
 from skill.alexa.verification.certificate_cache import CertificateCacheLimits
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.chosen_store import chosen_store
-from skill.loopback import is_loopback
 from skill.server.host import Host
 from skill.server.log_lines import AccessLog, config
-from skill.settings import BadSetting, Settings
+from skill.settings import BadSetting, Settings, is_loopback
 from skill.web import LARGEST_BODY, create_app
 
 if TYPE_CHECKING:
@@ -49,15 +48,22 @@ MakeApp = Callable[[], "WSGIApplication"]
 log = logging.getLogger(__name__)
 
 
+def usable_cores() -> int:
+    """Processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 @dataclass(frozen=True)
 class ServerOptions:
-    """How to serve. The defaults suit a machine of two cores behind a proxy on it."""
+    """Server options. The defaults suit a machine behind a proxy on it."""
 
     host: str = "127.0.0.1"
     port: int = 8080
-    workers: int = 1
-    """Processes. They share nothing but the store."""
-    threads: int = 8
+    workers: int = field(default_factory=usable_cores)
+    """Processes, one for each core: one interpreter keeps one core busy. They share the store."""
+    threads: int = 4
     """Requests in work at once in each worker. None of them waits for a client."""
     json_logs: bool = False
     access_log: bool = True

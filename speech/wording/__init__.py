@@ -1,5 +1,5 @@
-"""Message catalog: the spoken sentences, one Fluent file a language, read into a Wording."""
+"""Message catalog: the spoken sentences, one folder a language, read into a Wording."""
 
-from speech.wording.catalog import Line, MissingWords, Wording
+from speech.wording.catalog import BrokenWording, Line, MissingWords, Wording
 
-__all__ = ["Line", "MissingWords", "Wording"]
+__all__ = ["BrokenWording", "Line", "MissingWords", "Wording"]

@@ -1,17 +1,17 @@
 """Message catalog: sentences by key, with numbers as words, lists joined, and variants.
 
-The messages are Fluent, one file a language.
+The messages are Fluent: one folder a language, one file an exercise, and one a subject.
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib import resources
 from typing import Any
 
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Junk, Message
+from fluent.syntax.ast import Junk, Message, Resource, SyntaxNode
 from msgspec import Struct
 from unicode_rbnf import RbnfEngine
 
@@ -21,6 +21,10 @@ Argument = str | int | list[str]
 
 MOST_SENTENCES = 20_000
 """Formatted sentences that are kept at once; about 150 bytes each."""
+
+
+TO_FILL_IN = "FILL IN"
+"""Placeholder for what is still to be written; a file that has it is refused."""
 
 
 class Line(Struct, frozen=True, array_like=True):
@@ -38,25 +42,37 @@ class MissingWords(LookupError):
         self.key = key
 
 
+class BrokenWording(ValueError):
+    """Malformed message catalog: the file, the line, and the reason why it is not used."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}, line {line}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
 class Wording:
     """Message catalog of one language."""
 
-    def __init__(self, text: str, language: str) -> None:
-        """Parses a Fluent text.
+    def __init__(self, texts: Mapping[str, str], language: str) -> None:
+        """Parses Fluent texts.
+
+        Args:
+            texts: each text by the name of its file, which errors tell.
+            language: such as `en`, whose numbers and lists are used.
 
         Raises:
-            ValueError: a part of the text is not Fluent.
+            BrokenWording: a part is not Fluent, is still to be written, or stands in two places.
         """
-        resource = FluentResource(text)
-        for entry in resource.body:
-            if isinstance(entry, Junk):
-                raise ValueError(f"{language}.ftl: {entry.annotations[0].message}: {entry.content}")
+        resources = {file: FluentResource(text) for file, text in texts.items()}
         self.language = language
-        self.keys = tuple(e.id.name for e in resource.body if isinstance(e, Message))
+        self.keys = tuple(_keys(texts, resources))
         self._bundle = FluentBundle(
             [language], use_isolating=False, functions={"WORDS": self._in_words}
         )
-        self._bundle.add_resource(resource)
+        for resource in resources.values():
+            self._bundle.add_resource(resource)
         # A script is made of the same few sentences again and again, and Fluent is slow.
         self._variants: dict[str, tuple[str, ...]] = {}
         self._said: dict[object, str] = {}
@@ -66,10 +82,10 @@ class Wording:
         """Load the shipped catalog of a language such as `en`.
 
         Raises:
+            BrokenWording: a file has a fault.
             FileNotFoundError: there is none.
         """
-        file = resources.files("speech.wording") / f"{language}.ftl"
-        return cls(file.read_text("utf-8"), language)
+        return cls(shipped_texts(language), language)
 
     def __contains__(self, key: object) -> bool:
         name, _, attribute = str(key).partition(".")
@@ -97,7 +113,7 @@ class Wording:
         return self._say(key, seed, args)
 
     def _say(self, key: str, seed: int, args: dict[str, Argument]) -> str:
-        pattern = self._pattern(key, seed)
+        pattern = self._variant_key(key, seed)
         form = (pattern, *map(_fixed, args.items())) if args else pattern
         said = self._said.get(form)
         if said is None:
@@ -107,7 +123,7 @@ class Wording:
             self._said[form] = said
         return said
 
-    def _pattern(self, key: str, seed: int) -> str:
+    def _variant_key(self, key: str, seed: int) -> str:
         """The key of the variant that the seed chooses."""
         variants = self._variants.get(key)
         if variants is None:
@@ -162,6 +178,54 @@ class Wording:
     def _numbers(self) -> RbnfEngine:
         # Loaded at the first number: reading the rules takes longer than all the rest.
         return RbnfEngine.for_language(self.language)
+
+
+def shipped_texts(language: str) -> dict[str, str]:
+    """Read the shipped Fluent files of a language: each text by its name, such as `en/help.ftl`.
+
+    Raises:
+        FileNotFoundError: there is no folder of this language.
+    """
+    folder = resources.files("speech.wording") / language
+    if not folder.is_dir():
+        raise FileNotFoundError(f"there is no wording in {language!r}")
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return {
+        f"{language}/{file.name}": file.read_text("utf-8")
+        for file in files
+        if file.name.endswith(".ftl")
+    }
+
+
+def _keys(texts: Mapping[str, str], resources: Mapping[str, Resource]) -> Iterator[str]:
+    """The key of each message; BrokenWording at the first fault."""
+    places: dict[str, tuple[str, int]] = {}
+    for file, resource in resources.items():
+        text = texts[file]
+        if (marked := text.find(TO_FILL_IN)) >= 0:
+            reason = f"{TO_FILL_IN} marks what is still to be written"
+            raise BrokenWording(file, _line(text, marked), reason)
+        for entry in resource.body:
+            if isinstance(entry, Junk):
+                fault = entry.annotations[0].message or "this is not Fluent"
+                raise BrokenWording(file, _line(text, _start(entry)), fault)
+            if not isinstance(entry, Message):
+                continue
+            key, start = entry.id.name, _start(entry.id)
+            if key in places:
+                other, begin = places[key]
+                first = f"{other}, line {_line(texts[other], begin)}"
+                raise BrokenWording(file, _line(text, start), f"{key} stands in {first} already")
+            places[key] = file, start
+            yield key
+
+
+def _start(node: SyntaxNode) -> int:
+    return node.span.start if node.span else 0
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
 
 
 def _fixed(argument: tuple[str, Argument]) -> tuple[str, object]:

@@ -26,7 +26,7 @@ class AlexaServices:
 
 @contextmanager
 def serving(token: str) -> Iterator[AlexaServices]:
-    """The services on a loopback port, for whoever has the access token."""
+    """The services on a loopback port, for callers that have the access token."""
     services = AlexaServices(token)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(services))
     services.address = f"http://127.0.0.1:{server.server_port}"

@@ -1,4 +1,4 @@
-"""Whatever devices send: every type of request, four generations, and all that may be left out."""
+"""Requests as devices send them: of every type, of four generations, and with parts left out."""
 
 import json
 from pathlib import Path

@@ -17,7 +17,7 @@ IN_ROUND_THREE = 80.0
 
 @pytest.fixture
 def room(app: Flask, clock: Clock) -> Alexa:
-    """A device; whoever speaks is set before each word."""
+    """A device; the speaker is set before each word."""
     return Alexa(app, clock, person=ANNE)
 
 
@@ -84,7 +84,7 @@ def test_pain_that_another_tells_of_stops_both(
     room.be_guided("bridge")
     clock.wait(IN_ROUND_THREE)
     told = by(BOB, room, "ReportPainIntent")
-    assert says(told, "bridge-ease"), "whoever is on the mat is told how to ease out"
+    assert says(told, "bridge-ease"), "the person on the mat is told how to ease out"
     assert not told.is_open
     assert remembered(store, ANNE).voided
     assert remembered(store, BOB).voided

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from skill.server.serve import usable_cores
 from tests.bench.load import Result, apply_load, write_requests
 from tests.bench.processes import cpu_seconds, megabytes, stolen_seconds, stopped_at_end
 from tests.servers import PROJECT, free_port, http_request, start, wait_for_answer
@@ -180,8 +181,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=2.0, help="of load in a round")
     parser.add_argument("--requests", type=int, default=3000, help="most requests in a round")
     parser.add_argument("--connections", type=int, default=8)
-    parser.add_argument("--workers", type=int, default=1, help="processes of ours")
-    parser.add_argument("--threads", type=int, default=8, help="of each worker of ours")
+    parser.add_argument("--workers", type=int, default=usable_cores(), help="of ours")
+    parser.add_argument("--threads", type=int, default=4, help="of each worker of ours")
     parser.add_argument("--only", nargs="*", choices=list(LABELS), default=list(LABELS))
     return parser.parse_args()
 

@@ -1,6 +1,6 @@
 """Hello world on the SDK's own web service handler: `python -m tests.bench.sdk_hello …`.
 
-The words are PORT FOLDER, and `verified` if it shall verify. It imports nothing of the skill, and
+The words are PORT FOLDER, and `verified` to verify. It imports nothing of the skill, and
 runs behind the same server. One thread: the SDK's chain check breaks when two use it at once.
 """
 

@@ -5,8 +5,7 @@ python -m tests.bench.spoken_length --fit    prints freshly fitted coefficients 
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
-from importlib import resources
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -21,7 +20,7 @@ from speech.duration import COEFFICIENTS, estimate_duration, features
 from speech.tts.base import TextToSpeech, seconds
 from speech.tts.espeak import EspeakTextToSpeech
 from speech.wording import Wording
-from speech.wording.catalog import Argument
+from speech.wording.catalog import Argument, shipped_texts
 
 Seconds = NDArray[np.float64]
 
@@ -54,10 +53,10 @@ otherwise an exercise."""
 
 def sentences(language: str) -> list[str]:
     """All that the coach says in a language: each message whole, and each of its sentences."""
-    text = (resources.files("speech.wording") / f"{language}.ftl").read_text("utf-8")
-    wording = Wording(text, language)
+    texts = shipped_texts(language)
+    wording = Wording(texts, language)
     said: dict[str, None] = {}
-    for key, pattern in _patterns(text):
+    for key, pattern in _patterns(texts.values()):
         for arguments in _Blanks(pattern).fillings():
             for seed in SEEDS:
                 said.setdefault(wording(key, seed, **arguments))
@@ -65,8 +64,8 @@ def sentences(language: str) -> list[str]:
     return list(dict.fromkeys([*whole, *(part for text in whole for part in _split(text))]))
 
 
-def _patterns(text: str) -> Iterator[tuple[str, ast.Pattern]]:
-    for entry in FluentParser().parse(text).body:
+def _patterns(texts: Iterable[str]) -> Iterator[tuple[str, ast.Pattern]]:
+    for entry in (entry for text in texts for entry in FluentParser().parse(text).body):
         # Names are only said within other messages.
         if not isinstance(entry, ast.Message) or entry.id.name.endswith("-name"):
             continue

@@ -132,7 +132,7 @@ def main() -> None:
         "ours, chain at hand": (ours(), 1000),
         "ours, with timestamp and skill id": (admission(), 1000),
         "bare RSA verification": (bare_rsa(), 1000),
-        "ours, chain judged anew": (judging(), 200),
+        "ours, chain judged each time": (judging(), 200),
         "SDK RequestVerifier, chain at hand": (sdk(), 20),
     }
     taken: dict[str, list[float]] = {name: [] for name, (work, _) in works.items() if work}

@@ -10,8 +10,8 @@ MENDED = [
     (BadSetting("BACK_COACH_X is bad"), "back-coach: BACK_COACH_X is bad\n"),
     (StoreFailed("the disk is full"), "back-coach: the disk is full\n"),
     (
-        ModuleNotFoundError(name="rich"),
-        "back-coach: rich is missing; install it with: pip install 'back-coach[speaker]'\n",
+        ModuleNotFoundError(name="hassil"),
+        "back-coach: hassil is missing; install it with: pip install 'back-coach[speaker]'\n",
     ),
     (
         ModuleNotFoundError(name="jsonschema"),

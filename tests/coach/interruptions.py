@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from skill.coach.conversation import respond
 from skill.coach.events import Event, Intent
 from skill.coach.guidance.checkpoint import Checkpoint
 from skill.coach.guidance.compiler import first_side
 from skill.coach.memory import Memory
 from skill.coach.reply import Turn
+from skill.coach.session import cleared_memory, guided_session, take_turn
 from skill.coach.state import ConversationPhase, Guidance
 from skill.content import Content
 from speech.script import Pause
@@ -90,23 +90,16 @@ def interruptions(content: Content, stretch: float) -> Iterator[Interruption]:
 def _session(
     content: Content, exercise: str, pace: str, stretch: float, *, is_new: bool
 ) -> Iterator[Interruption]:
-    cleared = START.timestamp()
-    times = {} if is_new else {exercise: 9}
-    memory = Memory(cleared=cleared, fully_cleared=cleared, times=times, pace=pace)
-    now = START
-    turn = respond(content, None, Event(Intent.START_EXERCISE, exercise=exercise), memory, now)
-    while True:
+    memory = cleared_memory(START, pace=pace)
+    for turn, began in guided_session(
+        content, exercise, START, pace=pace, is_new=is_new, stretch=stretch
+    ):
         assert turn.reply is not None
-        spans = timeline(turn.reply.script, stretch=stretch)
-        for before, span in pairwise(spans):
+        for before, span in pairwise(timeline(turn.reply.script, stretch=stretch)):
             if span.end > span.start:
                 resting = isinstance(span.cue, Pause) and _ends_a_round(before)
                 which = Which(exercise, pace, is_new, stretch, span, resting)
-                yield _interrupted(content, turn, memory, now, which)
-        if turn.state.offer is None or turn.state.offer.kind != "go-on":
-            return
-        now += timedelta(seconds=spans[-1].end + 1)
-        turn = respond(content, turn.state, Event(Intent.READY), memory, now)
+                yield _interrupted(content, turn, memory, began, which)
 
 
 def _ends_a_round(span: Span) -> bool:
@@ -127,10 +120,10 @@ def _interrupted(
     truly = mark_at(turn.reply.script, Checkpoint, middle, stretch=which.stretch)
     assert truly is not None
     now = began + timedelta(seconds=middle)
-    paused = respond(content, turn.state, Event(Intent.PAUSE), memory, now)
+    paused = take_turn(content, turn.state, Event(Intent.PAUSE), memory, now).turn
     assumed, side = _assumed(paused, turn.state.guidance, content)
     if paused.state.phase is ConversationPhase.PAUSED:
-        resumed = respond(content, paused.state, Event(Intent.RESUME), memory, now)
+        resumed = take_turn(content, paused.state, Event(Intent.RESUME), memory, now).turn
         # What it says it will do is what it does.
         assert resumed.reply is not None
         first = next(c for c in resumed.reply.script.cues if isinstance(c, Checkpoint))

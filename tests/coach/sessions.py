@@ -88,7 +88,7 @@ def guided(
 ) -> list[Reply]:
     """All replies of one session of an exercise, for somebody who is cleared.
 
-    Where the coach asks whether it shall really be so many rounds, they have `agreed`.
+    Where the coach asks whether it is really to be so many rounds, they have `agreed`.
     """
     times = {} if is_new else {exercise: 9}
     memory = msgspec.structs.replace(cleared(now), pace=pace, times=times)

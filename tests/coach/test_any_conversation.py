@@ -23,11 +23,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from skill.coach.conversation import recover, respond
+from skill.coach.conversation import recover
 from skill.coach.effects import Effect, Forgotten, RoundsDone
 from skill.coach.events import Event, Intent
 from skill.coach.memory import Memory
 from skill.coach.reply import Card, Reply, Turn
+from skill.coach.session import take_turn
 from skill.coach.state import State, read_state
 from skill.content import Content, ScreeningStyle
 from skill.exercises import load_facts
@@ -215,7 +216,9 @@ class AnyConversation(RuleBasedStateMachine):
     def _say(self, event: Event, gap: float) -> None:
         self._pass(gap)
         self.witness.hears_person(event.intent, self._here())
-        self._take(respond(self.content, self.state, event, self._memory(), self._here()))
+        taken = take_turn(self.content, self.state, event, self._memory(), self._here())
+        assert not taken.recovered, taken.recovered
+        self._take(taken.turn)
 
     def _take(self, turn: Turn) -> None:
         type(self).turns += 1

@@ -260,7 +260,7 @@ def test_something_new_since_last_time(answer: Intent, content: Content, morning
     assert not talk.is_open
     talk.say(START, after=60)
     assert not is_guided(talk)
-    assert asks(talk, "emergency"), "all is asked anew"
+    assert asks(talk, "emergency"), "all is asked again"
 
 
 def test_short_questions_do_not_make_the_full_set_last_longer(

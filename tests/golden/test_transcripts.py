@@ -1,6 +1,6 @@
 """Whole conversations, compared word for word with the transcripts beside their utterances.
 
-`make transcripts` writes them anew; read the difference as somebody on the floor would hear it.
+`make transcripts` writes them again; read the difference as somebody on the floor would hear it.
 """
 
 from datetime import datetime

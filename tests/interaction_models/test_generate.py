@@ -84,6 +84,65 @@ def test_a_locale_adds_to_its_language(tmp_path: Path) -> None:
     assert model.types[0].values[0].name.synonyms == ["ann", "annie"]
 
 
+DO = "  Do:\n    slots: {what: Exercise}\n    samples: ['do {what}']\n"
+EXERCISES = GOOD.replace("  Greet:\n    slots", f"{DO}  Greet:\n    slots")
+SIT_UP = """\
+order: 20
+value: sit up
+synonyms: [sitting up]
+locales:
+  xx-YY:
+    - crunch
+"""
+PLANK = """\
+# Later by its name, and earlier by its order.
+order: 10
+value: zig zag
+"""
+
+
+def with_exercises(folder: Path, **texts: str) -> Path:
+    phrases(folder, EXERCISES)
+    (folder / "xx" / "exercises").mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / "xx" / "exercises" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder / "xx.yaml"
+
+
+def test_each_exercise_has_a_file_of_names(tmp_path: Path) -> None:
+    path = with_exercises(tmp_path, sit_up=SIT_UP, zig_zag=PLANK)
+    for locale, synonyms in (("xx-XX", ["sitting up"]), ("xx-YY", ["sitting up", "crunch"])):
+        _, exercise = generate.build_model(read(path), locale).types
+        assert exercise.name == "Exercise"
+        assert [(value.id, value.name.value, value.name.synonyms) for value in exercise.values] == [
+            ("zig_zag", "zig zag", []),
+            ("sit_up", "sit up", synonyms),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "told"),
+    [
+        ("[sitting up]", "[sit 2 up]", "sit_up.yaml:3: types.Exercise.sit_up: 'sit 2 up': sample"),
+        ("- crunch", "- crunch!", "sit_up.yaml:6: types.Exercise.sit_up: 'crunch!'"),
+        ("value: sit up", "value: zig zag", "means zig_zag and sit_up"),
+        ("xx-YY", "xx-ZZ", "locales.xx-ZZ: unknown; known: xx-XX, xx-YY"),
+        ("order: 20\n", "", "sit_up.yaml: order: a whole number is needed here"),
+        ("order: 20", "order: first", "sit_up.yaml: order: a whole number is needed here"),
+        ("synonyms", "synonym", "sit_up.yaml: the file: unknown key 'synonym'"),
+        ("value: sit up\n", "", "sit_up.yaml: the file.value: None is no text"),
+        ("- crunch", "- FILL IN: more", "sit_up.yaml:6: FILL IN marks what is still to be written"),
+        ("[sitting up]", "[sitting up", "sit_up.yaml"),
+    ],
+)
+def test_bad_names_are_refused(tmp_path: Path, good: str, bad: str, told: str) -> None:
+    assert good in SIT_UP
+    with_exercises(tmp_path, sit_up=SIT_UP.replace(good, bad), zig_zag=PLANK)
+    with pytest.raises(PhrasesError) as error:
+        generate.rendered(tmp_path)
+    assert told in str(error.value)
+
+
 def test_a_large_template_is_thinned_but_keeps_every_pair_of_words() -> None:
     every = [f"{a} {b} {c}" for a in "abcd" for b in "efgh" for c in "ijkl"]
     few = pairwise_sample(every)

@@ -9,8 +9,8 @@ from skill.lint import project as places
 from skill.lint.project import Project
 from tests.lint.planting import Planted
 
-FOLDERS = (places.MODELS, places.WORDING, places.RULES, places.LISTING)
-FILES = (places.ROUTINES, places.SAFETY, places.MANIFEST)
+FOLDERS = (places.MODELS, places.WORDING, places.EXERCISES, places.RULES, places.LISTING)
+FILES = (places.GUIDANCE, places.SAFETY, places.MANIFEST)
 DATA = shutil.ignore_patterns("*.py", "__pycache__")
 
 
@@ -23,6 +23,22 @@ def copied(root: Path) -> Project:
         (root / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(shipped / file, root / file)
     return Project(root)
+
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "heel-slides"
+"""A further exercise, as files."""
+PLACES = {
+    ".toml": places.EXERCISES,
+    ".ftl": f"{places.WORDING}/en",
+    ".yaml": f"{places.PHRASES}/en/exercises",
+}
+"""Where each file of an exercise belongs, by its ending."""
+
+
+def lay_example(root: Path) -> None:
+    """Put the files of the example where an exercise's files belong."""
+    for file in EXAMPLE.iterdir():
+        shutil.copy(file, root / PLACES[file.suffix])
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from importlib import resources
 
 import pytest
 
@@ -11,14 +10,14 @@ from skill.exercises import load_facts
 from skill.exercises.message_keys import needed_keys
 from skill.lint.explorer import explore
 from speech.wording import Wording
-from speech.wording.catalog import Argument
+from speech.wording.catalog import Argument, shipped_texts
 
 
 class Recording(Wording):
     """Keeps every key that is looked up."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, "en")
+    def __init__(self) -> None:
+        super().__init__(shipped_texts("en"), "en")
         self.keys_said: set[str] = set()
 
     def _say(self, key: str, seed: int, args: dict[str, Argument]) -> str:
@@ -29,7 +28,7 @@ class Recording(Wording):
 @pytest.fixture(scope="module")
 def said(morning: datetime) -> set[str]:
     routines, safety = load_facts()
-    words = Recording((resources.files("speech.wording") / "en.ftl").read_text("utf-8"))
+    words = Recording()
     for _ in explore(Content(routines, safety, words), morning):
         pass
     return words.keys_said

@@ -1,6 +1,7 @@
 """Faults planted one by one, each with the file that must be named and a word of what is told."""
 
 import json
+import shutil
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -16,8 +17,14 @@ pytestmark = pytest.mark.slow
 MODEL = "interaction_models/en-US.json"
 PHRASES = "interaction_models/phrases/en.yaml"
 """What a person edits; the models are made of it."""
-FTL = "speech/wording/en.ftl"
-EXERCISES = "skill/exercises/exercises.toml"
+WORDING = "speech/wording/en"
+OPENING, SCREENING, GUIDED, ANSWERS, PROGRESS = (
+    f"{WORDING}/{name}.ftl" for name in ("opening", "screening", "guidance", "answers", "progress")
+)
+BRIDGE_SAID = f"{WORDING}/bridge.ftl"
+BRIDGE_NAMED = "interaction_models/phrases/en/exercises/bridge.yaml"
+BRIDGE, KNEES = (f"skill/exercises/data/{name}.toml" for name in ("bridge", "knees-to-chest"))
+GUIDANCE = "skill/exercises/guidance.toml"
 SAFETY = "skill/exercises/safety.toml"
 LISTING = "skill/packaging/listing/en.toml"
 MANIFEST = "skill/packaging/manifest.toml"
@@ -187,42 +194,44 @@ CHRONIC, WEATHER = (f'id = "{key}"\nsource = "healthline"' for key in ("chronic-
 IN_TEXT = [Fault(*row) for row in [
     ("models", MODEL, '"interactionModel"', '"interactionModels"', MODEL, "no interaction model"),
     ("models", MODEL, "{", "", MODEL, "no interaction model"),
-    ("wording", FTL, "or to hear the list?", "or to hear the list.", FTL, "neither asks"),
-    ("wording", FTL, "halfway = Halfway.", "halfway = Halfway", FTL, "full stop"),
-    ("wording", FTL, "halfway = Halfway.", "halfway = <b>Halfway</b>.", FTL, "aloud"),
-    ("wording", FTL, "halfway = Halfway.", "halfway = 50 percent.", FTL, "digits"),
-    ("wording", FTL, "Well done.", "This will cure your back.", FTL, "claims"),
-    ("wording", FTL, "rest = And rest.", "rest = And { no-such }.", FTL,
+    ("wording", OPENING, "or to hear the list?", "or to hear the list.", OPENING, "neither asks"),
+    ("wording", GUIDED, "halfway = Halfway.", "halfway = Halfway", GUIDED, "full stop"),
+    ("wording", GUIDED, "halfway = Halfway.", "halfway = <b>Halfway</b>.", GUIDED, "aloud"),
+    ("wording", GUIDED, "halfway = Halfway.", "halfway = 50 percent.", GUIDED, "digits"),
+    ("wording", GUIDED, "Well done.", "This will cure your back.", GUIDED, "claims"),
+    ("wording", GUIDED, "rest = And rest.", "rest = And { no-such }.", GUIDED,
      "cannot be said"),
-    ("wording", FTL, "halfway = Halfway.", "= Halfway.", FTL, "Expected"),
-    ("facts", EXERCISES, 'hold = { value = 5, source = "mayo" }', "hold = { value = 5 }",
-     EXERCISES, "source"),
-    ("facts", EXERCISES, 'source = "mayo"', 'source = "hearsay"', EXERCISES, "hearsay"),
-    ("facts", EXERCISES, "hold = { value = 10, source = \"mayo\" }",
-     "hold = { value = 10, source = \"own\" }", EXERCISES, "no source for hold"),
-    ("facts", EXERCISES, "[sources]", SPARE_SOURCE, EXERCISES, "nothing cites"),
-    ("facts", EXERCISES, "https://www.mayoclinic.org", "http://www.mayoclinic.org", EXERCISES,
+    ("wording", GUIDED, "halfway = Halfway.", "= Halfway.", GUIDED, "Expected"),
+    ("facts", KNEES, 'hold = { value = 5, source = "mayo" }', "hold = { value = 5 }",
+     KNEES, "source"),
+    ("facts", BRIDGE, 'source = "mayo"', 'source = "hearsay"', BRIDGE, "hearsay"),
+    ("facts", BRIDGE, "hold = { value = 10, source = \"mayo\" }",
+     "hold = { value = 10, source = \"own\" }", BRIDGE, "no source for hold"),
+    ("facts", GUIDANCE, "[sources]", SPARE_SOURCE, GUIDANCE, "nothing cites"),
+    ("facts", BRIDGE, "[[phase]]", f"{SPARE_SOURCE}\n[[phase]]", BRIDGE, "nothing cites"),
+    ("facts", GUIDANCE, "https://www.mayoclinic.org", "http://www.mayoclinic.org", GUIDANCE,
      "looked up"),
-    ("facts", EXERCISES, "value = 2,", "value = -2,", EXERCISES, ">"),
-    ("facts", EXERCISES, 'id = "bridge"', 'id = "shoulder-bridge"', PHRASES, "nobody can say"),
+    ("facts", KNEES, "value = 2,", "value = -2,", KNEES, ">"),
     ("facts", SAFETY, CHRONIC, WEATHER, SAFETY, "chronic-pain"),
     ("facts", SAFETY, 'id = "injury"\nsource = "healthline"', 'id = "injury"', SAFETY, "source"),
-    ("facts", FTL, "advice-injury =", "advice-hurt =", FTL, "advice-injury is missing"),
-    ("facts", FTL, "bridge-ease =", "bridge-easing =", FTL, "bridge-ease is missing"),
-    ("speech", FTL, "goodbye = Take care.", "goodbye = Take care?", FTL, "closes after"),
-    ("speech", FTL, "    .reprompt = Say yes to begin, or no to leave it.\n", "", FTL,
+    ("facts", SCREENING, "advice-injury =", "advice-hurt =", WORDING, "advice-injury is missing"),
+    ("facts", BRIDGE_SAID, "bridge-ease =", "bridge-easing =", BRIDGE_SAID,
+     "bridge-ease is missing"),
+    ("speech", GUIDED, "goodbye = Take care.", "goodbye = Take care?", GUIDED, "closes after"),
+    ("speech", GUIDED, "    .reprompt = Say yes to begin, or no to leave it.\n", "", GUIDED,
      "ask-begin.reprompt"),
-    ("speech", FTL, "streak = That makes { WORDS($days) }", "streak = That makes { $weeks }", FTL,
-     "streak"),
-    ("speech", FTL, "This is for education, and is no substitute for medical advice. A stretch",
-     "Before", FTL, "medical advice"),
-    ("speech", FTL, "What would you like to do?", "I am here.", FTL, "prompts for nothing"),
-    ("speech", FTL, "That was the last one.", "That was it. Relief is guaranteed.", FTL, "claims"),
-    ("speech", EXERCISES, "rate = { value = 1.1,", "rate = { value = 3.5,", FTL, "rate"),
-    ("speech", EXERCISES, "hold = { value = 10, source = \"mayo\" }",
-     "hold = { value = 290, source = \"mayo\" }", FTL, "is the most"),
-    ("speech", FTL, "answer-why-it-cracks = ", "answer-why-it-cracks = " + "It pops. " * 900, FTL,
-     "characters"),
+    ("speech", PROGRESS, "streak = That makes { WORDS($days) }", "streak = That makes { $weeks }",
+     PROGRESS, "streak"),
+    ("speech", OPENING, "This is for education, and is no substitute for medical advice. A stretch",
+     "Before", OPENING, "medical advice"),
+    ("speech", OPENING, "What would you like to do?", "I am here.", OPENING, "prompts for nothing"),
+    ("speech", GUIDED, "That was the last one.", "That was it. Relief is guaranteed.", OPENING,
+     "claims"),
+    ("speech", GUIDANCE, "rate = { value = 1.1,", "rate = { value = 3.5,", GUIDED, "rate"),
+    ("speech", BRIDGE, "hold = { value = 10, source = \"mayo\" }",
+     "hold = { value = 290, source = \"mayo\" }", GUIDED, "is the most"),
+    ("speech", ANSWERS, "answer-why-it-cracks = ", "answer-why-it-cracks = " + "It pops. " * 900,
+     GUIDED, "characters"),
     ("package", LISTING, "Back Coach gives no medical advice and",
      "Back Coach helps your back and", LISTING, "disclaimer"),
     ("package", LISTING, "In an emergency, call", "Call", LISTING, "disclaimer"),
@@ -265,14 +274,13 @@ def test_a_locale_that_alexa_does_not_have(copy: Project) -> None:
 
 def test_a_language_with_models_but_no_words(copy: Project) -> None:
     (copy.root / MODEL).rename(copy.root / "interaction_models/de-DE.json")
-    assert_found(copy, "wording", "speech/wording/de.ftl", "nothing is said", set())
+    assert_found(copy, "wording", "speech/wording/de", "nothing is said", set())
 
 
 MISSING = {
-    EXERCISES: "missing",
+    GUIDANCE: "missing",
     SAFETY: "missing",
     MANIFEST: "missing",
-    FTL: "nothing is said in en",
     RULES: "no rules for en",
     LISTING: "the store is told nothing about the skill in en",
     PHRASES: "no phrases",
@@ -335,11 +343,36 @@ def test_a_fault_of_a_model_is_shown_in_the_phrases(
 
 
 def test_a_language_that_lacks_a_sentence(copy: Project) -> None:
-    text = (copy.root / FTL).read_text("utf-8")
-    (copy.root / "speech/wording/fr.ftl").write_text(text.replace("goodbye =", "salut ="), "utf-8")
+    french = copy.root / "speech/wording/fr"
+    shutil.copytree(copy.root / WORDING, french)
+    said = french / "guidance.ftl"
+    said.write_text(said.read_text("utf-8").replace("goodbye =", "salut ="), "utf-8")
     rules = (copy.root / RULES).read_text("utf-8")
     (copy.root / "skill/lint/languages/fr.toml").write_text(rules, "utf-8")
-    assert_found(copy, "wording", "speech/wording/fr.ftl", "goodbye is missing", set())
+    assert_found(copy, "wording", "speech/wording/fr/guidance.ftl", "goodbye is missing", set())
+
+
+def test_a_language_with_models_but_no_sentences_left(copy: Project) -> None:
+    shutil.rmtree(copy.root / WORDING)
+    assert_found(copy, "wording", WORDING, "nothing is said in en", set())
+
+
+def test_an_exercise_of_which_only_the_facts_are_there(copy: Project) -> None:
+    (copy.root / BRIDGE_SAID).unlink()
+    assert_found(copy, "facts", BRIDGE_SAID, "bridge-ease is missing", set())
+
+
+def test_an_exercise_that_nobody_can_say(copy: Project) -> None:
+    (copy.root / BRIDGE).rename(copy.root / "skill/exercises/data/shoulder-bridge.toml")
+    assert_found(copy, "facts", PHRASES, "nobody can say the exercise 'shoulder-bridge'", set())
+    assert_found(copy, "facts", BRIDGE_NAMED, "there is no exercise 'bridge'", set())
+
+
+def test_a_message_in_two_files_is_told_with_both_places(copy: Project) -> None:
+    twice = copy.root / BRIDGE_SAID
+    twice.write_text(twice.read_text("utf-8") + "halfway = Half.\n", "utf-8")
+    told = f"halfway stands in {BRIDGE_SAID}, line "
+    assert_found(copy, "wording", GUIDED, told, set())
 
 
 def assert_found(project: Project, part: str, file: str, told: str, before: set[Finding]) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from importlib import resources
 from itertools import product
 
 import pytest
@@ -11,8 +10,8 @@ from fluent.syntax.visitor import Visitor
 
 from skill.exercises import load_facts
 from skill.lint.messages import SEEDS
-from speech.wording import Line, MissingWords, Wording
-from speech.wording.catalog import Argument
+from speech.wording import BrokenWording, Line, MissingWords, Wording
+from speech.wording.catalog import Argument, shipped_texts
 
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "side": ("left", "right"),
@@ -59,8 +58,8 @@ class _Variables(Visitor):
 
 
 def _patterns() -> Iterator[tuple[str, ast.Pattern]]:
-    text = (resources.files("speech.wording") / "en.ftl").read_text("utf-8")
-    for entry in FluentParser().parse(text).body:
+    texts = shipped_texts("en").values()
+    for entry in (entry for text in texts for entry in FluentParser().parse(text).body):
         if isinstance(entry, ast.Message):
             if entry.value:
                 yield entry.id.name, entry.value
@@ -237,7 +236,33 @@ def test_words_that_are_missing(key: str, args: dict[str, Argument], words: Word
 
 
 def test_a_file_with_a_fault_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"^xx\.ftl: "):
-        Wording("hello = Hello\n= no key\n", "xx")
+    with pytest.raises(BrokenWording, match=r"^xx/a\.ftl, line 2: Expected"):
+        Wording({"xx/a.ftl": "hello = Hello\n= no key\n"}, "xx")
     with pytest.raises(FileNotFoundError):
         Wording.for_language("xx")
+
+
+def test_a_message_in_two_files_is_refused_with_both_places() -> None:
+    texts = {"xx/a.ftl": "# A\n\nbye = Bye\nhello = Hello\n", "xx/b.ftl": "\nhello = Hi\n"}
+    with pytest.raises(BrokenWording) as refusal:
+        Wording(texts, "xx")
+    assert str(refusal.value) == "xx/b.ftl, line 2: hello stands in xx/a.ftl, line 4 already"
+
+
+def test_a_message_in_the_same_file_twice_is_refused() -> None:
+    with pytest.raises(BrokenWording, match=r"^xx/a\.ftl, line 2: .* xx/a\.ftl, line 1 already"):
+        Wording({"xx/a.ftl": "hello = Hello\nhello = Hi\n"}, "xx")
+
+
+def test_what_is_still_to_be_written_is_refused() -> None:
+    with pytest.raises(BrokenWording, match=r"^xx/b\.ftl, line 2: .* still to be written"):
+        Wording(
+            {"xx/a.ftl": "bye = Bye\n", "xx/b.ftl": "hello = Hello\n    .brief = FILL IN\n"}, "xx"
+        )
+
+
+def test_a_message_may_have_another_of_another_file_in_it() -> None:
+    words = Wording(
+        {"xx/a.ftl": "hello = Hello, { friend-name }.", "xx/b.ftl": "friend-name = you"}, "en"
+    )
+    assert words("hello") == "Hello, you."

@@ -1,1 +1,1 @@
-"""Whether a request is Amazon's, for this skill, fresh, and not seen before."""
+"""Request verification: signed by Amazon, for this skill, and made just now."""

@@ -1,4 +1,4 @@
-"""Signing certificates at hand: fetched once, judged once, kept for a while."""
+"""Certificate cache: signing certificates, fetched once, judged once, kept for a while."""
 
 import threading
 from collections import OrderedDict
@@ -14,7 +14,7 @@ from skill.alexa.verification.errors import ChainUnavailable, RequestRejected, V
 
 @dataclass(frozen=True, slots=True)
 class CertificateCacheLimits:
-    """How much is kept and how much may go on at once, whatever strangers send."""
+    """Limits: how much is kept and how much may go on at once, for strangers may ask too."""
 
     leaves: int = 16
     failures: int = 256
@@ -26,14 +26,14 @@ class CertificateCacheLimits:
     Fewer than the server has threads, so that some stay free for requests that need no wait."""
     wait_seconds: float = 3.5
     refresh_age: timedelta = timedelta(hours=12)
-    """From here on a chain is fetched anew in the background, while its leaf is still used."""
+    """From here on a chain is fetched again in the background, while its leaf is still used."""
     max_age: timedelta = timedelta(hours=24)
     failure_age: timedelta = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateCacheCounts:
-    """What is held and under way at this moment."""
+    """Counts of what is held and under way at this moment."""
 
     leaves: int
     failures: int
@@ -63,7 +63,7 @@ _Item = TypeVar("_Item")
 
 
 class CertificateCache:
-    """The verified leaf for a URL; safe to share between threads, bounded in every way."""
+    """Cache of verified certificates by URL; safe between threads, bounded in every way."""
 
     def __init__(
         self, fetch: Fetch, judge: Judge, limits: CertificateCacheLimits | None = None

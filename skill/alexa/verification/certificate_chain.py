@@ -1,4 +1,4 @@
-"""Whether a certificate chain is Amazon's voice service, and the key that signs for it."""
+"""Certificate chain check: whether it is Amazon's voice service, and the key that signs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SMALLEST_KEY_BITS = 2048
 
 @dataclass(frozen=True, slots=True)
 class CachedCertificate:
-    """A signing certificate whose chain was found good."""
+    """Signing certificate whose chain was found good."""
 
     key: RSAPublicKey
     not_before: datetime
@@ -29,7 +29,7 @@ Judge = Callable[[bytes, datetime], CachedCertificate]
 
 
 class ChainJudge:
-    """Judges chains against the roots that ``store`` gives."""
+    """Chain check against the roots that ``store`` gives."""
 
     def __init__(self, store: Callable[[], Store]) -> None:
         self._store = store

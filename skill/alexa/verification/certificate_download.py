@@ -1,4 +1,4 @@
-"""Fetching a certificate chain over HTTPS, within a time and a size."""
+"""Certificate download over HTTPS, within a time and a size."""
 
 import http.client
 import socket

@@ -1,4 +1,4 @@
-"""URL of a certificate chain, normalised as RFC 3986 has it: what is judged is what is fetched."""
+"""Certificate URL, normalised as RFC 3986 has it: what is judged is what is fetched."""
 
 import re
 from functools import lru_cache

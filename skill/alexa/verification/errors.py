@@ -1,4 +1,4 @@
-"""Why a request gets no answer, and with which HTTP status."""
+"""Verification errors: why a request gets no answer, and with which HTTP status."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from skill.alexa.verification.sdk_import import VerificationException
 
 
 class VerificationError(VerificationException):
-    """A request that is not answered; ``reason`` is short and holds no personal data."""
+    """Unanswered request; ``reason`` is short and holds no personal data."""
 
     status: ClassVar[int] = 400
 
@@ -16,10 +16,10 @@ class VerificationError(VerificationException):
 
 
 class RequestRejected(VerificationError):
-    """The request is not one that Amazon signed for this skill just now."""
+    """Rejected request: not one that Amazon signed for this skill just now."""
 
 
 class ChainUnavailable(VerificationError):
-    """The certificate server is down or slow: nobody can tell yet, so try again."""
+    """Certificate server down or slow: nobody can tell yet, so try again."""
 
     status = 503

@@ -1,4 +1,4 @@
-"""The one door to ``ask_sdk_webservice_support``.
+"""SDK import: the one place that loads ``ask_sdk_webservice_support``.
 
 The package imports ``certvalidator``, which cannot be loaded where OpenSSL is 3.0.10 or later
 and must not judge a chain anyway. An empty module stands in for it while the package loads, so
@@ -13,7 +13,7 @@ from typing import Never
 
 
 class ChainCheckRemovedError(RuntimeError):
-    """The SDK's own chain check was called; this skill judges chains in ``chain.py``."""
+    """Removed chain check of the SDK's was called; ``certificate_chain.py`` has ours."""
 
 
 def _refuse_to_judge(*_: object, **__: object) -> Never:

@@ -1,6 +1,7 @@
-"""Whether Amazon's voice service signed the very bytes of a request."""
+"""Signature verification: whether Amazon's voice service signed the very bytes of a request."""
 
 from datetime import datetime
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -11,7 +12,9 @@ from skill.alexa.verification.certificate_chain import ChainJudge
 from skill.alexa.verification.certificate_download import HttpsFetch
 from skill.alexa.verification.certificate_url import chain_url
 from skill.alexa.verification.errors import RequestRejected, VerificationError
+from skill.alexa.verification.sdk_import import AbstractVerifier
 from skill.alexa.verification.signature_headers import Headers, signed_headers
+from skill.alexa.verification.timestamp import Clock
 from skill.alexa.verification.trusted_roots import TrustedRoots
 
 _PADDING = PKCS1v15()
@@ -19,7 +22,7 @@ _HASH = SHA256()
 
 
 class SignatureVerifier:
-    """Verifies raw bytes against ``Signature-256``; safe to share between threads."""
+    """Signature verifier of raw bytes against ``Signature-256``; safe between threads."""
 
     def __init__(self, leaves: CertificateCache) -> None:
         self._leaves = leaves
@@ -30,7 +33,7 @@ class SignatureVerifier:
         return cls(CertificateCache(HttpsFetch(), ChainJudge(TrustedRoots().store), limits))
 
     def verify_signature(self, headers: Headers, body: bytes, now: datetime) -> None:
-        """Return if Amazon signed ``body``; raises ``Refused`` or ``ChainUnavailable``.
+        """Return if Amazon signed ``body``; raises ``RequestRejected`` or ``ChainUnavailable``.
 
         ``headers`` are all the (name, value) pairs as they came, ``now`` has a timezone.
         """
@@ -44,3 +47,26 @@ class SignatureVerifier:
             raise RequestRejected("signature does not match the body") from error
         except Exception as error:  # a request that breaks the check has not passed it
             raise RequestRejected("request could not be verified") from error
+
+
+class SdkSignatureVerifier(AbstractVerifier):
+    """Request verifier in the SDK's own interface, for a body that nobody has parsed yet."""
+
+    def __init__(self, verifier: SignatureVerifier, clock: Clock) -> None:
+        self._verifier = verifier
+        self._clock = clock
+
+    def verify(
+        self,
+        headers: Headers | dict[str, Any],
+        serialized_request_env: bytes | str,
+        deserialized_request_env: object = None,  # noqa: ARG002 - the interface's
+    ) -> None:
+        """Return if Amazon signed these very bytes; raises ``VerificationError``."""
+        pairs = list(headers.items()) if isinstance(headers, dict) else headers
+        self._verifier.verify_signature(pairs, raw(serialized_request_env), self._clock())
+
+
+def raw(body: bytes | str) -> bytes:
+    """A body as it came; the SDK's own callers have decoded it."""
+    return body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""The two headers that carry a request's signature."""
+"""Signature headers: the two that carry a request's signature."""
 
 import binascii
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ Headers = Sequence[tuple[str, str]]
 
 
 class SignedHeaders(NamedTuple):
-    """What the headers claim; nothing here has been verified."""
+    """Headers as they claim; nothing here has been verified."""
 
     chain_url: str
     signature: bytes

@@ -1,4 +1,4 @@
-"""Whether a request was made just now, and for this skill."""
+"""Timestamp and skill id check: whether a request was made just now, and for this skill."""
 
 import re
 from collections.abc import Callable

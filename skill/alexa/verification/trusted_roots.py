@@ -1,4 +1,4 @@
-"""The certificate authorities that the public web trusts."""
+"""Trusted roots: the certificate authorities that the public web trusts."""
 
 import re
 import threading

@@ -101,7 +101,7 @@ class BrowserSession:
     def heard(self, position: float | None) -> View:
         """End the utterance, at a second of the answer, and act on what was said in it."""
         utterance: Utterance | BufferedAnswer | None = self._answer or self._utterance
-        asked, asking = self._asked, self._question()
+        asked, asking = self._asked, self._open_safety_question()
         self._answer = self._utterance = self._asked = None
         if utterance is None:
             return self.view("device-deaf")
@@ -136,7 +136,7 @@ class BrowserSession:
             "state": state.to_json() if state is not None else None,
         }
 
-    def _question(self) -> State | None:
+    def _open_safety_question(self) -> State | None:
         """Where the coach stands if a safety question is open; None if none is."""
         state = state_of(self._device, self._content)
         return state if state is not None and state.phase is ConversationPhase.ASKING else None
@@ -155,7 +155,7 @@ class BrowserSession:
         return self.view(heard.trouble)
 
     def _begin(self) -> None:
-        speech_to_text, self._asked = self._speech_to_text(), self._question()
+        speech_to_text, self._asked = self._speech_to_text(), self._open_safety_question()
         if speech_to_text is not None and self._asked is not None:
             self._answer = BufferedAnswer(speech_to_text)
         elif speech_to_text is not None:

@@ -17,7 +17,7 @@ import msgspec
 from flask import Blueprint, Flask, Response, abort, render_template_string, request
 from msgspec import Struct
 
-from skill.loopback import is_loopback
+from skill.settings import is_loopback
 from skill.speaker.browser.browser_session import BrowserSession, as_json
 from skill.speaker.browser.sessions import Sessions
 from skill.speaker.browser.view import View

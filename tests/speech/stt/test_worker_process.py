@@ -62,12 +62,14 @@ def test_what_nobody_asked_for_is_not_taken_for_the_next(
     assert worker.begin(utterances["no"])() == in_process.begin(utterances["no"])()
 
 
-def test_of_two_sounds_the_later_is_looked_at(
-    here: AlternativesInProcess, beside: AlternativesInWorker, sounds: dict[str, array[int]]
+def test_of_two_utterances_the_later_is_searched(
+    in_process: AlternativesInProcess,
+    worker: AlternativesInWorker,
+    utterances: dict[str, array[int]],
 ) -> None:
-    former, later = beside.begin(sounds["now"]), beside.begin(sounds["no"])
+    former, later = worker.begin(utterances["now"]), worker.begin(utterances["no"])
 
-    assert (former(), later()) == (None, here.begin(sounds["no"])())
+    assert (former(), later()) == (None, in_process.begin(utterances["no"])())
 
 
 @pytest.mark.parametrize("is_begun", [True, False])
