@@ -82,6 +82,22 @@ def test_an_event_that_is_no_request_is_refused(wrong: Json) -> None:
         handler(wrong, None)
 
 
+def test_an_event_that_is_nested_too_deeply_is_refused() -> None:
+    deep: list[Any] = []
+    for _ in range(20_000):
+        deep = [deep]
+    asked = event(LAUNCH)
+    asked["context"]["Deep"] = deep
+    with pytest.raises(RequestRejected):
+        handler(asked, None)
+
+
+@pytest.mark.parametrize("stamp", ["yesterday", "", "2025-01-06", 7, None])
+def test_an_event_without_a_moment_is_refused(stamp: object) -> None:
+    with pytest.raises(RequestRejected):
+        handler(event({**LAUNCH, "timestamp": stamp}), None)
+
+
 @pytest.mark.parametrize("unset", ["BACK_COACH_SKILL_ID", "BACK_COACH_STORE"])
 def test_a_setting_that_is_missing_is_named(unset: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(unset)

@@ -214,6 +214,22 @@ def test_a_malformed_request_causes_no_download(headers: Headers, judge: ChainJu
     assert fetched == []
 
 
+def test_the_url_that_is_fetched_is_the_one_that_was_judged(
+    world: World, judge: ChainJudge
+) -> None:
+    asked: list[str] = []
+
+    def fetch(url: str) -> bytes:
+        asked.append(url)
+        return world.chain
+
+    verifier = SignatureVerifier(CertificateCache(fetch, judge))
+    folder, name = URL.rsplit("/", 1)
+    for spelling in (URL, f"{folder}/../echo.api/./{name}#part", URL.replace("com/", "com:443/")):
+        verifier.verify_signature(signed_headers(BODY, world.amazon, spelling), BODY, NOW)
+    assert asked == [URL], "once for all of its spellings"
+
+
 def test_a_time_without_a_zone_refuses_everything(world: World, verifying: Verifying) -> None:
     headers = signed_headers(BODY, world.amazon)
     with pytest.raises(RequestRejected):
