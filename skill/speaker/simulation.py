@@ -12,7 +12,8 @@ THINKING_SECONDS = 1.0
 """How long the simulated person takes to answer."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_LATER = re.compile(r"\+(\d+(?:\.\d+)?)([smhd])\s+(.*)")
+_LATER = re.compile(r"\+(\d{1,4}(?:\.\d+)?)([smhd])\s+(.*)")
+"""Later than four digits of days is no utterance's time; it is taken as words."""
 _WIDTH = 100
 _INDENT = " " * 17
 
