@@ -45,19 +45,19 @@ def change_speaker(
     # The person who speaks now has answered nothing, and lies on no mat yet.
     theirs = msgspec.structs.replace(state, cleared=None, posture="")
     if state.phase is ConversationPhase.GUIDING:
-        theirs = _interrupted(theirs, _remaining(ended.effects))
+        theirs = _state_standing_still(theirs, _guidance_left_open(ended.effects))
     if state.phase is ConversationPhase.ASKING and event.intent not in _ENDS_QUESTIONS:
         theirs = msgspec.structs.replace(theirs, screening=_from_the_first_question(content))
         event = Event(Intent.REPEAT)
     return SpeakerChange(theirs, event, left.effects)
 
 
-def _remaining(effects: tuple[Effect, ...]) -> Guidance | None:
+def _guidance_left_open(effects: tuple[Effect, ...]) -> Guidance | None:
     places = [effect.guidance for effect in effects if isinstance(effect, GuidanceOpen)]
     return places[-1] if places else None
 
 
-def _interrupted(state: State, remaining: Guidance | None) -> State:
+def _state_standing_still(state: State, remaining: Guidance | None) -> State:
     """The state once guidance stands still: nothing of it is left to be settled."""
     if remaining is not None:
         stopped = from_anywhere(remaining)
