@@ -61,10 +61,10 @@ def _break_chain(seconds: float) -> str:
     chain = []
     while left > 0:
         piece = min(left, longest)
-        chain.append(f'<break time="{_break_time(piece)}"/>')
+        chain.append(f'<break time="{_format_break_time(piece)}"/>')
         left -= piece
     return "".join(chain)
 
 
-def _break_time(milliseconds: int) -> str:
+def _format_break_time(milliseconds: int) -> str:
     return f"{milliseconds}ms" if milliseconds % 1000 else f"{milliseconds // 1000}s"

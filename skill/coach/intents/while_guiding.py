@@ -198,7 +198,7 @@ def the_list(context: TurnContext) -> Turn:
     return aside(context, *listing(context))
 
 
-def later(context: TurnContext) -> Turn:
+def put_off_until_after(context: TurnContext) -> Turn:
     """Something that can wait until the stretch is over."""
     return aside(context, line("after-the-stretch"))
 
@@ -222,12 +222,12 @@ CONTROLS: dict[Intent, Callable[[TurnContext], Turn]] = {
     Intent.LAUNCH: offer_to_carry_on,
     Intent.PROGRESS: progress,
     Intent.LIST: the_list,
-    Intent.REMIND_ME: later,
-    Intent.FORGET_ME: later,
-    Intent.CANCEL_REMINDERS: later,
-    Intent.PERMITTED: later,
-    Intent.NOT_PERMITTED: later,
-    Intent.ACTION_DONE: later,
+    Intent.REMIND_ME: put_off_until_after,
+    Intent.FORGET_ME: put_off_until_after,
+    Intent.CANCEL_REMINDERS: put_off_until_after,
+    Intent.PERMITTED: put_off_until_after,
+    Intent.NOT_PERMITTED: put_off_until_after,
+    Intent.ACTION_DONE: put_off_until_after,
     **dict.fromkeys(ANSWERS, answer),
 }
 """What each intent does while guidance is under way. Others mean the same as at any time."""

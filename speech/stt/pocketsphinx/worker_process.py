@@ -60,7 +60,7 @@ class AlternativesInWorker:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         work = (theirs, self._words)
-        process = context.Process(target=_search_on_request, args=work, daemon=True)
+        process = context.Process(target=_answer_searches, args=work, daemon=True)
         process.start()
         # Held by the process alone, so that each sees when the other is gone.
         theirs.close()
@@ -81,7 +81,7 @@ def _no_result() -> None:
     return None
 
 
-def _search_on_request(pipe: Connection, others: Sequence[str]) -> None:
+def _answer_searches(pipe: Connection, others: Sequence[str]) -> None:
     # Ctrl-C is meant for the process that asks; when that ends, so does this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     decoders = DecoderFactory()
