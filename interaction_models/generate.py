@@ -81,7 +81,7 @@ class _Expander:
         if known is not None:
             return known
         try:
-            texts = self._texts(self._parse(template, place).expression, weave=weave)
+            texts = self._template_sentences(self._parse(template, place).expression, weave=weave)
         except HassilError as error:
             raise self.fail(template, place, str(error)) from error
         samples = list(dict.fromkeys(" ".join(text.split()) for text in texts))
@@ -91,7 +91,7 @@ class _Expander:
         self._expanded[template, weave] = samples
         return samples
 
-    def _texts(self, body: Expression, *, weave: bool) -> list[str]:
+    def _template_sentences(self, body: Expression, *, weave: bool) -> list[str]:
         loom = TemplateSampler(self._rules, with_options=True)
         if weave and loom.count(body) > WEAVE_ABOVE:
             return [
@@ -164,7 +164,7 @@ class _Intents:
         templates = [*intent.samples, *self._extra.intents.get(intent.name, [])]
         for template in templates:
             for sample in self._expander.expand(template, place):
-                self._own(template, sample, intent)
+                self._claim_sample(template, sample, intent)
         samples = [sample for _, sample in self._expander.expand_all(templates, place, thin=True)]
         if not 0 < len(samples) <= MOST_SAMPLES:
             reason = f"{len(samples)} samples; 1 to {MOST_SAMPLES} fit"
@@ -184,7 +184,7 @@ class _Intents:
                 return f"slot {slot!r} has an undefined type {kind!r}"
         return None
 
-    def _own(self, template: Text, sample: str, intent: IntentPhrases) -> None:
+    def _claim_sample(self, template: Text, sample: str, intent: IntentPhrases) -> None:
         place = f"intents.{intent.name}"
         for fault in sample_slot_faults(sample, intent.slots):
             raise self._expander.fail(template, place, f"sample {sample!r}: {fault}")
@@ -238,7 +238,7 @@ def rendered(folder: Path = FOLDER / "phrases") -> dict[str, str]:
     return texts
 
 
-def _stale(models: dict[str, str], out: Path) -> list[str]:
+def _stale_models(models: dict[str, str], out: Path) -> list[str]:
     """Return the names of model files that differ from what they should be."""
     names = models.keys() | {path.name for path in out.glob("*.json")}
     return sorted(
@@ -261,7 +261,7 @@ def main(
     except PhrasesError as error:
         print(error, file=sys.stderr)
         return 2
-    stale = _stale(models, out)
+    stale = _stale_models(models, out)
     if check:
         for name in stale:
             print(f"{out / name} differs from its phrases; run make models", file=sys.stderr)

@@ -60,22 +60,22 @@ class TemplateSampler:
 
     def count(self, part: Expression) -> int:
         """Count the sentences."""
-        return self._measure(part, math.prod)
+        return self._count_sentences(part, math.prod)
 
     def width(self, part: Expression) -> int:
         """Number of sentences that it takes to say every choice at least once."""
         if id(part) not in self._widths:
-            self._widths[id(part)] = self._measure(part, max)
+            self._widths[id(part)] = self._count_sentences(part, max)
         return self._widths[id(part)]
 
-    def _measure(self, part: Expression, of_sequence: Callable[[list[int]], int]) -> int:
+    def _count_sentences(self, part: Expression, of_sequence: Callable[[list[int]], int]) -> int:
         match part:
             case RuleReference(rule_name=name):
-                return self._measure(self._body(name), of_sequence)
+                return self._count_sentences(self._rule_body(name), of_sequence)
             case Alternative():
-                return sum(self._measure(item, of_sequence) for item in self._choices(part))
+                return sum(self._count_sentences(item, of_sequence) for item in self._choices(part))
             case Group(items=items) if items:
-                return of_sequence([self._measure(item, of_sequence) for item in items])
+                return of_sequence([self._count_sentences(item, of_sequence) for item in items])
         return 1
 
     def woven(self, part: Expression) -> list[str]:
@@ -85,9 +85,9 @@ class TemplateSampler:
     def _sentence(self, part: Expression, number: int) -> str:
         match part:
             case RuleReference(rule_name=name):
-                return self._sentence(self._body(name), number)
+                return self._sentence(self._rule_body(name), number)
             case Alternative():
-                return self._choice(part, number % self.width(part))
+                return self._sentence_of_choice(part, number % self.width(part))
             case Group(items=items):
                 # Shifted against each other, so that the first choices do not always meet.
                 return "".join(self._sentence(item, number + at) for at, item in enumerate(items))
@@ -97,7 +97,7 @@ class TemplateSampler:
                 return f"{{{part.list_name}}}"
         raise ParseError(f"{part} cannot stand in a template")
 
-    def _choice(self, part: Alternative, number: int) -> str:
+    def _sentence_of_choice(self, part: Alternative, number: int) -> str:
         for item in self._choices(part):
             if number < (width := self.width(item)):
                 return self._sentence(item, number)
@@ -109,7 +109,7 @@ class TemplateSampler:
             return [NOTHING]
         return part.items
 
-    def _body(self, name: str) -> Expression:
+    def _rule_body(self, name: str) -> Expression:
         if name not in self._rules:
             raise MissingRuleError(f"no rule <{name}>")
         return self._rules[name].expression

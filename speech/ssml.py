@@ -29,7 +29,7 @@ def ssml(script: Script, spoken: SpeechDuration = estimate_duration) -> str:
     Raises:
         TooLong: the result would not be below MOST_CHARACTERS.
     """
-    parts = [part for cue in script.cues for part in _cue(cue, script.rate, spoken)]
+    parts = [part for cue in script.cues for part in _ssml_of_cue(cue, script.rate, spoken)]
     body = " ".join(part for part in parts if part)
     if script.rate != 1.0:
         body = f'<prosody rate="{round(script.rate * 100)}%">{body}</prosody>'
@@ -39,32 +39,32 @@ def ssml(script: Script, spoken: SpeechDuration = estimate_duration) -> str:
     return whole
 
 
-def _cue(cue: Cue, rate: float, spoken: SpeechDuration) -> Iterator[str]:
+def _ssml_of_cue(cue: Cue, rate: float, spoken: SpeechDuration) -> Iterator[str]:
     match cue:
         case Say(text):
             yield escape(text)
         case Pause(seconds) | Hold(seconds, ""):
-            yield _breaks(seconds)
+            yield _break_chain(seconds)
         case Hold(seconds, halfway):
             before = seconds / 2
-            yield _breaks(before)
+            yield _break_chain(before)
             yield escape(halfway)
-            yield _breaks(seconds - before - spoken(halfway, rate))
+            yield _break_chain(seconds - before - spoken(halfway, rate))
         case Mark():
             return
 
 
-def _breaks(seconds: float) -> str:
+def _break_chain(seconds: float) -> str:
     """A chain of breaks of at most LONGEST_BREAK each, exact to a millisecond."""
     left = round(seconds * 1000)
     longest = round(LONGEST_BREAK * 1000)
     chain = []
     while left > 0:
         piece = min(left, longest)
-        chain.append(f'<break time="{_time(piece)}"/>')
+        chain.append(f'<break time="{_format_break_time(piece)}"/>')
         left -= piece
     return "".join(chain)
 
 
-def _time(milliseconds: int) -> str:
+def _format_break_time(milliseconds: int) -> str:
     return f"{milliseconds}ms" if milliseconds % 1000 else f"{milliseconds // 1000}s"

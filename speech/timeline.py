@@ -39,13 +39,13 @@ def timeline(
     for cue in script.cues:
         if isinstance(cue, Mark):
             mark = cue
-        length = _seconds(cue, script.rate, spoken, stretch)
+        length = _cue_seconds(cue, script.rate, spoken, stretch)
         spans.append(Span(cue, now, now + length, mark))
         now += length
     return spans
 
 
-def _seconds(cue: Cue, rate: float, spoken: SpeechDuration, stretch: float) -> float:
+def _cue_seconds(cue: Cue, rate: float, spoken: SpeechDuration, stretch: float) -> float:
     match cue:
         case Say(text):
             return spoken(text, rate) * stretch
@@ -64,7 +64,7 @@ def script_duration(
     script: Script, spoken: SpeechDuration = estimate_duration, stretch: float = 1.0
 ) -> float:
     """Script duration: seconds from the start of the first cue to the end of the last."""
-    return sum(_seconds(cue, script.rate, spoken, stretch) for cue in script.cues)
+    return sum(_cue_seconds(cue, script.rate, spoken, stretch) for cue in script.cues)
 
 
 def mark_at(

@@ -21,21 +21,21 @@ def calendar(memory: Memory, history: Sequence[RoundsDone], today: date) -> str:
     grid = []
     for weekday, name in enumerate(_DAYS):
         days = [week + timedelta(days=weekday) for week in weeks]
-        grid.append("   ".join([name, *(_shade(sessions, day, today) for day in days)]))
+        grid.append("   ".join([name, *(_shade_of_day(sessions, day, today) for day in days)]))
     habit = memory.habit
     streak = (
         f"streak {habit.streak_on(today.isoformat())}, longest {habit.longest}, days {habit.days}"
     )
-    return "\n".join([*grid, streak, *_totals(memory, history)])
+    return "\n".join([*grid, streak, *_totals_table(memory, history)])
 
 
-def _shade(sessions: Counter[str], day: date, today: date) -> str:
+def _shade_of_day(sessions: Counter[str], day: date, today: date) -> str:
     if day > today:
         return " "
     return _SHADES[min(sessions[day.isoformat()], len(_SHADES) - 1)]
 
 
-def _totals(memory: Memory, history: Sequence[RoundsDone]) -> Iterator[str]:
+def _totals_table(memory: Memory, history: Sequence[RoundsDone]) -> Iterator[str]:
     rounds: Counter[str] = Counter()
     for work in history:
         rounds[work.exercise] += work.rounds

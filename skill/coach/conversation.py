@@ -41,8 +41,10 @@ def respond(
         memory: what is remembered of the person.
         now: when it was said, in the person's own time zone.
     """
-    context = _settled(_moment(content, state, event, memory, now), is_new=state is None)
-    turn = _answer(context)
+    context = _settled_context(
+        _new_context(content, state, event, memory, now), is_new=state is None
+    )
+    turn = _answered_by_phase(context)
     understood = event.intent not in (Intent.FALLBACK, Intent.UNSURE)
     missed = 0 if understood else turn.state.missed
     following = msgspec.structs.replace(
@@ -62,19 +64,19 @@ def recover(content: Content, event: Event, memory: Memory, now: datetime) -> Tu
     memory = msgspec.structs.replace(memory, underway=None)
     if event.intent in _HEARD_EVEN_SO:
         return respond(content, None, event, memory, now)
-    context = _moment(content, None, event, memory, now)
+    context = _new_context(content, None, event, memory, now)
     return context.ask(line("fresh-start"), line("ask-anything"))
 
 
-def _moment(
+def _new_context(
     content: Content, state: State | None, event: Event, memory: Memory, now: datetime
 ) -> TurnContext:
-    memory = _fitting(memory, content)
+    memory = _without_unknown_names(memory, content)
     seed = int(now.timestamp()) % VARIETIES
     return TurnContext(content, event, state or State(pace=memory.pace, turn=seed), memory, now)
 
 
-def _fitting(memory: Memory, content: Content) -> Memory:
+def _without_unknown_names(memory: Memory, content: Content) -> Memory:
     """The memory without what an older version may have kept and this one does not know."""
     if memory.underway is not None and not can_guide(memory.underway, content.exercises):
         memory = msgspec.structs.replace(memory, underway=None)
@@ -83,19 +85,19 @@ def _fitting(memory: Memory, content: Content) -> Memory:
     return memory
 
 
-def _settled(context: TurnContext, *, is_new: bool) -> TurnContext:
+def _settled_context(context: TurnContext, *, is_new: bool) -> TurnContext:
     """Brings the state up to now: what was done, where it stands, and what no longer holds."""
-    settled = _located(context, is_new=is_new)
+    settled = _located_context(context, is_new=is_new)
     if may_have_got_up(context.content, context.state, context.memory, context.time):
         return msgspec.structs.replace(settled, state=without_posture(settled.state))
     return settled
 
 
-def _located(context: TurnContext, *, is_new: bool) -> TurnContext:
+def _located_context(context: TurnContext, *, is_new: bool) -> TurnContext:
     """Brings guidance that was being spoken up to now."""
     guidance, phase = context.state.guidance, context.state.phase
     if phase is ConversationPhase.GUIDING and guidance is not None:
-        return _interrupted(context, guidance)
+        return _interrupted_context(context, guidance)
     if phase is ConversationPhase.PAUSED and guidance is not None:
         exercise = context.content.exercise(guidance.plan[guidance.step].exercise)
         number = 0 if guidance.entry == "start" else guidance.round
@@ -104,13 +106,15 @@ def _located(context: TurnContext, *, is_new: bool) -> TurnContext:
         )
     left = context.memory.underway
     if is_new and left is not None and left.started is not None:
-        return _record(context, locate(left, context.now, context.intent, context.content))
+        return _with_rounds_recorded(
+            context, locate(left, context.now, context.intent, context.content)
+        )
     return context
 
 
-def _interrupted(context: TurnContext, guidance: Guidance) -> TurnContext:
+def _interrupted_context(context: TurnContext, guidance: Guidance) -> TurnContext:
     reached = locate(guidance, context.now, context.intent, context.content)
-    context = _record(context, reached)
+    context = _with_rounds_recorded(context, reached)
     if not reached.is_over:
         posture = reached.remaining.posture if reached.remaining else ""
         stopped = context.but(guidance=reached.remaining, offer=None, posture=posture)
@@ -125,7 +129,7 @@ def _interrupted(context: TurnContext, guidance: Guidance) -> TurnContext:
     )
 
 
-def _record(context: TurnContext, reached: Position) -> TurnContext:
+def _with_rounds_recorded(context: TurnContext, reached: Position) -> TurnContext:
     """The moment after what was done is recorded, in its memory too."""
     memory = context.memory
     for work in reached.did:
@@ -139,7 +143,7 @@ def _record(context: TurnContext, reached: Position) -> TurnContext:
     return msgspec.structs.replace(settled, memory=memory)
 
 
-def _answer(context: TurnContext) -> Turn:
+def _answered_by_phase(context: TurnContext) -> Turn:
     """Safety first, then what the phase gives the intent to mean."""
     match context.intent:
         case Intent.SESSION_ENDED:
@@ -152,15 +156,15 @@ def _answer(context: TurnContext) -> Turn:
             words = (line("stopping"),) if _is_moving(context) else (line("goodbye"),)
             return context.close(*words)
     if context.state.phase is ConversationPhase.ASKING:
-        return _judged(context)
-    return _meaning(context)(context)
+        return _answered_question(context)
+    return _handler_for(context)(context)
 
 
 def _is_moving(context: TurnContext) -> bool:
     return context.state.phase is ConversationPhase.GUIDING and context.position is not None
 
 
-def _meaning(context: TurnContext) -> Callable[[TurnContext], Turn]:
+def _handler_for(context: TurnContext) -> Callable[[TurnContext], Turn]:
     here: dict[Intent, Callable[[TurnContext], Turn]] = {}
     match context.state.phase:
         case ConversationPhase.GUIDING:
@@ -172,7 +176,7 @@ def _meaning(context: TurnContext) -> Callable[[TurnContext], Turn]:
     return here.get(context.intent) or anytime.REQUESTS[context.intent]
 
 
-def _judged(context: TurnContext) -> Turn:
+def _answered_question(context: TurnContext) -> Turn:
     judged = questions.judge(context)
     if isinstance(judged, Turn):
         return judged

@@ -138,8 +138,8 @@ def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901 - a case f
 
 def day_with(day: Day, work: RoundsDone) -> Day:
     """The day after a piece of work that was done on it."""
-    rounds = _plus(day.rounds, work.exercise, work.rounds)
-    sessions = _plus(day.sessions, work.exercise, 1) if work.whole else day.sessions
+    rounds = _count_increased(day.rounds, work.exercise, work.rounds)
+    sessions = _count_increased(day.sessions, work.exercise, 1) if work.whole else day.sessions
     return Day(work.day, sessions, rounds)
 
 
@@ -158,7 +158,7 @@ def _with_work(memory: Memory, work: RoundsDone) -> Memory:
         return memory
     return msgspec.structs.replace(
         memory,
-        times=_plus(memory.times, work.exercise, 1),
+        times=_count_increased(memory.times, work.exercise, 1),
         habit=_kept_up(memory.habit, work.day),
         growth={
             **memory.growth,
@@ -189,5 +189,5 @@ def _good_day(growth: Growth, day: str) -> Growth:
     return Growth(growth.rounds, good, day)
 
 
-def _plus(counts: dict[str, int], key: str, more: int) -> dict[str, int]:
+def _count_increased(counts: dict[str, int], key: str, more: int) -> dict[str, int]:
     return {**counts, key: counts.get(key, 0) + more}

@@ -93,19 +93,19 @@ def take_turn(  # noqa: PLR0913 - all that one turn depends on
         turn = respond(content, state, event, memory, now)
     except (BrokenState, MissingWords) as error:
         # Kept by another version, perhaps: a name or a sentence that is no longer there.
-        recovered = _cause(error)
+        recovered = _loggable_cause(error)
         turn = recover(content, event, memory, now)
-    turn, effects = _acted(content, turn, memory, now, act)
+    turn, effects = _carry_out_actions(content, turn, memory, now, act)
     return TakenTurn(turn, effects, effects_before, recovered)
 
 
-def _cause(error: BrokenState | MissingWords) -> str:
+def _loggable_cause(error: BrokenState | MissingWords) -> str:
     """What a log may say of it. A state could quote a person; the key of a sentence is ours."""
     name = type(error).__name__
     return f"{name} {error.key[:MOST_OF_A_KEY]}" if isinstance(error, MissingWords) else name
 
 
-def _acted(
+def _carry_out_actions(
     content: Content, turn: Turn, memory: Memory, now: datetime, act: Act | None
 ) -> tuple[Turn, tuple[Effect, ...]]:
     """The turn that has an answer, once every action that it depends on was carried out."""

@@ -71,9 +71,9 @@ def change_speaker(
     # The person who speaks now has answered nothing, lies on no mat yet, and was told nothing.
     theirs = msgspec.structs.replace(state, cleared=None, posture="")
     if state.phase is ConversationPhase.GUIDING:
-        theirs = _interrupted(theirs, _remaining(ended.effects))
+        theirs = _state_standing_still(theirs, _guidance_left_open(ended.effects))
     theirs = msgspec.structs.replace(theirs, said=theirs.said[-1:])
-    if theirs.offer is not None and (own := _own(theirs.offer)) is not None:
+    if theirs.offer is not None and (own := _own_request(theirs.offer)) is not None:
         event = own if event.intent in _ACCEPTS else event
         theirs = msgspec.structs.replace(theirs, phase=ConversationPhase.IDLE, offer=None, said=())
     if state.phase is ConversationPhase.ASKING and event.intent not in _ENDS_QUESTIONS:
@@ -82,7 +82,7 @@ def change_speaker(
     return SpeakerChange(theirs, event, left.effects)
 
 
-def _own(offer: Offer) -> Event | None:
+def _own_request(offer: Offer) -> Event | None:
     """What a yes to another's offer asks for; None for what would be asked in the same words."""
     match offer.kind:
         case "forget":
@@ -100,12 +100,12 @@ def _own(offer: Offer) -> Event | None:
     return None
 
 
-def _remaining(effects: tuple[Effect, ...]) -> Guidance | None:
+def _guidance_left_open(effects: tuple[Effect, ...]) -> Guidance | None:
     places = [effect.guidance for effect in effects if isinstance(effect, GuidanceOpen)]
     return places[-1] if places else None
 
 
-def _interrupted(state: State, remaining: Guidance | None) -> State:
+def _state_standing_still(state: State, remaining: Guidance | None) -> State:
     """The state once guidance stands still: nothing of it is left to be settled."""
     if remaining is not None:
         stopped = from_anywhere(remaining)

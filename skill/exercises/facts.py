@@ -192,7 +192,7 @@ class Exercises(Struct, frozen=True):
 
     def __getitem__(self, exercise: str) -> Exercise:
         """The exercise with this id; KeyError where there is none."""
-        return _named(self.exercise, exercise)
+        return _with_id(self.exercise, exercise)
 
     def __contains__(self, exercise: object) -> bool:
         return exercise in self.ids
@@ -209,17 +209,17 @@ class Exercises(Struct, frozen=True):
 
     def pace_named(self, pace: str) -> Pace:
         """The pace with this id; KeyError where there is none."""
-        return _named(self.pace, pace)
+        return _with_id(self.pace, pace)
 
     def posture_named(self, posture: str) -> Posture:
         """The posture with this id; KeyError where there is none."""
-        return _named(self.posture, posture)
+        return _with_id(self.posture, posture)
 
 
 _Named = TypeVar("_Named", Exercise, Posture, Pace)
 
 
-def _named(things: tuple[_Named, ...], key: str) -> _Named:
+def _with_id(things: tuple[_Named, ...], key: str) -> _Named:
     for thing in things:
         if thing.id == key:
             return thing

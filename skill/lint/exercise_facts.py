@@ -27,20 +27,20 @@ def fact_findings(project: Project) -> Iterator[Finding]:
         fix = "give every figure a value and a source that is declared under [sources]"
         yield Finding(error.file, error.line, error.reason, fix)
         return
-    yield from _sources(project, routines, (GUIDANCE, *project.exercises))
-    yield from _sources(project, rules, (SAFETY,))
+    yield from _source_findings(project, routines, (GUIDANCE, *project.exercises))
+    yield from _source_findings(project, rules, (SAFETY,))
     for exercise in routines.exercise:
-        yield from _dose(project, exercise)
-    yield from _answers(rules)
+        yield from _dose_findings(project, exercise)
+    yield from _answer_findings(rules)
     for language, texts in project.wordings.items():
-        yield from _words(language, texts, routines, rules)
+        yield from _word_findings(language, texts, routines, rules)
     yield from _spoken_names(project, routines)
 
 
-def _sources(
+def _source_findings(
     project: Project, facts: Exercises | Safety, files: tuple[str, ...]
 ) -> Iterator[Finding]:
-    cited = set(_cited(facts))
+    cited = set(_cited_sources(facts))
     for key, source in facts.sources.items():
         # The newline before the key is counted to the line before it.
         file, before = place_of({file: project.text(file) for file in files}, f"\n{key} = ")
@@ -54,21 +54,21 @@ def _sources(
             yield Finding(file, line, f"the source {key!r} cannot be looked up", fix)
 
 
-def _cited(part: object) -> Iterator[str]:
+def _cited_sources(part: object) -> Iterator[str]:
     """The key of every source that is cited below a part of the facts."""
     if isinstance(part, tuple):
         for item in part:
-            yield from _cited(item)
+            yield from _cited_sources(item)
     elif isinstance(part, msgspec.Struct) and not isinstance(part, Source):
         for name in part.__struct_fields__:
             value = getattr(part, name)
             if name == "source":
                 yield value
             else:
-                yield from _cited(value)
+                yield from _cited_sources(value)
 
 
-def _dose(project: Project, exercise: Exercise) -> Iterator[Finding]:
+def _dose_findings(project: Project, exercise: Exercise) -> Iterator[Finding]:
     """A dose is somebody else's; only the pacing around it is our own."""
     doses: dict[str, Figure | None] = {
         "repetitions": exercise.repetitions,
@@ -86,7 +86,7 @@ def _dose(project: Project, exercise: Exercise) -> Iterator[Finding]:
             yield Finding(file, line, f"{exercise.id}: no source for {name}", fix)
 
 
-def _answers(rules: Safety) -> Iterator[Finding]:
+def _answer_findings(rules: Safety) -> Iterator[Finding]:
     sourced, given = {answer.id for answer in rules.answer}, set(ANSWERS.values())
     for key in sorted(given - sourced):
         fix = f'add an [[answer]] with id = "{key}" and its source'
@@ -96,7 +96,7 @@ def _answers(rules: Safety) -> Iterator[Finding]:
         yield Finding(SAFETY, 0, f"the answer {key!r} is never given", fix)
 
 
-def _words(
+def _word_findings(
     language: str, texts: Mapping[str, str], routines: Exercises, rules: Safety
 ) -> Iterator[Finding]:
     try:

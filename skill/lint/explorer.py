@@ -69,8 +69,8 @@ def explore(content: Content, now: datetime) -> Iterator[ExploredReply]:
     """Every reply that the walk comes by, and every failure to reply."""
     seen: set[Hashable] = set()
     for name, memory in personas(content, now).items():
-        yield from _explored(content, Spot(memory, None, now, (name,)), seen)
-    yield from _guided(content, now)
+        yield from _explore_states(content, Spot(memory, None, now, (name,)), seen)
+    yield from _explore_guidance(content, now)
     yield from _interrupted(content, now)
     yield from _asked_by_statement(content, now)
     for event in events(content):
@@ -95,25 +95,27 @@ def events(content: Content) -> list[Event]:
     ]
 
 
-def _explored(content: Content, opening: Spot, seen: set[Hashable]) -> Iterator[ExploredReply]:
+def _explore_states(
+    content: Content, opening: Spot, seen: set[Hashable]
+) -> Iterator[ExploredReply]:
     """All events at the opening, and in every kind of state not yet seen that it leads to."""
     everything = events(content)
     waiting = deque([opening])
     while waiting:
         spot = waiting.popleft()
-        for seconds, event in _utterances(content, spot, everything, seen):
+        for seconds, event in _utterances_at(content, spot, everything, seen):
             later = spot.after(seconds)
-            heard = _said(content, later, event)
+            heard = _reply_to(content, later, event)
             yield heard
-            following = _following(later, heard)
+            following = _spot_after(later, heard)
             if following is None:
                 continue
             if heard.turn.action is not None:
                 yield from _carried_out(content, following, heard.turn.action)
                 continue
             if event.intent is Intent.FALLBACK:
-                yield from _missed(content, following)
-            if (kind := _kind(content, following)) not in seen:
+                yield from _explore_misses(content, following)
+            if (kind := _kind_of_state(content, following)) not in seen:
                 seen.add(kind)
                 waiting.append(following)
 
@@ -122,12 +124,14 @@ def _asked_by_statement(content: Content, now: datetime) -> Iterator[ExploredRep
     """What follows where the safety signs are read as one list."""
     content = replace(content, screening="statement")
     opening = Spot(Memory(), None, now, ("new, asked by statement",))
-    heard = _said(content, opening, Event(Intent.START_EXERCISE, exercise=content.exercises.ids[0]))
+    heard = _reply_to(
+        content, opening, Event(Intent.START_EXERCISE, exercise=content.exercises.ids[0])
+    )
     yield heard
-    asking = _following(opening, heard)
+    asking = _spot_after(opening, heard)
     if asking is not None:
         for event in events(content):
-            yield _said(content, asking.after(A_WHILE), event)
+            yield _reply_to(content, asking.after(A_WHILE), event)
 
 
 def _carried_out(content: Content, spot: Spot, action: Action) -> Iterator[ExploredReply]:
@@ -137,26 +141,26 @@ def _carried_out(content: Content, spot: Spot, action: Action) -> Iterator[Explo
         if outcome is ActionResult.SET and not time:
             continue
         done = Event(Intent.ACTION_DONE, outcome=outcome, time=time, token="any")  # noqa: S106 - no secret
-        heard = _said(content, spot, done)
+        heard = _reply_to(content, spot, done)
         yield heard
-        following = _following(spot, heard)
+        following = _spot_after(spot, heard)
         if isinstance(heard.turn.action, AskPermission) and following is not None:
-            yield _said(content, following, Event(Intent.PERMITTED, time=time))
-            yield _said(content, following, Event(Intent.NOT_PERMITTED))
+            yield _reply_to(content, following, Event(Intent.PERMITTED, time=time))
+            yield _reply_to(content, following, Event(Intent.NOT_PERMITTED))
 
 
-def _missed(content: Content, spot: Spot) -> Iterator[ExploredReply]:
+def _explore_misses(content: Content, spot: Spot) -> Iterator[ExploredReply]:
     """What is said to somebody who is not understood again and again."""
     for _ in range(MISSES):
-        heard = _said(content, spot.after(A_WHILE), Event(Intent.FALLBACK))
+        heard = _reply_to(content, spot.after(A_WHILE), Event(Intent.FALLBACK))
         yield heard
-        following = _following(spot.after(A_WHILE), heard)
+        following = _spot_after(spot.after(A_WHILE), heard)
         if following is None:
             return
         spot = following
 
 
-def _said(content: Content, spot: Spot, event: Event) -> ExploredReply:
+def _reply_to(content: Content, spot: Spot, event: Event) -> ExploredReply:
     try:
         taken = take_turn(content, spot.state, event, spot.memory, spot.now)
         turn = taken.turn
@@ -169,20 +173,20 @@ def _said(content: Content, spot: Spot, event: Event) -> ExploredReply:
     return ExploredReply(turn, spot.path, event)
 
 
-def _following(spot: Spot, heard: ExploredReply) -> Spot | None:
+def _spot_after(spot: Spot, heard: ExploredReply) -> Spot | None:
     """Where the conversation stands after a reply; None where it is over."""
     turn = heard.turn
     if turn.action is None and (turn.reply is None or not turn.reply.is_open):
         return None
     memory = after(spot.memory, turn.effects)
-    return Spot(memory, turn.state, spot.now, (*heard.path, _named(heard.event)))
+    return Spot(memory, turn.state, spot.now, (*heard.path, _event_name(heard.event)))
 
 
-def _utterances(
+def _utterances_at(
     content: Content, spot: Spot, everything: list[Event], seen: set[Hashable]
 ) -> Iterator[tuple[float, Event]]:
     """What may be said now, and after how many seconds."""
-    length = _length(content, spot)
+    length = _guidance_seconds(content, spot)
     if length is None:
         yield from ((A_WHILE, event) for event in everything)
         return
@@ -193,7 +197,7 @@ def _utterances(
         yield from ((length * END, event) for event in everything)
 
 
-def _length(content: Content, spot: Spot) -> float | None:
+def _guidance_seconds(content: Content, spot: Spot) -> float | None:
     """Seconds of the guidance that is being spoken; None where there is none."""
     state = spot.state
     if state is None or state.phase is not ConversationPhase.GUIDING or state.guidance is None:
@@ -201,7 +205,7 @@ def _length(content: Content, spot: Spot) -> float | None:
     return script_duration(compile_script(state.guidance, content), content.spoken)
 
 
-def _kind(content: Content, spot: Spot) -> Hashable:
+def _kind_of_state(content: Content, spot: Spot) -> Hashable:
     """What makes two states different enough to look at both."""
     state = spot.state
     if state is None:
@@ -220,12 +224,12 @@ def _kind_of_guidance(guidance: Guidance) -> Hashable:
     return guidance.entry == "start", is_last
 
 
-def _named(event: Event) -> str:
+def _event_name(event: Event) -> str:
     said = [event.exercise, event.posture, event.pace, event.repetitions, event.duration]
     return " ".join([event.intent, *(str(part) for part in said if part is not None)])
 
 
-def _guided(content: Content, now: datetime) -> Iterator[ExploredReply]:
+def _explore_guidance(content: Content, now: datetime) -> Iterator[ExploredReply]:
     """Every exercise and the routine, at every pace, in both wordings, with few and many rounds."""
     exercises = [(e.id, e.most.value) for e in content.exercises.exercise]
     starts = [Event(Intent.START_ROUTINE)]
@@ -244,16 +248,16 @@ def _guided(content: Content, now: datetime) -> Iterator[ExploredReply]:
 def _to_the_end(content: Content, spot: Spot, event: Event) -> Iterator[ExploredReply]:
     """The replies of one exercise or routine, as long as saying yes goes on with it."""
     while True:
-        heard = _said(content, spot, event)
+        heard = _reply_to(content, spot, event)
         yield heard
-        following = _following(spot, heard)
+        following = _spot_after(spot, heard)
         if following is None or following.state is None:
             return
         if following.state.offer is None:
             return
         if following.state.offer.kind not in ("go-on", "begin"):
             return
-        length = _length(content, following)
+        length = _guidance_seconds(content, following)
         spot, event = following.after((length or A_WHILE) * END), Event(Intent.YES)
 
 
@@ -274,8 +278,8 @@ def _interrupted(content: Content, now: datetime) -> Iterator[ExploredReply]:
 def _replies(content: Content, spot: Spot, event: Event) -> Iterator[Spot]:
     """The guidance of one exercise, reply after reply."""
     while True:
-        guided = _following(spot, _said(content, spot, event))
-        length = _length(content, guided) if guided else None
+        guided = _spot_after(spot, _reply_to(content, spot, event))
+        length = _guidance_seconds(content, guided) if guided else None
         if guided is None or length is None:
             return  # told where the exercises are guided to their ends
         yield guided
@@ -295,8 +299,8 @@ def _moments(content: Content, spot: Spot) -> list[tuple[Kind, str, float]]:
 
 def _spoken_up(content: Content, spot: Spot) -> Iterator[ExploredReply]:
     for intent in INTERRUPTIONS:
-        heard = _said(content, spot, Event(intent))
+        heard = _reply_to(content, spot, Event(intent))
         yield heard
-        following = _following(spot, heard)
+        following = _spot_after(spot, heard)
         if intent is Intent.PAUSE and following is not None:
-            yield _said(content, following.after(A_WHILE), Event(Intent.RESUME))
+            yield _reply_to(content, following.after(A_WHILE), Event(Intent.RESUME))

@@ -27,7 +27,7 @@ _SIGNALS = {
 
 def model_findings(project: Project) -> Iterator[Finding]:
     """Model findings: faults of the interaction models."""
-    yield from _unheard(project)
+    yield from _intents_nobody_can_say(project)
     read: dict[str, LanguageModel] = {}
     for locale, text in project.models.items():
         file = f"{MODELS}/{locale}.json"
@@ -38,12 +38,12 @@ def model_findings(project: Project) -> Iterator[Finding]:
             continue
         for difference in smapi_schema.differences(text, smapi_schema.MODEL):
             yield Finding(file, 0, f"schema: {difference}", "run make models")
-        for wanted, problem, fix in _faults(project, locale, text, read[locale]):
+        for wanted, problem, fix in _model_faults(project, locale, text, read[locale]):
             yield phrases_finding(project, locale, wanted.strip('"'), problem, fix)
-    yield from _parity(project, read)
+    yield from _locale_parity_findings(project, read)
 
 
-def _unheard(project: Project) -> Iterator[Finding]:
+def _intents_nobody_can_say(project: Project) -> Iterator[Finding]:
     """What the coach can do, and no words lead to."""
     if not project.models:
         yield Finding(MODELS, 0, "there is no interaction model", "run make models")
@@ -52,7 +52,9 @@ def _unheard(project: Project) -> Iterator[Finding]:
         yield Finding("skill/alexa/intents.py", 0, f"nothing leads to {intent.value!r}", fix)
 
 
-def _faults(project: Project, locale: str, text: str, model: LanguageModel) -> Iterator[Fault]:
+def _model_faults(
+    project: Project, locale: str, text: str, model: LanguageModel
+) -> Iterator[Fault]:
     yield from _locale_faults(locale, text)
     for fault in invocation_name_faults(model.invocation_name):
         yield (
@@ -65,7 +67,7 @@ def _faults(project: Project, locale: str, text: str, model: LanguageModel) -> I
     yield from value_faults(model)
     if (rules := project.rules.get(language_of(locale))) is not None:
         yield from overlap_faults(model, read_rules(rules))
-    yield from _handling(model)
+    yield from _handler_faults(model)
 
 
 def _locale_faults(locale: str, text: str) -> Iterator[Fault]:
@@ -81,7 +83,7 @@ def _locale_faults(locale: str, text: str) -> Iterator[Fault]:
         yield locale, f"the model has more than {LARGEST_MODEL} bytes", "take some samples away"
 
 
-def _handling(model: LanguageModel) -> Iterator[Fault]:
+def _handler_faults(model: LanguageModel) -> Iterator[Fault]:
     names = [intent.name for intent in model.intents]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f'"{name}"', f"the intent {name} stands twice", "put its samples into one"
@@ -103,19 +105,21 @@ def _handling(model: LanguageModel) -> Iterator[Fault]:
             yield f'"{intent.name}"', f"{intent.name} has no samples", "add how people say it"
 
 
-def _parity(project: Project, models: Mapping[str, LanguageModel]) -> Iterator[Finding]:
+def _locale_parity_findings(
+    project: Project, models: Mapping[str, LanguageModel]
+) -> Iterator[Finding]:
     """What one locale has and another lacks."""
-    everything = {locale: set(_parts(model)) for locale, model in models.items()}
+    everything = {locale: set(_model_parts(model)) for locale, model in models.items()}
     known = set().union(*everything.values())
     for locale, parts in everything.items():
         for part in sorted(known - parts):
-            others = _listed(other for other, has in everything.items() if part in has)
+            others = _comma_list(other for other, has in everything.items() if part in has)
             problem = f"{part} is missing in {locale}; {others} has it"
             fix = "let every locale have the same intents, slots and values"
             yield phrases_finding(project, locale, locale, problem, fix)
 
 
-def _parts(model: LanguageModel) -> Iterator[str]:
+def _model_parts(model: LanguageModel) -> Iterator[str]:
     for intent in model.intents:
         yield f"the intent {intent.name}"
         for slot in intent.slots:
@@ -125,5 +129,5 @@ def _parts(model: LanguageModel) -> Iterator[str]:
             yield f"the value {value.id!r} of {kind.name}"
 
 
-def _listed(names: Iterable[str]) -> str:
+def _comma_list(names: Iterable[str]) -> str:
     return ", ".join(sorted(names))

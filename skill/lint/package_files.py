@@ -95,8 +95,8 @@ def package_findings(project: Project) -> Iterator[Finding]:
     yield from findings_in(
         {n: f for n, f in files.items() if not n.startswith(ask_cli_project.MODELS)}
     )
-    yield from _privacy(spec.about, project.text(MANIFEST))
-    yield from _events(spec.about, project.text(MANIFEST))
+    yield from _privacy_findings(spec.about, project.text(MANIFEST))
+    yield from _event_findings(spec.about, project.text(MANIFEST))
     for locale, model in spec.models.items():
         language = language_of(locale)
         file, text = f"{LISTING}/{language}.toml", project.listings[language]
@@ -115,19 +115,19 @@ def _refused(error: ValueError) -> Finding:
 def findings_in(files: Mapping[str, bytes]) -> Iterator[Finding]:
     """File findings: faults of a package's files, by themselves."""
     for name, size in SIZES.items():
-        yield from _icon(f"{ask_cli_project.PACKAGE}/{name}", size, files)
+        yield from _icon_findings(f"{ask_cli_project.PACKAGE}/{name}", size, files)
     for name, contents in files.items():
         if name == ask_cli_project.MANIFEST:
             for difference in smapi_schema.differences(contents.decode(), smapi_schema.MANIFEST):
                 fix = "write it as Alexa's manifest schema has it, in skill/packaging"
                 yield Finding(MANIFEST, 0, f"schema: {difference}", fix)
         elif name.startswith(ask_cli_project.MODELS):
-            yield from _model(name, contents.decode())
+            yield from _model_findings(name, contents.decode())
     if ask_cli_project.MANIFEST not in files:
         yield Finding(ask_cli_project.MANIFEST, 0, "there is no manifest", "make the package again")
 
 
-def _icon(name: str, size: int, files: Mapping[str, bytes]) -> Iterator[Finding]:
+def _icon_findings(name: str, size: int, files: Mapping[str, bytes]) -> Iterator[Finding]:
     fix = f"draw it {size} pixels wide and high, as a PNG in skill/packaging/icons"
     header = files.get(name, b"")[: _PNG_HEADER.size]
     if len(header) < _PNG_HEADER.size or not header.startswith(_PNG):
@@ -139,7 +139,7 @@ def _icon(name: str, size: int, files: Mapping[str, bytes]) -> Iterator[Finding]
         yield Finding(name, 0, problem, fix)
 
 
-def _model(name: str, text: str) -> Iterator[Finding]:
+def _model_findings(name: str, text: str) -> Iterator[Finding]:
     for difference in smapi_schema.differences(text, smapi_schema.MODEL):
         yield Finding(name, 0, f"schema: {difference}", "mend the model, and make it again")
     invocation = read_model(text).invocation_name
@@ -148,7 +148,7 @@ def _model(name: str, text: str) -> Iterator[Finding]:
         yield Finding(name, 0, f"invocation name {invocation!r}: {fault}", fix)
 
 
-def _privacy(about: About, text: str) -> Iterator[Finding]:
+def _privacy_findings(about: About, text: str) -> Iterator[Finding]:
     if about.privacy.get("usesHealthInfo", True):
         line = line_of(text, "usesHealthInfo")
         fix = "set usesHealthInfo = false, and keep no answer to a safety question"
@@ -156,7 +156,7 @@ def _privacy(about: About, text: str) -> Iterator[Finding]:
         yield Finding(MANIFEST, line, problem, fix)
 
 
-def _events(about: About, text: str) -> Iterator[Finding]:
+def _event_findings(about: About, text: str) -> Iterator[Finding]:
     handled = set(SKILL_EVENTS.values())
     for event in sorted(handled ^ set(about.events)):
         line = line_of(text, "events =")
@@ -194,11 +194,11 @@ def _listing_faults(listing: Listing, model: LanguageModel, rules: Rules) -> Ite
     for name in ("privacy", "terms"):
         if not getattr(listing, name).strip():
             yield f"{name} =", f"the text on {name} is empty", "write it"
-    yield from _keywords(listing)
-    yield from _phrases(listing, model)
+    yield from _keyword_findings(listing)
+    yield from _example_phrase_findings(listing, model)
 
 
-def _keywords(listing: Listing) -> Iterator[Problem]:
+def _keyword_findings(listing: Listing) -> Iterator[Problem]:
     if not 0 < len(listing.keywords) <= MOST_KEYWORDS:
         yield (
             "keywords =",
@@ -210,7 +210,7 @@ def _keywords(listing: Listing) -> Iterator[Problem]:
             yield f'"{word}"', f"the keyword {word!r} is empty, too long or has a comma", "mend it"
 
 
-def _phrases(listing: Listing, model: LanguageModel) -> Iterator[Problem]:
+def _example_phrase_findings(listing: Listing, model: LanguageModel) -> Iterator[Problem]:
     phrases = listing.example_phrases
     if not 0 < len(phrases) <= MOST_PHRASES:
         yield (
@@ -224,7 +224,7 @@ def _phrases(listing: Listing, model: LanguageModel) -> Iterator[Problem]:
             f"the first example phrase {phrases[0]!r} opens nothing",
             ("begin with the one that opens the skill"),
         )
-    sayable = _sayable(model)
+    sayable = _sayable_phrases(model)
     for phrase in phrases:
         sample = listing.sample_of(phrase)
         wanted = (sample or phrase)[:40]
@@ -244,7 +244,7 @@ def _phrases(listing: Listing, model: LanguageModel) -> Iterator[Problem]:
             yield wanted, f"the example phrase {phrase!r} is too long", "shorten it"
 
 
-def _sayable(model: LanguageModel) -> set[str]:
+def _sayable_phrases(model: LanguageModel) -> set[str]:
     """Every sample, with the types of its slots in their places."""
     return {intent.typed(sample).lower() for intent, sample in model.samples()}
 

@@ -27,18 +27,18 @@ def personas(content: Content, now: datetime) -> dict[str, Memory]:
     return {
         "new": Memory(),
         "cleared today": today,
-        "cleared yesterday": after(yesterday, _did(content, now - timedelta(days=1))),
+        "cleared yesterday": after(yesterday, _rounds_of_a_day(content, now - timedelta(days=1))),
         "cleared long ago": cleared_at(now - timedelta(days=400)),
         "stopped for pain": after(today, [PainReported()]),
-        "left in the middle": after(today, [_left(content, now)]),
-        "some done": after(today, _did(content, now)),
-        "all done": after(today, _did(content, now, times=3)),
-        "at the day's ceiling": after(today, _did(content, now, all_rounds=True)),
+        "left in the middle": after(today, [_left_in_the_middle(content, now)]),
+        "some done": after(today, _rounds_of_a_day(content, now)),
+        "all done": after(today, _rounds_of_a_day(content, now, times=3)),
+        "at the day's ceiling": after(today, _rounds_of_a_day(content, now, all_rounds=True)),
         "reminded": after(today, [Reminded((Reminder("one", "08:05"),))]),
         "reminded often": after(
             today, [Reminded((Reminder("one", "08:05"), Reminder("two", "18:00")))]
         ),
-        "regular": after(today, [did for day in week for did in _did(content, day)]),
+        "regular": after(today, [did for day in week for did in _rounds_of_a_day(content, day)]),
     }
 
 
@@ -55,10 +55,12 @@ def cleared_at(then: datetime) -> Memory:
 def practised(content: Content, now: datetime, *, pace: str, times: int) -> Memory:
     """Somebody cleared now who did everything so many times before, and likes a pace."""
     long_ago = now - timedelta(days=100)
-    return after(cleared_at(now), [Preferred(pace), *_did(content, long_ago, times=times)])
+    return after(
+        cleared_at(now), [Preferred(pace), *_rounds_of_a_day(content, long_ago, times=times)]
+    )
 
 
-def _did(
+def _rounds_of_a_day(
     content: Content, at: datetime, *, times: int = 1, all_rounds: bool = False
 ) -> list[RoundsDone]:
     """Every exercise, so many times on one day."""
@@ -77,7 +79,7 @@ def _did(
     ]
 
 
-def _left(content: Content, now: datetime) -> GuidanceOpen:
+def _left_in_the_middle(content: Content, now: datetime) -> GuidanceOpen:
     """An exercise in its last round, an hour ago."""
     exercise = content.exercises.exercise[0]
     rounds = int(exercise.most)

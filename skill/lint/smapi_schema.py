@@ -31,18 +31,18 @@ def differences(text: str, kind: str) -> list[str]:
         again: Any = serializer.serialize(serializer.deserialize(text, kind))
     except (SerializationException, ValueError, TypeError, AttributeError) as error:
         return [f"Amazon's types refuse it: {error}"]
-    return list(_between(json.loads(text), again, "$"))
+    return list(_differences_between(json.loads(text), again, "$"))
 
 
-def _between(ours: Any, theirs: Any, path: str) -> Iterator[str]:
+def _differences_between(ours: Any, theirs: Any, path: str) -> Iterator[str]:
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for key in ours:
             if key in theirs:
-                yield from _between(ours[key], theirs[key], f"{path}.{key}")
+                yield from _differences_between(ours[key], theirs[key], f"{path}.{key}")
             else:
                 yield f"{path}.{key} is unknown there"
     elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
         for index, (mine, yours) in enumerate(zip(ours, theirs, strict=True)):
-            yield from _between(mine, yours, f"{path}[{index}]")
+            yield from _differences_between(mine, yours, f"{path}[{index}]")
     elif ours != theirs or type(ours) is not type(theirs):
         yield f"{path} is {ours!r} here and {theirs!r} there"

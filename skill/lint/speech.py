@@ -85,7 +85,7 @@ def speech_findings(project: Project, facts: tuple[Exercises, Safety]) -> Iterat
         texts = project.wordings[language]
         words, rules = _Heeded(texts, language), read_rules(project.rules[language])
         found: dict[Problem, Finding] = {}
-        for key, path, (problem, fix) in _heard(Content(*facts, words), words, rules):
+        for key, path, (problem, fix) in _reply_findings(Content(*facts, words), words, rules):
             told = f"{problem} (heard by somebody {path})"
             place = place_of_message(texts, key)
             found.setdefault((problem, fix), Finding(*place, told, fix))
@@ -96,12 +96,14 @@ def speech_findings(project: Project, facts: tuple[Exercises, Safety]) -> Iterat
                 yield Finding(*place_of_message(texts, key), problem, fix)
 
 
-def _heard(content: Content, words: _Heeded, rules: Rules) -> Iterator[tuple[str, str, Problem]]:
+def _reply_findings(
+    content: Content, words: _Heeded, rules: Rules
+) -> Iterator[tuple[str, str, Problem]]:
     """Key, path and problem of each fault in the walk."""
     seen: set[Reply] = set()
     for heard in explore(content, NOW):
         path = ": ".join([heard.path[0], ", ".join([*heard.path[1:], heard.event.intent])])
-        key, reply = _prompt(heard) or words.last, heard.turn.reply
+        key, reply = _prompt_faults(heard) or words.last, heard.turn.reply
         for problem in (*_of_turn(heard), *_of_opening(heard, words)):
             yield key, path, problem
         if reply is not None and reply not in seen:
@@ -118,7 +120,7 @@ def _has_gap(reply: Reply) -> bool:
     return any(_GAP in script.text for script in (reply.script, reply.reprompt) if script)
 
 
-def _prompt(heard: ExploredReply) -> str:
+def _prompt_faults(heard: ExploredReply) -> str:
     """The key of the sentence that a reply ends in; empty where it closes."""
     said = heard.turn.state.said
     return said[-1].key if said else ""
@@ -154,11 +156,11 @@ def _of_reply(reply: Reply, rules: Rules) -> Iterator[Problem]:
         for text in (said, reply.reprompt.text):
             if not rules.prompts(text):
                 yield (
-                    f"the talk stays open after {_short(text)!r}, which prompts for nothing",
+                    f"the talk stays open after {_shortened(text)!r}, which prompts for nothing",
                     ("end it in a question, or in what can be said"),
                 )
     elif "?" in said:
-        yield f"the talk closes after the question {_short(said)!r}", "ask nothing there"
+        yield f"the talk closes after the question {_shortened(said)!r}", "ask nothing there"
     if isinstance(reply.card, Card):
         yield from _of_card(reply.card, rules)
 
@@ -188,5 +190,5 @@ def _of_card(card: Card, rules: Rules) -> Iterator[Problem]:
         yield f"a card claims {claim!r}", "claim nothing about health"
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     return text if len(text) <= 60 else f"… {text[-60:]}"

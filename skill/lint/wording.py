@@ -28,7 +28,7 @@ def wording_findings(project: Project) -> Iterator[Finding]:
             yield from _of_language(texts, language, read_rules(project.rules[language]))
         else:
             yield no_rules(language)
-    yield from _parity(project.wordings)
+    yield from _language_parity_findings(project.wordings)
 
 
 def _of_language(texts: Mapping[str, str], language: str, rules: Rules) -> Iterator[Finding]:
@@ -45,11 +45,11 @@ def _of_language(texts: Mapping[str, str], language: str, rules: Rules) -> Itera
             fix = "give it what it needs, or mend the name"
             yield Finding(*place_of_message(texts, key), f"{key} cannot be said: {error}", fix)
             continue
-        for problem, fix in _problems(key, said, rules, words):
+        for problem, fix in _message_problems(key, said, rules, words):
             yield Finding(*place_of_message(texts, key), problem, fix)
 
 
-def _problems(key: str, said: list[str], rules: Rules, words: Wording) -> Iterator[Problem]:
+def _message_problems(key: str, said: list[str], rules: Rules, words: Wording) -> Iterator[Problem]:
     for sentence in said:
         yield from _of_sentence(key, sentence, rules)
     is_prompt = bool(_PROMPTS.match(key))
@@ -79,7 +79,7 @@ def _of_sentence(key: str, sentence: str, rules: Rules) -> Iterator[Problem]:
         yield f"{key} ends without a full stop", "end it in . ? ! or :"
 
 
-def _parity(wordings: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+def _language_parity_findings(wordings: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
     keys = {language: set(patterns(texts.values())) for language, texts in wordings.items()}
     for language, has in keys.items():
         for other, texts in wordings.items():

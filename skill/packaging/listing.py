@@ -46,14 +46,14 @@ class Listing(Struct, frozen=True, forbid_unknown_fields=True):
 
     def naming(self, invocation: str) -> "Listing":
         """Listing with the invocation name in its place."""
-        return self._with({"{invocation}": invocation})
+        return self._with_invocation_name({"{invocation}": invocation})
 
     def counting(self, count: str, exercises: str) -> "Listing":
         """Listing with the number of exercises and their names in their places."""
-        return self._with({"{count}": count, "{exercises}": exercises})
+        return self._with_invocation_name({"{count}": count, "{exercises}": exercises})
 
-    def _with(self, words: Mapping[str, str]) -> "Listing":
-        return Listing(**{name: _filled(getattr(self, name), words) for name in self._fields()})
+    def _with_invocation_name(self, words: Mapping[str, str]) -> "Listing":
+        return Listing(**{name: _fill_in(getattr(self, name), words) for name in self._fields()})
 
     def sample_of(self, phrase: str) -> str | None:
         """Sample that an example phrase says to the skill; "" if it opens it, None if neither."""
@@ -67,9 +67,9 @@ class Listing(Struct, frozen=True, forbid_unknown_fields=True):
         yield from cls.__struct_fields__
 
 
-def _filled(value: Any, words: Mapping[str, str]) -> Any:
+def _fill_in(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, tuple):
-        return tuple(_filled(item, words) for item in value)
+        return tuple(_fill_in(item, words) for item in value)
     text: str = value.strip("\n")
     for place, said in words.items():
         text = text.replace(place, said)
@@ -78,15 +78,15 @@ def _filled(value: Any, words: Mapping[str, str]) -> Any:
 
 def read_about(text: str, file: str) -> About:
     """Parse manifest.toml; BadListing where it has a fault."""
-    return _read(text, file, About)
+    return _read_toml(text, file, About)
 
 
 def read_listing(text: str, file: str) -> Listing:
     """Parse the listing of a language; BadListing where it has a fault."""
-    return _read(text, file, Listing)
+    return _read_toml(text, file, Listing)
 
 
-def _read(text: str, file: str, kind: type[T]) -> T:
+def _read_toml(text: str, file: str, kind: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(text), kind)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:

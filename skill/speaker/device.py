@@ -113,7 +113,7 @@ class Device:
         if self._session is None or over is None or now < over:
             return False
         ended = {"type": "SessionEndedRequest", "reason": "EXCEEDED_MAX_REPROMPTS"}
-        self._ask(ended, over)
+        self._send_request(ended, over)
         self._session = None
         return True
 
@@ -122,7 +122,7 @@ class Device:
         self.advance(now)
         called = self._recognizer.invocation(words)
         if isinstance(called, Launch):
-            return self._talk({"type": "LaunchRequest"}, "LaunchRequest", now)
+            return self._send_in_session({"type": "LaunchRequest"}, "LaunchRequest", now)
         said = called.rest if isinstance(called, OneShot) else words
         recognized = self._recognizer.recognize(said)
         is_ours = called is not None or not recognized.intent.startswith("AMAZON.")
@@ -131,7 +131,7 @@ class Device:
             self.cues = ()
             return HearResult("", "" if was_playing else "device-nothing-open")
         request = {"type": "IntentRequest", "intent": recognized.as_alexa()}
-        return self._talk(request, recognized.intent, now)
+        return self._send_in_session(request, recognized.intent, now)
 
     def hear_noise(self, now: datetime) -> HearResult:
         """Hear speech that could not be made out: the skill gets a fallback, as from Alexa."""
@@ -139,7 +139,7 @@ class Device:
         if self._session is None:
             return HearResult("", "device-not-heard")
         request = {"type": "IntentRequest", "intent": RecognizedIntent(FALLBACK).as_alexa()}
-        return self._talk(request, FALLBACK, now)
+        return self._send_in_session(request, FALLBACK, now)
 
     def ask_again(self, now: datetime) -> HearResult:
         """Play the reprompt again, after speech that was not clearly heard where it matters.
@@ -149,10 +149,10 @@ class Device:
         self.advance(now)
         if self._session is None:
             return HearResult("", "device-not-heard")
-        cues = _cues(self._reprompt, now)
-        cues += _listening(cues[-1].end if cues else now)
-        cues += _cues(self._reprompt, cues[-1].end)
-        self.cues = cues + _listening(cues[-1].end)
+        cues = _cues_of_pieces(self._reprompt, now)
+        cues += _listening_cue(cues[-1].end if cues else now)
+        cues += _cues_of_pieces(self._reprompt, cues[-1].end)
+        self.cues = cues + _listening_cue(cues[-1].end)
         return HearResult("", "device-ask-again")
 
     @property
@@ -163,22 +163,22 @@ class Device:
     def switch_off(self, now: datetime) -> None:
         """End the session as a person does who walks away from the device."""
         if self._session is not None:
-            self._ask({"type": "SessionEndedRequest", "reason": "USER_INITIATED"}, now)
+            self._send_request({"type": "SessionEndedRequest", "reason": "USER_INITIATED"}, now)
         self._session, self.cues = None, ()
 
-    def _talk(self, request: Mapping[str, Any], name: str, now: datetime) -> HearResult:
+    def _send_in_session(self, request: Mapping[str, Any], name: str, now: datetime) -> HearResult:
         if self._session is None:
             self._session = DeviceSession(f"amzn1.echo-api.session.{uuid.uuid4()}", {})
-        envelope = self._ask(request, now)
+        envelope = self._send_request(request, now)
         self._session.is_new = False
         try:
-            self._take(envelope, now)
+            self._take_response(envelope, now)
         except (KeyError, TypeError, AttributeError, BadSsml):
             self._session, self.cues = None, ()
             return HearResult(name, "device-problem")
         return HearResult(name)
 
-    def _ask(self, request: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    def _send_request(self, request: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         assert self._session is not None  # noqa: S101 - both callers have one
         self._requests += 1
         sent = self._household.envelope(self._session, request, number=self._requests, at=at)
@@ -190,27 +190,27 @@ class Device:
         self.last_exchange = (sent, answer)
         return answer
 
-    def _take(self, envelope: Mapping[str, Any], now: datetime) -> None:
+    def _take_response(self, envelope: Mapping[str, Any], now: datetime) -> None:
         """Plan what to play and when to listen."""
         assert self._session is not None  # noqa: S101 - set right before
         response = envelope["response"]
         speech = response.get("outputSpeech")
-        cues = _cues(play(speech["ssml"], self._spoken) if speech else (), now)
+        cues = _cues_of_pieces(play(speech["ssml"], self._spoken) if speech else (), now)
         self._reprompt = ()
         if response.get("shouldEndSession") is False:
             self._session.attributes = envelope.get("sessionAttributes") or {}
-            cues += _listening(cues[-1].end if cues else now)
+            cues += _listening_cue(cues[-1].end if cues else now)
             reprompt = response.get("reprompt")
             if reprompt:
                 self._reprompt = play(reprompt["outputSpeech"]["ssml"], self._spoken)
-                cues += _cues(self._reprompt, cues[-1].end)
-                cues += _listening(cues[-1].end)
+                cues += _cues_of_pieces(self._reprompt, cues[-1].end)
+                cues += _listening_cue(cues[-1].end)
         else:
             self._session = None
         self.cues = cues
 
 
-def _cues(pieces: tuple[Piece, ...], start: datetime) -> tuple[DeviceCue, ...]:
+def _cues_of_pieces(pieces: tuple[Piece, ...], start: datetime) -> tuple[DeviceCue, ...]:
     return tuple(
         DeviceCue(
             CueKind.SPEAKING if piece.text else CueKind.SILENT,
@@ -223,5 +223,5 @@ def _cues(pieces: tuple[Piece, ...], start: datetime) -> tuple[DeviceCue, ...]:
     )
 
 
-def _listening(start: datetime) -> tuple[DeviceCue]:
+def _listening_cue(start: datetime) -> tuple[DeviceCue]:
     return (DeviceCue(CueKind.LISTENING, start, LISTENING_SECONDS),)

@@ -51,34 +51,34 @@ def play(ssml: str, spoken: SpeechDuration = estimate_duration) -> tuple[Piece, 
         raise BadSsml(str(error)) from None
     if root.tag != "speak":
         raise BadSsml(f"<{root.tag}> is not <speak>")
-    return tuple(_timed(_merged(_parts(root, 1.0)), spoken))
+    return tuple(_time_pieces(_merge_silences(_parts_of_element(root, 1.0)), spoken))
 
 
 _Part = tuple[str, float]
 """Words and their rate; no words and the seconds of a silence."""
 
 
-def _parts(element: ET.Element, rate: float) -> Iterator[_Part]:
+def _parts_of_element(element: ET.Element, rate: float) -> Iterator[_Part]:
     if element.tag == "break":
-        yield "", _time(element.get("time", ""))
+        yield "", _seconds_of_break(element.get("time", ""))
         return
     if element.tag == "prosody":
-        rate = _rate(element.get("rate", "100%"))
+        rate = _rate_of_prosody(element.get("rate", "100%"))
     elif element.tag not in ("speak", "p", "s"):
         raise BadSsml(f"<{element.tag}> is not understood")
-    yield from _words(element.text, rate)
+    yield from _words_at_rate(element.text, rate)
     for child in element:
-        yield from _parts(child, rate)
-        yield from _words(child.tail, rate)
+        yield from _parts_of_element(child, rate)
+        yield from _words_at_rate(child.tail, rate)
 
 
-def _words(text: str | None, rate: float) -> Iterator[_Part]:
+def _words_at_rate(text: str | None, rate: float) -> Iterator[_Part]:
     words = " ".join((text or "").split())
     if words:
         yield words, rate
 
 
-def _merged(parts: Iterator[_Part]) -> Iterator[_Part]:
+def _merge_silences(parts: Iterator[_Part]) -> Iterator[_Part]:
     quiet = 0.0
     for text, number in parts:
         if not text:
@@ -92,7 +92,7 @@ def _merged(parts: Iterator[_Part]) -> Iterator[_Part]:
         yield "", quiet
 
 
-def _timed(parts: Iterator[_Part], spoken: SpeechDuration) -> Iterator[Piece]:
+def _time_pieces(parts: Iterator[_Part], spoken: SpeechDuration) -> Iterator[Piece]:
     now = 0.0
     for text, number in parts:
         rate = number if text else 1.0
@@ -101,7 +101,7 @@ def _timed(parts: Iterator[_Part], spoken: SpeechDuration) -> Iterator[Piece]:
         now += seconds
 
 
-def _time(value: str) -> float:
+def _seconds_of_break(value: str) -> float:
     match = _TIME.fullmatch(value)
     if match is None:
         raise BadSsml(f"{value!r} is not a time")
@@ -111,7 +111,7 @@ def _time(value: str) -> float:
     return seconds
 
 
-def _rate(value: str) -> float:
+def _rate_of_prosody(value: str) -> float:
     match = _RATE.fullmatch(value)
     if match is None or float(match[1]) < _SLOWEST_PERCENT:
         raise BadSsml(f"{value!r} is not a rate")

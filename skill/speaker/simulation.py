@@ -12,7 +12,8 @@ THINKING_SECONDS = 1.0
 """How long the simulated person takes to answer."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_LATER = re.compile(r"\+(\d+(?:\.\d+)?)([smhd])\s+(.*)")
+_LATER = re.compile(r"\+(\d{1,4}(?:\.\d+)?)([smhd])\s+(.*)")
+"""Later than four digits of days is no utterance's time; it is taken as words."""
 _WIDTH = 100
 _INDENT = " " * 17
 
@@ -51,22 +52,22 @@ def transcript(
             headings += ["", said]
         if not said or said.startswith("#"):
             continue
-        moment, utterance = _when(said, began, device, clock)
-        yield from _played(device, clock, moment, words)
+        moment, utterance = _moment_and_utterance(said, began, device, clock)
+        yield from _lines_until(device, clock, moment, words)
         yield from headings
         headings = []
-        yield _line(clock, "You", utterance)
+        yield _transcript_line(clock, "You", utterance)
         heard = device.hear(utterance, clock.now)
         began = clock.now
         if heard.trouble:
-            yield _line(clock, "Device", words(heard.trouble))
+            yield _transcript_line(clock, "Device", words(heard.trouble))
     over = device.ends_at
     if over is not None:
-        yield from _played(device, clock, over, words)
+        yield from _lines_until(device, clock, over, words)
     yield from headings
 
 
-def _when(
+def _moment_and_utterance(
     said: str, began: datetime, device: Device, clock: SimulatedClock
 ) -> tuple[datetime, str]:
     later = _LATER.fullmatch(said)
@@ -77,7 +78,7 @@ def _when(
     return (free + thinking if device.cues else clock.now), said
 
 
-def _played(
+def _lines_until(
     device: Device, clock: SimulatedClock, until: datetime, words: Wording
 ) -> Iterator[str]:
     """What the device did from now until a moment."""
@@ -91,7 +92,7 @@ def _played(
         # The session ends when it ends, not when the next thing is said.
         clock.at(over)
         if device.advance(clock.now):
-            yield _line(clock, "Device", words("device-session-over"))
+            yield _transcript_line(clock, "Device", words("device-session-over"))
     clock.at(until)
 
 
@@ -100,15 +101,15 @@ def _cue_lines(cue: DeviceCue, clock: SimulatedClock, end: datetime) -> Iterator
     cut = " (interrupted)" if end < cue.end else ""
     match cue.kind:
         case CueKind.SPEAKING:
-            yield _line(clock, "Coach", cue.text + (" —" if cut else ""))
+            yield _transcript_line(clock, "Coach", cue.text + (" —" if cut else ""))
         case CueKind.SILENT:
-            yield _line(clock, "", f"[{seconds:.3g} s]{cut}")
+            yield _transcript_line(clock, "", f"[{seconds:.3g} s]{cut}")
         case CueKind.LISTENING:
             if not cut:
-                yield _line(clock, "", f"[{seconds:.3g} s, listening]")
+                yield _transcript_line(clock, "", f"[{seconds:.3g} s, listening]")
 
 
-def _line(clock: SimulatedClock, who: str, text: str) -> str:
+def _transcript_line(clock: SimulatedClock, who: str, text: str) -> str:
     tenths = round((clock.now - clock.start) / timedelta(seconds=0.1))
     minutes, tenths = divmod(tenths, 600)
     stamp = f"{minutes // 60}:{minutes % 60:02}:{tenths / 10:04.1f}"

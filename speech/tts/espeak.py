@@ -87,7 +87,7 @@ class EspeakTextToSpeech:
             raise TextToSpeechUnavailable("text to speech was closed")
         pace = round(self._words_per_minute * rate)
         _check_pace(pace)
-        return _trimmed(_library.synthesize(text, self._voice, pace))
+        return _trim_silence(_library.synthesize(text, self._voice, pace))
 
     def close(self) -> None:
         """Close the engine; the library ends with the last one. May be called again."""
@@ -117,13 +117,13 @@ class _Library:
         self._espeak: ctypes.CDLL | None = None
         self._audio = bytearray()
         # ctypes does not keep a callback alive; this reference does.
-        self._receiver = _Receiver(self._receive)
+        self._receiver = _Receiver(self._collect_audio)
 
     def acquire(self) -> int:
         """Start the library if nobody has; its sample rate."""
         with self._lock:
             if not self._users:
-                self._start()
+                self._initialize()
             self._users += 1
             return self._sample_rate
 
@@ -138,13 +138,13 @@ class _Library:
     def check(self, voice: str) -> None:
         """Raises TextToSpeechUnavailable if there is no voice of this name."""
         with self._lock:
-            self._choose(voice)
+            self._select_voice(voice)
 
     def synthesize(self, text: str, voice: str, words_per_minute: int) -> array[int]:
         """Say `text`. Voice and pace are set each time: the last caller's would stay."""
         spoken = text.translate(_NO_CONTROLS).encode(errors="replace")
         with self._lock:
-            espeak = self._choose(voice)
+            espeak = self._select_voice(voice)
             espeak.espeak_SetParameter(_RATE, words_per_minute, 0)
             self._audio.clear()
             size = ctypes.c_size_t(len(spoken) + 1)
@@ -153,22 +153,22 @@ class _Library:
                 raise TextToSpeechUnavailable(f"libespeak-ng could not speak (status {status})")
             return array("h", bytes(self._audio))
 
-    def _choose(self, voice: str) -> ctypes.CDLL:
+    def _select_voice(self, voice: str) -> ctypes.CDLL:
         if self._espeak is None:
             raise TextToSpeechUnavailable("libespeak-ng was terminated")
         if self._espeak.espeak_SetVoiceByName(voice.encode()) != _OK:
             raise TextToSpeechUnavailable(f"libespeak-ng has no voice {voice!r}")
         return self._espeak
 
-    def _start(self) -> None:
-        espeak, data = _load()
+    def _initialize(self) -> None:
+        espeak, data = _load_library()
         rate = espeak.espeak_Initialize(_SYNCHRONOUS, 0, str(data).encode(), _DO_NOT_EXIT)
         if rate <= 0:
             raise TextToSpeechUnavailable(f"libespeak-ng did not start with its data in {data}")
         espeak.espeak_SetSynthCallback(self._receiver)
         self._espeak, self._sample_rate = espeak, rate
 
-    def _receive(self, wave: int | None, count: int, _events: int | None) -> int:
+    def _collect_audio(self, wave: int | None, count: int, _events: int | None) -> int:
         if wave and count > 0:
             self._audio += ctypes.string_at(wave, 2 * count)
         return 0
@@ -177,7 +177,7 @@ class _Library:
 _library = _Library()
 
 
-def _load() -> tuple[ctypes.CDLL, Path]:
+def _load_library() -> tuple[ctypes.CDLL, Path]:
     """The library and the folder of its data."""
     try:
         loader = importlib.import_module("espeakng_loader")
@@ -201,7 +201,7 @@ def _check_pace(words_per_minute: int) -> None:
         )
 
 
-def _trimmed(samples: array[int]) -> array[int]:
+def _trim_silence(samples: array[int]) -> array[int]:
     """`samples` from the first sound to the last."""
     first = _first_sound(samples)
     last = len(samples) - _first_sound(samples[::-1])

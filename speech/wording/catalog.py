@@ -114,7 +114,7 @@ class Wording:
 
     def _say(self, key: str, seed: int, args: dict[str, Argument]) -> str:
         pattern = self._variant_key(key, seed)
-        form = (pattern, *map(_fixed, args.items())) if args else pattern
+        form = (pattern, *map(_hashable_argument, args.items())) if args else pattern
         said = self._said.get(form)
         if said is None:
             said = self._format(key, pattern, args)
@@ -146,19 +146,19 @@ class Wording:
         pattern = message.attributes[attribute] if attribute else message.value
         if pattern is None:
             raise MissingWords(key)
-        filled = {argument: self._value(value) for argument, value in args.items()}
+        filled = {argument: self._argument_value(value) for argument, value in args.items()}
         text, errors = self._bundle.format_pattern(pattern, filled)
         if errors:
             raise MissingWords(key, str(errors[0]))
         words = " ".join(str(text).split())
         return words if name.endswith("-name") else words[:1].upper() + words[1:]
 
-    def _value(self, value: Argument) -> str | int:
+    def _argument_value(self, value: Argument) -> str | int:
         if isinstance(value, int):
             return value
         if isinstance(value, str):
-            return self._word(value)
-        return self.join(self._word(item) for item in value)
+            return self._resolved_reference(value)
+        return self.join(self._resolved_reference(item) for item in value)
 
     def number(self, number: int) -> str:
         """A number in words."""
@@ -167,7 +167,7 @@ class Wording:
     def _in_words(self, number: Any) -> Any:
         return self.number(int(number))
 
-    def _word(self, value: str) -> str:
+    def _resolved_reference(self, value: str) -> str:
         return self(value[1:]) if value.startswith("@") else value
 
     def join(self, words: Iterable[str]) -> str:
@@ -228,7 +228,7 @@ def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _fixed(argument: tuple[str, Argument]) -> tuple[str, object]:
+def _hashable_argument(argument: tuple[str, Argument]) -> tuple[str, object]:
     """The argument as part of a key."""
     name, value = argument
     return (name, tuple(value)) if isinstance(value, list) else argument

@@ -95,13 +95,13 @@ class _Writer:
         posture = guidance.posture
         for index in range(guidance.step, guidance.until_step + 1):
             exercise = self.content.exercise(guidance.plan[index].exercise)
-            self._step(index, exercise, posture)
+            self._write_step(index, exercise, posture)
             posture = exercise.posture
         for part in guidance.tail:
             self._say(part)
         return Script(tuple(self.cues), self.pace.rate.value)
 
-    def _step(self, index: int, exercise: Exercise, posture: str) -> None:
+    def _write_step(self, index: int, exercise: Exercise, posture: str) -> None:
         guidance, step = self.guidance, self.guidance.plan[index]
         is_first, is_last = index == guidance.step, index == guidance.until_step
         first = guidance.round if is_first else 1
@@ -110,31 +110,33 @@ class _Writer:
         if not is_first:
             self.cues.append(Checkpoint(index, exercise.id, 0))
         if entry == "start":
-            self._introduce(index, exercise, posture, is_first=is_first)
+            self._write_introduction(index, exercise, posture, is_first=is_first)
         elif posture != exercise.posture:
             self._take_position(exercise, posture, full=step.full)
         self.cues.append(Checkpoint(index, exercise.id, first, first_side(exercise)))
         if entry == "again":
             self._take_again(first, exercise)
         for number in range(first, last + 1):
-            self._round(index, exercise, number, is_opening=number == first, entry=entry)
-        self._line("rest")
+            self._write_round(index, exercise, number, is_opening=number == first, entry=entry)
+        self._write_line("rest")
         if last == step.rounds and not is_last:
-            self._line("step-done", exercise=name_of(exercise.id))
-            self._pause(self.content.exercises.guidance.between_exercises.value)
+            self._write_line("step-done", exercise=name_of(exercise.id))
+            self._write_pause(self.content.exercises.guidance.between_exercises.value)
 
-    def _introduce(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
+    def _write_introduction(
+        self, index: int, exercise: Exercise, posture: str, *, is_first: bool
+    ) -> None:
         if self.titled:
-            self._title(index, exercise, posture, is_first=is_first)
+            self._write_title(index, exercise, posture, is_first=is_first)
         self._take_position(exercise, posture, full=self.guidance.plan[index].full)
 
-    def _title(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
+    def _write_title(self, index: int, exercise: Exercise, posture: str, *, is_first: bool) -> None:
         step = self.guidance.plan[index]
         name = name_of(exercise.id)
         if not is_first:
-            self._line("next-up", exercise=name)
+            self._write_line("next-up", exercise=name)
         if step.full:
-            self._line(
+            self._write_line(
                 "title-dose",
                 exercise=name,
                 rounds=step.rounds,
@@ -142,9 +144,9 @@ class _Writer:
                 minutes=minutes(self._seconds_after_title(step, posture)),
             )
             if index == 0:
-                self._line("pause-whenever")
+                self._write_line("pause-whenever")
         else:
-            self._line("title-dose.brief", exercise=name, rounds=step.rounds)
+            self._write_line("title-dose.brief", exercise=name, rounds=step.rounds)
 
     def _seconds_after_title(self, step: Step, posture: str) -> float:
         """From taking the position to the end of the last round, for saying how long it takes."""
@@ -154,32 +156,32 @@ class _Writer:
         facts = self.content.exercises.posture_named(exercise.posture)
         keys, own = posture_keys(exercise.posture), exercise_keys(exercise)
         if posture == exercise.posture:
-            self._line(keys.stay)
-            self._pause(facts.stay.value)
+            self._write_line(keys.stay)
+            self._write_pause(facts.stay.value)
         else:
             changed = way_between_key(posture, exercise.posture)
             anywhere = keys.take if full else keys.take_brief
-            self._line(changed if changed in self.content.words else anywhere)
-            self._pause(facts.settle.value)
-        self._line(own.setup if full else own.setup_brief)
-        self._pause(exercise.setup.value)
+            self._write_line(changed if changed in self.content.words else anywhere)
+            self._write_pause(facts.settle.value)
+        self._write_line(own.setup if full else own.setup_brief)
+        self._write_pause(exercise.setup.value)
 
     def _take_again(self, number: int, exercise: Exercise) -> None:
-        self._line("round-again", round=number, side=first_side(exercise) or "none")
-        self._pause(self.content.exercises.guidance.resume.value)
+        self._write_line("round-again", round=number, side=first_side(exercise) or "none")
+        self._write_pause(self.content.exercises.guidance.resume.value)
 
-    def _round(
+    def _write_round(
         self, index: int, exercise: Exercise, number: int, *, is_opening: bool, entry: str
     ) -> None:
         step = self.guidance.plan[index]
         if not (is_opening and entry == "again"):
-            self._announce(number, step)
+            self._write_round_number(number, step)
         checkpoints = list(_checkpoints_after(index, exercise, number, step))
         phases = list(zip(exercise.phase, exercise_keys(exercise).phases, strict=True))
         for side, following in zip(exercise.sides, checkpoints, strict=True):
             for phase, keys in phases:
                 is_final = phase is exercise.phase[-1]
-                self._phase(
+                self._write_phase(
                     phase,
                     keys,
                     side,
@@ -187,17 +189,17 @@ class _Writer:
                     then=following if is_final else None,
                 )
 
-    def _announce(self, number: int, step: Step) -> None:
+    def _write_round_number(self, number: int, step: Step) -> None:
         if step.rounds == 1:
-            self._line("only-round")
+            self._write_line("only-round")
         elif number == step.rounds:
-            self._line("round-last", round=number)
+            self._write_line("round-last", round=number)
         elif number == 1:
-            self._line("round-first")
+            self._write_line("round-first")
         else:
-            self._line("round", round=number)
+            self._write_line("round", round=number)
 
-    def _phase(
+    def _write_phase(
         self,
         phase: ExercisePhase,
         keys: PhaseKeys,
@@ -208,37 +210,37 @@ class _Writer:
     ) -> None:
         sides: dict[str, Argument] = {"side": side, "other": side.other} if side else {}
         for move, key in zip(phase.moves, keys.move, strict=True):
-            self._worded(key, full=full, **sides)
+            self._write_full_or_brief(key, full=full, **sides)
             if move.seconds:
-                self._pause(move.seconds.value)
-        self._command(phase, keys, full=full)
+                self._write_pause(move.seconds.value)
+        self._write_hold_command(phase, keys, full=full)
         from_seconds = self.content.exercises.guidance.halfway_from_seconds.value
         halfway = self.content.words("halfway") if phase.window >= from_seconds else ""
         self.cues.append(Hold(phase.window, halfway))
         if keys.release:
-            self._worded(keys.release, full=full, **sides)
+            self._write_full_or_brief(keys.release, full=full, **sides)
         if then:
             self.cues.append(then)
         if phase.release:
-            self._pause(phase.release.value)
+            self._write_pause(phase.release.value)
 
-    def _command(self, phase: ExercisePhase, keys: PhaseKeys, *, full: bool) -> None:
+    def _write_hold_command(self, phase: ExercisePhase, keys: PhaseKeys, *, full: bool) -> None:
         """The words right before the silence."""
         seconds = round(phase.window)
         if phase.count:
-            self._worded("count", full=full, seconds=seconds)
+            self._write_full_or_brief("count", full=full, seconds=seconds)
         elif phase.breaths:
-            self._worded("hold-breaths", full=full, breaths=int(phase.breaths))
+            self._write_full_or_brief("hold-breaths", full=full, breaths=int(phase.breaths))
         elif full and keys.own_hold in self.content.words:
-            self._line(keys.own_hold, seconds=seconds)
+            self._write_line(keys.own_hold, seconds=seconds)
         else:
-            self._worded("hold", full=full, seconds=seconds)
+            self._write_full_or_brief("hold", full=full, seconds=seconds)
 
-    def _worded(self, key: str, *, full: bool, **args: Argument) -> None:
+    def _write_full_or_brief(self, key: str, *, full: bool, **args: Argument) -> None:
         brief = brief_key(key)
-        self._line(key if full or brief not in self.content.words else brief, **args)
+        self._write_line(key if full or brief not in self.content.words else brief, **args)
 
-    def _line(self, key: str, **args: Argument) -> None:
+    def _write_line(self, key: str, **args: Argument) -> None:
         self._say(Line(key, args))
 
     def _say(self, part: Line) -> None:
@@ -251,7 +253,7 @@ class _Writer:
         if mark is not None:
             self.cues.append(mark)
 
-    def _pause(self, seconds: float) -> None:
+    def _write_pause(self, seconds: float) -> None:
         self.cues.append(Pause(round(seconds * self.pace.waiting.value, 2)))
 
 

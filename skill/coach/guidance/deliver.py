@@ -42,7 +42,7 @@ def guide(context: TurnContext, guidance: Guidance, *lead: Line) -> Turn:
     recipe = msgspec.structs.replace(
         within, lead=lead, pace=context.state.pace, seed=context.state.turn, started=context.time
     )
-    recipe, script, offer = _longest(context, recipe)
+    recipe, script, offer = _longest_that_fits(context, recipe)
     prompt = recipe.tail[-1]
     state = msgspec.structs.replace(
         context.state,
@@ -54,7 +54,7 @@ def guide(context: TurnContext, guidance: Guidance, *lead: Line) -> Turn:
         said=recipe.tail,
     )
     reprompt = Script((Say(context.text([Line(f"{prompt.key}.reprompt", prompt.args)])),))
-    reply = Reply(script, reprompt, _card(context, recipe))
+    reply = Reply(script, reprompt, _steps_card(context, recipe))
     return Turn(state, reply, (*context.effects, GuidanceOpen(recipe, context.time)))
 
 
@@ -81,37 +81,43 @@ def _within_the_day(context: TurnContext, guidance: Guidance) -> Guidance | None
     return msgspec.structs.replace(guidance, plan=tuple(plan))
 
 
-def _longest(context: TurnContext, recipe: Guidance) -> tuple[Guidance, Script, Offer | None]:
+def _longest_that_fits(
+    context: TurnContext, recipe: Guidance
+) -> tuple[Guidance, Script, Offer | None]:
     """As much of the plan as one reply can carry, cut between exercises if at all possible."""
     for until in range(len(recipe.plan) - 1, recipe.step - 1, -1):
-        cut = _cut(context, recipe, until, recipe.plan[until].rounds)
-        if _fits(context, cut[1]):
+        cut = _cut_after(context, recipe, until, recipe.plan[until].rounds)
+        if _fits_one_reply(context, cut[1]):
             return cut
     shortest, longest = recipe.round, recipe.plan[recipe.step].rounds - 1
     while shortest < longest:
         middle = (shortest + longest + 1) // 2
-        if _fits(context, _cut(context, recipe, recipe.step, middle)[1]):
+        if _fits_one_reply(context, _cut_after(context, recipe, recipe.step, middle)[1]):
             shortest = middle
         else:
             longest = middle - 1
-    return _cut(context, recipe, recipe.step, shortest)
+    return _cut_after(context, recipe, recipe.step, shortest)
 
 
-def _cut(
+def _cut_after(
     context: TurnContext, recipe: Guidance, step: int, number: int
 ) -> tuple[Guidance, Script, Offer | None]:
-    tail, offer = _ending(context, recipe, step, number)
+    tail, offer = _closing_lines(context, recipe, step, number)
     cut = msgspec.structs.replace(recipe, until_step=step, until_round=number, tail=tail)
     return cut, compile_script(cut, context.content), offer
 
 
-def _fits(context: TurnContext, script: Script) -> bool:
-    seconds, is_short = _size(script, context.content.spoken, context.content.drift)
+def _fits_one_reply(context: TurnContext, script: Script) -> bool:
+    seconds, is_short = _seconds_and_whether_short(
+        script, context.content.spoken, context.content.drift
+    )
     return is_short and seconds <= context.content.exercises.guidance.longest_reply.value
 
 
 @lru_cache(maxsize=2000)
-def _size(script: Script, spoken: SpeechDuration, drift: float) -> tuple[float, bool]:
+def _seconds_and_whether_short(
+    script: Script, spoken: SpeechDuration, drift: float
+) -> tuple[float, bool]:
     """The seconds it may take, and whether Alexa would take so many characters."""
     seconds = script_duration(script, spoken, 1 + drift)
     try:
@@ -121,7 +127,7 @@ def _size(script: Script, spoken: SpeechDuration, drift: float) -> tuple[float, 
     return seconds, True
 
 
-def _ending(
+def _closing_lines(
     context: TurnContext, recipe: Guidance, step: int, number: int
 ) -> tuple[tuple[Line, ...], Offer | None]:
     """What is said at the end of a reply, and what a yes to it means."""
@@ -137,10 +143,12 @@ def _ending(
             posture=name_of(following.posture),
         )
         return (done, prompt), Offer("go-on")
-    return _closing(context, recipe)
+    return _closing_of_plan(context, recipe)
 
 
-def _closing(context: TurnContext, recipe: Guidance) -> tuple[tuple[Line, ...], Offer | None]:
+def _closing_of_plan(
+    context: TurnContext, recipe: Guidance
+) -> tuple[tuple[Line, ...], Offer | None]:
     """The last words of a whole plan: how often today, and what could come next."""
     if len(recipe.plan) > 1:
         return (line("routine-done"), line("get-up-slowly"), line("ask-anything-else")), None
@@ -162,7 +170,7 @@ def _closing(context: TurnContext, recipe: Guidance) -> tuple[tuple[Line, ...], 
     return (done, line("ask-next", exercise=name_of(following.id))), offer
 
 
-def _card(context: TurnContext, recipe: Guidance) -> Card | None:
+def _steps_card(context: TurnContext, recipe: Guidance) -> Card | None:
     """The steps to read, when an exercise begins."""
     if recipe.entry != "start":
         return None

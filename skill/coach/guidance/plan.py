@@ -57,10 +57,12 @@ def routine(context: TurnContext, posture: str | None, available: float | None) 
     ]
     due = [e for e in fitting if not is_enough(e, context.done)] or fitting
     steps = [step_for(context, exercise) for exercise in due]
-    return tuple(steps) if available is None else _within(context, steps, available)
+    return tuple(steps) if available is None else _steps_within_seconds(context, steps, available)
 
 
-def _within(context: TurnContext, steps: Sequence[Step], available: float) -> tuple[Step, ...]:
+def _steps_within_seconds(
+    context: TurnContext, steps: Sequence[Step], available: float
+) -> tuple[Step, ...]:
     """The least done steps that fit into the time together; at least the shortest one."""
     done = context.done.sessions
     chosen: set[str] = set()

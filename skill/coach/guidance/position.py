@@ -49,14 +49,16 @@ def locate(guidance: Guidance, now: datetime, intent: Intent, content: Content) 
         )
         checkpoint = quickest if quickest and _is_over(quickest, guidance) else checkpoint
     if checkpoint is None:
-        checkpoint = _beginning(guidance, content)
-    did = tuple(_did(guidance, checkpoint, _when_done(guidance, script, now, content), content))
+        checkpoint = _first_checkpoint(guidance, content)
+    did = tuple(
+        _rounds_done(guidance, checkpoint, _when_done(guidance, script, now, content), content)
+    )
     return Position(
         checkpoint, _is_over(checkpoint, guidance), did, remaining(guidance, checkpoint, content)
     )
 
 
-def _beginning(guidance: Guidance, content: Content) -> Checkpoint:
+def _first_checkpoint(guidance: Guidance, content: Content) -> Checkpoint:
     exercise = content.exercise(guidance.plan[guidance.step].exercise)
     opening = 0 if guidance.entry == "start" else guidance.round
     return Checkpoint(guidance.step, exercise.id, opening, first_side(exercise) if opening else "")
@@ -86,14 +88,14 @@ def remaining(guidance: Guidance, checkpoint: Checkpoint, content: Content) -> G
         round=number,
         until_step=max(step, guidance.until_step),
         entry=entry,
-        posture=_posture(guidance, checkpoint, content),
+        posture=_posture_at(guidance, checkpoint, content),
         lead=(),
         tail=(),
         started=None,
     )
 
 
-def _posture(guidance: Guidance, checkpoint: Checkpoint, content: Content) -> str:
+def _posture_at(guidance: Guidance, checkpoint: Checkpoint, content: Content) -> str:
     """The posture the person is in; that of the step before while one is being introduced."""
     if checkpoint.round > 0:
         return content.exercise(checkpoint.exercise).posture
@@ -108,7 +110,7 @@ def _when_done(guidance: Guidance, script: Script, now: datetime, content: Conte
     return min(now, datetime.fromtimestamp(ended, now.tzinfo))
 
 
-def _did(
+def _rounds_done(
     guidance: Guidance, checkpoint: Checkpoint, at: datetime, content: Content
 ) -> Iterator[RoundsDone]:
     """The rounds finished since the guidance began, an exercise at a time."""

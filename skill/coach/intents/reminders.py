@@ -20,13 +20,15 @@ def remind_me(context: TurnContext) -> Turn:
     """Ask for consent to the time that was named, or for a time."""
     set_now = context.memory.reminders
     if len(set_now) >= MOST:
-        return context.ask(line("reminders-full", times=_times(context)), line("ask-anything-else"))
+        return context.ask(
+            line("reminders-full", times=_spoken_reminder_times(context)), line("ask-anything-else")
+        )
     time = _PARTS_OF_THE_DAY.get(context.event.time or "", context.event.time)
     if time is None or not _is_time(time):
-        listed = [line("reminders-set", times=_times(context))] if set_now else []
+        listed = [line("reminders-set", times=_spoken_reminder_times(context))] if set_now else []
         return context.ask(*listed, line("ask-reminder-time"))
     return context.ask(
-        line("ask-remind", time=_spoken(context, time)), offer=Offer("remind", time=time)
+        line("ask-remind", time=_spoken_time(context, time)), offer=Offer("remind", time=time)
     )
 
 
@@ -53,7 +55,7 @@ def not_permitted(context: TurnContext) -> Turn:
 
 def cancel(context: TurnContext) -> Turn:
     """Have all reminders cancelled."""
-    tokens = _tokens(context)
+    tokens = _reminder_tokens(context)
     if not tokens:
         return context.ask_again(line("no-reminders-set"))
     return context.send(CancelReminders(tokens))
@@ -61,7 +63,7 @@ def cancel(context: TurnContext) -> Turn:
 
 def forget(context: TurnContext, cancelled: ActionResult | None = None) -> Turn:
     """Have the reminders cancelled, which nobody could find again; then erase everything."""
-    tokens = _tokens(context)
+    tokens = _reminder_tokens(context)
     if tokens and cancelled is None:
         return context.send(CancelReminders(tokens))
     left = [line("reminders-left")] if tokens and cancelled is not ActionResult.CANCELLED else []
@@ -80,7 +82,7 @@ def came_back(context: TurnContext) -> Turn:
         others = (other for other in context.memory.reminders if other.time != time)
         kept = context.but(Reminded((*others, Reminder(context.event.token, time))))
         return kept.ask(
-            line("reminder-set", time=_spoken(context, time)), line("ask-anything-else")
+            line("reminder-set", time=_spoken_time(context, time)), line("ask-anything-else")
         )
     if outcome is ActionResult.CANCELLED:
         return context.but(Reminded(())).ask(line("reminders-cancelled"), line("ask-anything-else"))
@@ -89,7 +91,7 @@ def came_back(context: TurnContext) -> Turn:
     return context.ask(line(f"reminder-{outcome}"), line("ask-anything-else"))
 
 
-def _tokens(context: TurnContext) -> tuple[str, ...]:
+def _reminder_tokens(context: TurnContext) -> tuple[str, ...]:
     return tuple(reminder.token for reminder in context.memory.reminders)
 
 
@@ -100,7 +102,7 @@ def _is_time(time: str) -> bool:
     return int(hour) < 2 * _NOON and int(minute) < 60
 
 
-def _spoken(context: TurnContext, time: str) -> str:
+def _spoken_time(context: TurnContext, time: str) -> str:
     """A time of day in words."""
     hour, minute = (int(number) for number in time.split(":"))
     part = "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
@@ -110,6 +112,6 @@ def _spoken(context: TurnContext, time: str) -> str:
     return context.content.words.say(clock)
 
 
-def _times(context: TurnContext) -> list[str]:
+def _spoken_reminder_times(context: TurnContext) -> list[str]:
     """The times of all reminders, in words."""
-    return [_spoken(context, reminder.time) for reminder in context.memory.reminders]
+    return [_spoken_time(context, reminder.time) for reminder in context.memory.reminders]

@@ -21,36 +21,36 @@ from skill.exercises.message_keys import exercise_keys, pace_keys
 from speech.wording import Line
 
 
-def _current(context: TurnContext) -> Guidance:
+def _current_guidance(context: TurnContext) -> Guidance:
     guidance = context.state.guidance
     assert guidance is not None  # noqa: S101 - a state that is guiding has one, or is refused
     return guidance
 
 
-def _exercise(context: TurnContext) -> str:
-    guidance = _current(context)
+def _current_exercise(context: TurnContext) -> str:
+    guidance = _current_guidance(context)
     return guidance.plan[guidance.step].exercise
 
 
 def resume(context: TurnContext, *lead: Line) -> Turn:
     """Go on from the start of the round in progress."""
-    return guide(context, _current(context), *lead)
+    return guide(context, _current_guidance(context), *lead)
 
 
 def aside(context: TurnContext, *lines: Line) -> Turn:
     """Say something in between; then guidance goes on, or stays paused if it was."""
     if context.state.phase is ConversationPhase.PAUSED:
-        return context.wait(*lines, quiet=_quiet(context))
+        return context.wait(*lines, quiet=_pause_seconds(context))
     return resume(context, *lines)
 
 
-def _quiet(context: TurnContext) -> float:
+def _pause_seconds(context: TurnContext) -> float:
     return context.content.exercises.guidance.quiet_while_paused.value
 
 
 def pause(context: TurnContext) -> Turn:
     """Keep quiet until the person wants to go on."""
-    return context.wait(_where_paused(context), quiet=_quiet(context))
+    return context.wait(_where_paused(context), quiet=_pause_seconds(context))
 
 
 def _where_paused(context: TurnContext) -> Line:
@@ -68,15 +68,17 @@ def answer(context: TurnContext) -> Turn:
 
 def how_long_left(context: TurnContext) -> Turn:
     """Which round and side, and how long is left."""
-    return aside(context, _where(context), line("left-time", minutes=_minutes_left(context)))
+    return aside(
+        context, _position_line(context), line("left-time", minutes=_minutes_left(context))
+    )
 
 
 def _minutes_left(context: TurnContext) -> int:
-    return minutes(seconds_left(context.content, _current(context)))
+    return minutes(seconds_left(context.content, _current_guidance(context)))
 
 
-def _where(context: TurnContext) -> Line:
-    guidance, position = _current(context), context.position
+def _position_line(context: TurnContext) -> Line:
+    guidance, position = _current_guidance(context), context.position
     step = guidance.plan[guidance.step]
     name = name_of(step.exercise)
     if position is None or position.round == 0 or position.done:
@@ -113,10 +115,10 @@ def describe(context: TurnContext) -> Turn:
     named = context.event.exercise
     if context.event.unknown or (named is not None and named not in context.content.exercises):
         return aside(context, line("unknown-exercise"))
-    if named is not None and named != _exercise(context):
+    if named is not None and named != _current_exercise(context):
         # Its steps would be followed by somebody who lies there with eyes shut.
         return aside(context, line(exercise_keys(context.content.exercise(named)).about))
-    guidance = _current(context)
+    guidance = _current_guidance(context)
     plan = list(guidance.plan)
     plan[guidance.step] = msgspec.structs.replace(plan[guidance.step], full=True)
     fuller = msgspec.structs.replace(guidance, plan=tuple(plan))
@@ -125,8 +127,8 @@ def describe(context: TurnContext) -> Turn:
 
 def skip(context: TurnContext) -> Turn:
     """Leave this exercise for the next one."""
-    guidance = _current(context)
-    name = name_of(_exercise(context))
+    guidance = _current_guidance(context)
+    name = name_of(_current_exercise(context))
     if guidance.step + 1 < len(guidance.plan):
         return guide(
             context, _from_start(context, guidance.step + 1), line("skipping", exercise=name)
@@ -142,7 +144,7 @@ def skip(context: TurnContext) -> Turn:
 
 def back(context: TurnContext) -> Turn:
     """The exercise before; the first one begins again."""
-    guidance = _current(context)
+    guidance = _current_guidance(context)
     if guidance.step == 0:
         return guide(context, _from_start(context, 0), line("nothing-before"))
     before = guidance.step - 1
@@ -152,31 +154,31 @@ def back(context: TurnContext) -> Turn:
 
 def start_over(context: TurnContext) -> Turn:
     """This exercise from its first round."""
-    name = name_of(_exercise(context))
-    again = _from_start(context, _current(context).step)
+    name = name_of(_current_exercise(context))
+    again = _from_start(context, _current_guidance(context).step)
     return guide(context, again, line("again-from-start", exercise=name))
 
 
 def _from_start(context: TurnContext, step: int) -> Guidance:
     """The plan from the beginning of a step, in the posture that the person is in."""
-    return msgspec.structs.replace(_current(context), step=step, round=1, entry="start")
+    return msgspec.structs.replace(_current_guidance(context), step=step, round=1, entry="start")
 
 
 def help_in_the_middle(context: TurnContext) -> Turn:
     """What can be said now; guidance waits."""
-    return context.wait(line("help-guiding"), quiet=_quiet(context))
+    return context.wait(line("help-guiding"), quiet=_pause_seconds(context))
 
 
 def missed(context: TurnContext) -> Turn:
     """Not understood in the middle: rest, for it may have been pain."""
     count = context.state.missed + 1
     key = f"missed-guiding-{min(count, 3)}"
-    return context.but(missed=count).wait(line(key), quiet=_quiet(context))
+    return context.but(missed=count).wait(line(key), quiet=_pause_seconds(context))
 
 
 def offer_to_carry_on(context: TurnContext) -> Turn:
     """Somebody opened the skill again in the middle of guidance."""
-    return context.wait(_where_paused(context), quiet=_quiet(context))
+    return context.wait(_where_paused(context), quiet=_pause_seconds(context))
 
 
 def decline(context: TurnContext) -> Turn:
@@ -194,7 +196,7 @@ def the_list(context: TurnContext) -> Turn:
     return aside(context, *listing(context))
 
 
-def later(context: TurnContext) -> Turn:
+def put_off_until_after(context: TurnContext) -> Turn:
     """Something that can wait until the stretch is over."""
     return aside(context, line("after-the-stretch"))
 
@@ -218,12 +220,12 @@ CONTROLS: dict[Intent, Callable[[TurnContext], Turn]] = {
     Intent.LAUNCH: offer_to_carry_on,
     Intent.PROGRESS: progress,
     Intent.LIST: the_list,
-    Intent.REMIND_ME: later,
-    Intent.FORGET_ME: later,
-    Intent.CANCEL_REMINDERS: later,
-    Intent.PERMITTED: later,
-    Intent.NOT_PERMITTED: later,
-    Intent.ACTION_DONE: later,
+    Intent.REMIND_ME: put_off_until_after,
+    Intent.FORGET_ME: put_off_until_after,
+    Intent.CANCEL_REMINDERS: put_off_until_after,
+    Intent.PERMITTED: put_off_until_after,
+    Intent.NOT_PERMITTED: put_off_until_after,
+    Intent.ACTION_DONE: put_off_until_after,
     **dict.fromkeys(ANSWERS, answer),
 }
 """What each intent does while guidance is under way. Others mean the same as at any time."""

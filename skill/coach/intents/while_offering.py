@@ -20,7 +20,7 @@ from skill.coach.screening.clearance import withdrawn
 from skill.coach.state import Offer
 
 
-def _offer(context: TurnContext) -> Offer:
+def _open_offer(context: TurnContext) -> Offer:
     offer = context.state.offer
     assert offer is not None  # noqa: S101 - a state that is offering has one, or is refused
     return offer
@@ -28,7 +28,7 @@ def _offer(context: TurnContext) -> Offer:
 
 def accept(context: TurnContext) -> Turn:
     """Do what was offered."""
-    offer, guidance = _offer(context), context.state.guidance
+    offer, guidance = _open_offer(context), context.state.guidance
     if offer.kind in _DIFFERENT:
         return _DIFFERENT[offer.kind](context)
     if guidance is not None and offer.kind in ("carry-on", "go-on"):
@@ -40,11 +40,11 @@ def accept(context: TurnContext) -> Turn:
 
 def decline(context: TurnContext) -> Turn:
     """Leave the offer."""
-    offer = _offer(context)
+    offer = _open_offer(context)
     if offer.kind == "forget":
         return context.close(line("not-forgotten"), line("goodbye"))
     if offer.kind == "grow":
-        return _stay(context)
+        return _keep_usual_rounds(context)
     if offer.kind == "more":
         return suggest(context)
     if offer.kind == "carry-on":
@@ -54,18 +54,20 @@ def decline(context: TurnContext) -> Turn:
 
 def doubt_it(context: TurnContext) -> Turn:
     """Not sure: about an exercise it counts as not safe, about all else as a no."""
-    return doubt(context) if _offer(context).kind in _OF_EXERCISE else decline(withdrawn(context))
+    return (
+        doubt(context) if _open_offer(context).kind in _OF_EXERCISE else decline(withdrawn(context))
+    )
 
 
-def _grow(context: TurnContext) -> Turn:
+def _agree_to_more_rounds(context: TurnContext) -> Turn:
     """The person agreed to more rounds, from now on."""
-    step = _offer(context).plan[0]
+    step = _open_offer(context).plan[0]
     return start(context.but(GoalRaised(step.exercise, step.rounds)), (step,))
 
 
-def _stay(context: TurnContext) -> Turn:
+def _keep_usual_rounds(context: TurnContext) -> Turn:
     """No more rounds than before; it is asked again only after as many good days."""
-    exercise = context.content.exercise(_offer(context).plan[0].exercise)
+    exercise = context.content.exercise(_open_offer(context).plan[0].exercise)
     rounds = usual_rounds(context, exercise)
     return start(context.but(GoalRaised(exercise.id, rounds)), (step_for(context, exercise),))
 
@@ -75,7 +77,7 @@ _OF_EXERCISE = frozenset({"start", "anyway", "begin", "grow", "carry-on", "go-on
 _DIFFERENT: dict[str, Callable[[TurnContext], Turn]] = {
     "forget": forget,
     "more": more_progress,
-    "grow": _grow,
+    "grow": _agree_to_more_rounds,
     "remind": agreed,
 }
 """Offers of something else than guidance."""
@@ -88,7 +90,7 @@ def wait(context: TurnContext) -> Turn:
 
 def pass_over(context: TurnContext) -> Turn:
     """Next: the exercise after the one that was offered."""
-    offer, guidance = _offer(context), context.state.guidance
+    offer, guidance = _open_offer(context), context.state.guidance
     if offer.kind == "go-on" and guidance is not None and guidance.step + 1 < len(guidance.plan):
         later = msgspec.structs.replace(guidance, step=guidance.step + 1, round=1, entry="start")
         return guide(context, later)
@@ -103,7 +105,7 @@ def pass_over(context: TurnContext) -> Turn:
 
 def how_long(context: TurnContext) -> Turn:
     """How long what is offered takes, or how long is left of it; the offer stands."""
-    offer, guidance = _offer(context), context.state.guidance
+    offer, guidance = _open_offer(context), context.state.guidance
     if offer.plan:
         # One exercise takes as long as its title is about to say.
         is_routine = len(offer.plan) > 1

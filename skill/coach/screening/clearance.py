@@ -25,16 +25,16 @@ def needed(context: TurnContext) -> Needed:
     # Pain that was reported on another device stops this session too.
     session = None if memory.voided else context.state.cleared
     given = [time for time in (memory.cleared, session) if time is not None]
-    if any(_local(time, now).date() == now.date() for time in given):
+    if any(_local_time(time, now).date() == now.date() for time in given):
         return Needed.NONE
     if memory.cleared is None or memory.fully_cleared is None:
         return Needed.FULL
     days = context.content.safety.screening.full_set_lasts_days.value
-    age = now - _local(memory.fully_cleared, now)
+    age = now - _local_time(memory.fully_cleared, now)
     return Needed.SHORT if timedelta() <= age <= timedelta(days=days) else Needed.FULL
 
 
-def _local(time: float, now: datetime) -> datetime:
+def _local_time(time: float, now: datetime) -> datetime:
     return datetime.fromtimestamp(time, now.tzinfo)
 
 

@@ -28,8 +28,8 @@ _ASIDE = {
 
 def screen(context: TurnContext, wanted: Guidance, *lead: Line, announce: bool = False) -> Turn:
     """Ask the first safety question that stands before this guidance, after what leads to it."""
-    screening, opening = _opening(context)
-    lead = (*context.way_out, *_introduction(context), *lead)
+    screening, opening = _first_question(context)
+    lead = (*context.way_out, *_educational_notice(context), *lead)
     wanted = msgspec.structs.replace(wanted, until_step=max(wanted.step, wanted.until_step))
     context = context.but(
         phase=ConversationPhase.ASKING,
@@ -38,10 +38,10 @@ def screen(context: TurnContext, wanted: Guidance, *lead: Line, announce: bool =
         announce=announce,
         offer=None,
     )
-    return _question(context, *lead, opening)
+    return _ask_question(context, *lead, opening)
 
 
-def _introduction(context: TurnContext) -> tuple[Line, ...]:
+def _educational_notice(context: TurnContext) -> tuple[Line, ...]:
     """What the coach is and is not, for somebody who has not been told yet."""
     memory = context.memory
     is_new = memory.fully_cleared is None and not memory.voided
@@ -49,7 +49,7 @@ def _introduction(context: TurnContext) -> tuple[Line, ...]:
     return (line("educational"),) if is_new and not was_told else ()
 
 
-def _opening(context: TurnContext) -> tuple[Screening, Line]:
+def _first_question(context: TurnContext) -> tuple[Screening, Line]:
     if needed(context) is Needed.SHORT:
         return Screening("short"), line("question-first-short")
     if context.content.screening == "statement":
@@ -67,37 +67,41 @@ def judge(context: TurnContext) -> Turn | TurnContext:
     """
     intent = context.intent
     if intent is Intent.NO:
-        return _passed(context)
+        return _answered_no(context)
     if intent is Intent.YES:
-        return _stopped(context, "not-today", question_keys(_asked(context)).advice)
+        return _stopped_with_advice(
+            context, "not-today", question_keys(_open_question_id(context)).advice
+        )
     if intent is Intent.UNSURE:
-        return _unsure(context, "not-today-unsure")
-    if intent is Intent.PREVIOUS and _screening(context).index > 0:
-        return _question(context.but(screening=Screening("full", _screening(context).index - 1)))
+        return _answered_unsure(context, "not-today-unsure")
+    if intent is Intent.PREVIOUS and _open_screening(context).index > 0:
+        return _ask_question(
+            context.but(screening=Screening("full", _open_screening(context).index - 1))
+        )
     if intent in _ASIDE:
-        return _question(context, *_ASIDE[intent])
+        return _ask_question(context, *_ASIDE[intent])
     if intent in ANSWERS:
-        return _question(context, *answer_lines(context))
-    return _missed(context)
+        return _ask_question(context, *answer_lines(context))
+    return _answered_off_topic(context)
 
 
-def _asked(context: TurnContext) -> str:
-    screening = _screening(context)
+def _open_question_id(context: TurnContext) -> str:
+    screening = _open_screening(context)
     if screening.kind == "full":
         return context.content.safety.question[screening.index].id
     return SINCE_LAST_TIME if screening.kind == "short" else STATEMENT
 
 
-def _screening(context: TurnContext) -> Screening:
+def _open_screening(context: TurnContext) -> Screening:
     screening = context.state.screening
     assert screening is not None  # noqa: S101 - a state that is asking has one, or is refused
     return screening
 
 
-def _question(context: TurnContext, *before: Line, again: bool = False) -> Turn:
+def _ask_question(context: TurnContext, *before: Line, again: bool = False) -> Turn:
     """Ask the question that stands open, after the lines before it."""
-    keys = question_keys(_asked(context))
-    lines = [*before, *_number(context), line(keys.again if again else keys.question)]
+    keys = question_keys(_open_question_id(context))
+    lines = [*before, *_question_number_line(context), line(keys.again if again else keys.question)]
     reply = Reply(
         Script((Say(context.text(lines)),)),
         Script((Say(context.text([line(keys.reprompt)])),)),
@@ -105,8 +109,8 @@ def _question(context: TurnContext, *before: Line, again: bool = False) -> Turn:
     return Turn(context.state, reply, context.effects)
 
 
-def _number(context: TurnContext) -> list[Line]:
-    screening, count = _screening(context), len(context.content.safety.question)
+def _question_number_line(context: TurnContext) -> list[Line]:
+    screening, count = _open_screening(context), len(context.content.safety.question)
     if screening.kind != "full" or screening.misses:
         return []
     if screening.index == count - 1:
@@ -114,14 +118,14 @@ def _number(context: TurnContext) -> list[Line]:
     return [line("question-number", number=screening.index + 1)]
 
 
-def _passed(context: TurnContext) -> Turn | TurnContext:
-    screening = _screening(context)
+def _answered_no(context: TurnContext) -> Turn | TurnContext:
+    screening = _open_screening(context)
     if screening.kind == "full" and screening.index + 1 < len(context.content.safety.question):
         following = Screening("full", screening.index + 1)
-        return _question(context.but(screening=following))
+        return _ask_question(context.but(screening=following))
     if screening.kind == "short" and needed(context) is Needed.FULL:
         # The last full set has grown too old while the short question was open.
-        assert context.state.wanted is not None  # noqa: S101 - as in _screening
+        assert context.state.wanted is not None  # noqa: S101 - as in _open_screening
         return screen(context, context.state.wanted, announce=context.state.announce)
     full = screening.kind != "short"
     effect = Cleared(context.time, full=full)
@@ -130,35 +134,39 @@ def _passed(context: TurnContext) -> Turn | TurnContext:
     return context.but(effect, screening=None, cleared=context.time, phase=ConversationPhase.IDLE)
 
 
-def _missed(context: TurnContext) -> Turn:
+def _answered_off_topic(context: TurnContext) -> Turn:
     """Off the point: asked once more in other words; the second miss counts as not sure."""
-    screening = _screening(context)
+    screening = _open_screening(context)
     misses = screening.misses + 1
     if misses >= context.content.safety.screening.misses_that_mean_unsure.value:
-        return _unsure(context, "not-today-not-heard")
+        return _answered_unsure(context, "not-today-not-heard")
     changed = context.but(screening=msgspec.structs.replace(screening, misses=misses))
     if (
         context.intent is Intent.START_EXERCISE
         and context.event.exercise in context.content.exercises
     ):
-        changed = changed.but(wanted=_instead(context), announce=False)
+        changed = changed.but(wanted=_guidance_named_instead(context), announce=False)
     key = "question-no-skipping" if context.intent is Intent.NEXT else "question-missed"
-    return _question(changed, line(key), again=True)
+    return _ask_question(changed, line(key), again=True)
 
 
-def _instead(context: TurnContext) -> Guidance:
+def _guidance_named_instead(context: TurnContext) -> Guidance:
     """The exercise that was named in place of an answer, with its usual dose."""
     exercise = context.content.exercise(context.event.exercise or "")
     rounds = int(exercise.repetitions)
     return Guidance((Step(exercise.id, rounds),), until_round=rounds, pace=context.state.pace)
 
 
-def _unsure(context: TurnContext, opening: str) -> Turn:
-    return _stopped(context, opening, question_keys(_asked(context)).advice_unsure)
+def _answered_unsure(context: TurnContext, opening: str) -> Turn:
+    return _stopped_with_advice(
+        context, opening, question_keys(_open_question_id(context)).advice_unsure
+    )
 
 
-def _stopped(context: TurnContext, opening: str, advice: str) -> Turn:
+def _stopped_with_advice(context: TurnContext, opening: str, advice: str) -> Turn:
     """No exercise now, and why; where help is urgent, that first. All is asked again next time."""
-    urgent = any(q.urgent and q.id == _asked(context) for q in context.content.safety.question)
+    urgent = any(
+        q.urgent and q.id == _open_question_id(context) for q in context.content.safety.question
+    )
     before = [] if urgent else [line(opening)]
     return withdrawn(context).close(*before, line(advice))

@@ -34,16 +34,16 @@ class FuzzyMatcher:
         self._danger = danger
         self._samples = list({(s.intent, s.by_type()): s for s in samples}.values())
         self._texts = [sample.by_type() for sample in self._samples]
-        self.weights = self._weights()
+        self.weights = self._word_weights()
         """How much each word tells."""
         self._unknown = max(self.weights.values(), default=1.0) * 0.8
-        self._sizes = [self._size(text.split()) for text in self._texts]
+        self._sizes = [self._total_weight(text.split()) for text in self._texts]
         self._holders: dict[str, list[int]] = defaultdict(list)
         for number, text in enumerate(self._texts):
             for word in set(text.split()):
                 self._holders[word].append(number)
 
-    def _weights(self) -> dict[str, float]:
+    def _word_weights(self) -> dict[str, float]:
         """Return how much each word tells: the fewer intents use it, the more."""
         users: dict[str, set[str]] = defaultdict(set)
         for sample, text in zip(self._samples, self._texts, strict=True):
@@ -55,19 +55,19 @@ class FuzzyMatcher:
             for word, intents in users.items()
         }
 
-    def _size(self, words: Iterable[str]) -> float:
+    def _total_weight(self, words: Iterable[str]) -> float:
         return sum(self.weights.get(word, self._unknown) for word in set(words))
 
     def find(self, readings: Iterable[TaggedText]) -> IntentMatch | None:
         """Return what a text nearly says; None where nothing, or no one thing, is near."""
         best: dict[str, tuple[float, IntentMatch]] = {}
         for reading in readings:
-            for score, sample in self._candidates(reading):
+            for score, sample in self._scored_samples(reading):
                 if score >= ENOUGH and score > best.get(sample.intent, (0.0,))[0]:
                     best[sample.intent] = score, fill(sample, reading.gaps)
-        return self._choice(best)
+        return self._unambiguous_best(best)
 
-    def _choice(self, best: dict[str, tuple[float, IntentMatch]]) -> IntentMatch | None:
+    def _unambiguous_best(self, best: dict[str, tuple[float, IntentMatch]]) -> IntentMatch | None:
         if not best:
             return None
         ranked = sorted(best.values(), key=lambda scored: -scored[0])
@@ -78,14 +78,14 @@ class FuzzyMatcher:
                 return danger
         return close[0] if len(close) == 1 else None
 
-    def _candidates(self, reading: TaggedText) -> Iterator[tuple[float, PlainSample]]:
+    def _scored_samples(self, reading: TaggedText) -> Iterator[tuple[float, PlainSample]]:
         words = set(reading.text.split())
         shared: Counter[int] = Counter()
         for word in words:
             weight = self.weights.get(word, 0.0)
             for number in self._holders.get(word, ()):
                 shared[number] += weight  # type: ignore[assignment]
-        size = self._size(words)
+        size = self._total_weight(words)
         numbers = {number for number, _ in shared.most_common(40)}
         numbers.update(
             number

@@ -37,13 +37,13 @@ DANGER_CLOSE = 1.5
 """An intent of danger that is no further behind is taken."""
 
 
-def _pairs(words: Sequence[str]) -> list[tuple[str, str]]:
+def _word_pairs(words: Sequence[str]) -> list[tuple[str, str]]:
     return list(pairwise(["", *words, ""]))
 
 
 def _features(text: str) -> set[Feature]:
     words = text.split()
-    return {*words, *_pairs(words)}
+    return {*words, *_word_pairs(words)}
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class NaiveBayesMatcher:
 
     def find(self, readings: Iterable[TaggedText]) -> IntentMatch | None:
         """Return what the readings of a text most likely say, if that is clear enough."""
-        verdicts = [verdict for reading in readings if (verdict := self._verdict(reading))]
+        verdicts = [verdict for reading in readings if (verdict := self._likeliest_intent(reading))]
         best = max(verdicts, key=lambda verdict: verdict.ahead, default=None)
         if best is None or not self._is_known(best):
             return None
@@ -136,7 +136,7 @@ class NaiveBayesMatcher:
         declared = self._slots[best.intent]
         return fill(_sample(best.intent, declared, gaps), gaps)
 
-    def _verdict(self, reading: TaggedText) -> _Verdict | None:
+    def _likeliest_intent(self, reading: TaggedText) -> _Verdict | None:
         known = [feature for feature in _features(reading.text) if feature in self._gain]
         if not known:
             return None
@@ -153,7 +153,7 @@ class NaiveBayesMatcher:
     def _is_known(self, verdict: _Verdict) -> bool:
         """Tell whether an intent uses enough of the words, and all that turn a meaning round."""
         words = verdict.reading.text.split()
-        pairs = _pairs(words)
+        pairs = _word_pairs(words)
         features: list[Feature] = [*words, *pairs]
         gains = self._gains(words)
         known = {each for each in features if verdict.intent in gains.get(each, {})}

@@ -105,20 +105,20 @@ class IntentRecognizer:
         """Return the intent of what was said; other business is a FallbackIntent."""
         said = self._words.without_wake(self._words.plain(words))
         calm = self._words.without_hesitation(said)
-        found = self._exact.find(said) or self._exact.find(calm) or self._roundabout(calm)
+        found = self._exact.find(said) or self._exact.find(calm) or self._match_inexactly(calm)
         return self._recognized(found or IntentMatch(FALLBACK))
 
-    def _roundabout(self, text: str) -> IntentMatch | None:
+    def _match_inexactly(self, text: str) -> IntentMatch | None:
         """Return what was said in other than the very words: never a yes or a no."""
         if not text:
             return None
         if (first := self._tagger.first_named(text)) != text:
-            return self._roundabout(first)
+            return self._match_inexactly(first)
         corrected = list(self._spelling.corrected(text))
-        if found := self._core(text) or self._corrected(corrected):
+        if found := self._match_core(text) or self._match_corrected(corrected):
             return found
         foreign = any(has_phrase(text, phrase) for phrase in self._foreign)
-        near = None if foreign else self._nearest(text)
+        near = None if foreign else self._match_nearest(text)
         is_danger = near is not None and near.intent in self._telltales.intents
         # Of a large bowl of sugar no slip tells that it was a bowel.
         telling = self._telling(text, () if foreign else corrected)
@@ -134,7 +134,7 @@ class IntentRecognizer:
             return told
         return next(filter(None, map(self._telltales.find_alone, corrected)), None)
 
-    def _nearest(self, text: str) -> IntentMatch | None:
+    def _match_nearest(self, text: str) -> IntentMatch | None:
         around = {*self._words.lead_ins, *self._words.tails}
         cores = [core for core in dict.fromkeys(self._words.cores(text)) if core not in around]
         readings = [self._tagger.tagged(core) for core in cores]
@@ -152,16 +152,16 @@ class IntentRecognizer:
         )
         return any(hit.intent == intent for hit in map(self._exact.find, denied) if hit)
 
-    def _core(self, text: str) -> IntentMatch | None:
+    def _match_core(self, text: str) -> IntentMatch | None:
         for core in self._words.cores(text):
             found = self._exact.find(core)
             if found and found.intent not in _PLAIN_ANSWERS:
                 return found
         return None
 
-    def _corrected(self, texts: Iterable[str]) -> IntentMatch | None:
+    def _match_corrected(self, texts: Iterable[str]) -> IntentMatch | None:
         """Return what the corrected texts say where they agree, or the danger that one tells of."""
-        found = {hit.intent: hit for hit in map(self._core, texts) if hit}
+        found = {hit.intent: hit for hit in map(self._match_core, texts) if hit}
         for intent in self._telltales.intents:
             if intent in found:
                 return found[intent]

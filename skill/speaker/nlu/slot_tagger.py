@@ -38,51 +38,54 @@ class SlotTagger:
         words = text.split()
         start = 0
         while start < len(words):
-            hit = self._longest(words, start, self._orders[0])
+            hit = self._longest_value_at(words, start, self._orders[0])
             start += len(hit[1].split()) if hit else 1
-            while hit and (end := self._joined(words, start, hit[0])):
+            while hit and (end := self._end_of_joined_value(words, start, hit[0])):
                 del words[start:end]
         return " ".join(words)
 
-    def _joined(self, words: Sequence[str], start: int, slot_type: str) -> int | None:
+    def _end_of_joined_value(self, words: Sequence[str], start: int, slot_type: str) -> int | None:
         """Return where a further value of a type ends that is joined at the start."""
         for joint in self._joints:
             at = start + len(joint)
             if tuple(words[start:at]) != joint:
                 continue
             at += words[at : at + 1] != [] and words[at] in self._articles
-            if hit := self._longest(words, at, [slot_type]):
+            if hit := self._longest_value_at(words, at, [slot_type]):
                 return at + len(hit[1].split())
         return None
 
     def tagged(self, text: str) -> list[TaggedText]:
         """Return the readings of a text, first the one with no slot at all."""
         found = {
-            reading.text: reading for reading in (self._tag(text, types) for types in self._orders)
+            reading.text: reading
+            for reading in (self._tag_types(text, types) for types in self._orders)
         }
         return list(({text: TaggedText(text)} | found).values())
 
-    def _tag(self, text: str, types: Sequence[str]) -> TaggedText:
+    def _tag_types(self, text: str, types: Sequence[str]) -> TaggedText:
         words = text.split()
         out: list[str] = []
         gaps: list[Gap] = []
         start = 0
         while start < len(words):
-            hit = self._longest(words, start, types)
+            hit = self._longest_value_at(words, start, types)
             if hit:
                 gaps.append(hit)
             out.append(f"{{{hit[0]}}}" if hit else words[start])
             start += len(hit[1].split()) if hit else 1
         return TaggedText(" ".join(out), gaps)
 
-    def _longest(self, words: Sequence[str], start: int, types: Sequence[str]) -> Gap | None:
+    def _longest_value_at(
+        self, words: Sequence[str], start: int, types: Sequence[str]
+    ) -> Gap | None:
         """Return the longest value that begins at a word."""
         for end in range(min(len(words), start + LONGEST_GAP), start, -1):
-            if hit := self._first(" ".join(words[start:end]), types):
+            if hit := self._first_type_that_reads(" ".join(words[start:end]), types):
                 return hit
         return None
 
-    def _first(self, piece: str, types: Sequence[str]) -> Gap | None:
+    def _first_type_that_reads(self, piece: str, types: Sequence[str]) -> Gap | None:
         for slot_type in types:
             if (value := self._values.read(slot_type, piece)) is not None:
                 return slot_type, piece, value

@@ -18,14 +18,14 @@ class SpellingCorrector:
 
     def corrected(self, text: str, most: int = 6) -> Iterator[str]:
         """Yield the text with each unknown word replaced by a near one, likeliest first."""
-        choices = [self._near(word) for word in text.split()]
+        choices = [self._nearest_known_words(word) for word in text.split()]
         if all(len(near) == 1 for near in choices) and all(
             near[0] == word for near, word in zip(choices, text.split(), strict=True)
         ):
             return
         yield from islice((" ".join(words) for words in product(*choices)), most)
 
-    def _near(self, word: str) -> Sequence[str]:
+    def _nearest_known_words(self, word: str) -> Sequence[str]:
         if word in self._set or len(word) < 4 or not word.isalpha():
             return [word]
         slips = 1 if len(word) < 8 else 2

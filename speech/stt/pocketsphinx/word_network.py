@@ -61,13 +61,13 @@ class _Compiler:
         self._entries: dict[tuple[str, int], int] = {}
 
     def compile(self, sentences: Iterable[Sentence]) -> Network:
-        root = _minimal(sentences)
+        root = _minimal_tree(sentences)
         if root.following or root.may_end:
-            entry = self._write(root, self._network.last, {})
+            entry = self._write_states(root, self._network.last, {})
             self._network.arcs.append((self._network.first, entry, ""))
         return self._network
 
-    def _write(self, node: "_Node", last: int, known: dict[int, int]) -> int:
+    def _write_states(self, node: "_Node", last: int, known: dict[int, int]) -> int:
         """Write the states of a tree that ends in the state `last`; the state of its root."""
         if not node.following and node.may_end:
             return last
@@ -76,7 +76,7 @@ class _Compiler:
             if node.may_end:
                 self._network.arcs.append((state, last, ""))
             for word, following in node.following.items():
-                self._arc(state, word, self._write(following, last, known))
+                self._arc(state, word, self._write_states(following, last, known))
         return known[id(node)]
 
     def _arc(self, state: int, word: str, target: int) -> None:
@@ -86,8 +86,8 @@ class _Compiler:
         # All that go on to the same state share one copy of a slot.
         entry = self._entries.get((word, target))
         if entry is None:
-            tree = _minimal(self._slots[word[1:-1]])
-            entry = self._entries[word, target] = self._write(tree, target, {})
+            tree = _minimal_tree(self._slots[word[1:-1]])
+            entry = self._entries[word, target] = self._write_states(tree, target, {})
         self._network.arcs.append((state, entry, ""))
 
 
@@ -101,7 +101,7 @@ class _Node:
         self.may_end = False
 
 
-def _minimal(sentences: Iterable[Sentence]) -> _Node:
+def _minimal_tree(sentences: Iterable[Sentence]) -> _Node:
     """A tree of the sentences in which equal branches are one and the same."""
     root = _Node()
     for sentence in sentences:

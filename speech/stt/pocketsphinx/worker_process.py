@@ -29,7 +29,7 @@ class AlternativesInWorker:
         """Starts the process; it compiles the other words while this one goes on."""
         self._words = tuple(others)
         self._number = 0
-        self._pipe, self._process = self._started()
+        self._pipe, self._process = self._start_process()
 
     def begin(self, audio: array[int]) -> Callable[[], Alternatives | None]:
         """Start of a search: the audio is handed over, and the search before is given up."""
@@ -40,11 +40,11 @@ class AlternativesInWorker:
                 self._pipe.recv()
             self._pipe.send((self._number, audio))
         except (OSError, EOFError):
-            self._restart()
-            return _nothing
-        return partial(self._found, self._number)
+            self._restart_process()
+            return _no_result
+        return partial(self._result_of, self._number)
 
-    def _found(self, number: int) -> Alternatives | None:
+    def _result_of(self, number: int) -> Alternatives | None:
         if number != self._number:
             return None
         answered, found = 0, None
@@ -52,23 +52,23 @@ class AlternativesInWorker:
             while answered != number:
                 answered, found = self._pipe.recv()
         except (OSError, EOFError):
-            self._restart()
+            self._restart_process()
             return None
         return found if isinstance(found, Alternatives) else None
 
-    def _started(self) -> tuple[Connection, SpawnProcess]:
+    def _start_process(self) -> tuple[Connection, SpawnProcess]:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         work = (theirs, self._words)
-        process = context.Process(target=_work, args=work, daemon=True)
+        process = context.Process(target=_answer_searches, args=work, daemon=True)
         process.start()
         # Held by the process alone, so that each sees when the other is gone.
         theirs.close()
         return ours, process
 
-    def _restart(self) -> None:
+    def _restart_process(self) -> None:
         self.close()
-        self._pipe, self._process = self._started()
+        self._pipe, self._process = self._start_process()
 
     def close(self) -> None:
         """Terminate the process."""
@@ -77,11 +77,11 @@ class AlternativesInWorker:
         self._process.join()
 
 
-def _nothing() -> None:
+def _no_result() -> None:
     return None
 
 
-def _work(pipe: Connection, others: Sequence[str]) -> None:
+def _answer_searches(pipe: Connection, others: Sequence[str]) -> None:
     # Ctrl-C is meant for the process that asks; when that ends, so does this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     decoders = DecoderFactory()
