@@ -12,11 +12,9 @@ from skill.alexa.envelope import deserialize, parse_envelope
 from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.skill import build_skill
 from skill.alexa.verification.timestamp import check_skill
-from skill.chosen_store import chosen_store
 from skill.content import Content
 from skill.settings import BadSetting, Settings
-from skill.store import Store
-from skill.store.backlog import Backlog
+from skill.store import Store, open_configured
 
 Json = dict[str, Any]
 
@@ -43,9 +41,7 @@ class LambdaSkill:
             raise BadSetting("BACK_COACH_SKILL_ID is not set: only that skill may ask")
         self._skill_id = settings.skill_id
         self._serializer = CompiledSerializer()
-        # No thread: between two requests a function stands still.
-        self._store = Backlog(store or _opened(settings), in_background=False)
-        self._skill = _skill(settings, self._store)
+        self._skill = _skill(settings, store or _opened(settings))
 
     def answer(self, event: Json) -> Json:
         """The response envelope to a request envelope.
@@ -56,8 +52,6 @@ class LambdaSkill:
         body = json.dumps(event).encode()
         check_skill(self._skill_id, *parse_envelope(body).application_ids)
         envelope = deserialize(self._serializer, body)
-        # Somebody waits for the answer: not for a store that fails again and again.
-        self._store.write_held(most_failures=1)
         response = self._skill.invoke(request_envelope=envelope, context=None)
         answer: Json = json.loads(self._serializer.encode(response))
         return answer
@@ -72,7 +66,7 @@ def _opened(settings: Settings) -> Store:
     if not settings.store:
         # A file of the function's own is lost with it, and clearances and places with the file.
         raise BadSetting("BACK_COACH_STORE is not set: say where memories outlast a function")
-    return chosen_store(settings)
+    return open_configured(settings)
 
 
 @cache

@@ -2,9 +2,8 @@
 
 import os
 
-from skill.chosen_store import chosen_store
 from skill.settings import Settings
-from skill.store import Store
+from skill.store import Store, open_configured
 
 
 def operator_store() -> Store:
@@ -15,4 +14,4 @@ def operator_store() -> Store:
         StoreFailed: it cannot be opened.
     """
     unverified = {**os.environ, "BACK_COACH_VERIFY_REQUESTS": "off"}
-    return chosen_store(Settings.from_environment(unverified))
+    return open_configured(Settings.from_environment(unverified))

@@ -28,8 +28,14 @@ _HEARD_EVEN_SO = frozenset(
 """What is answered even where nothing is known of the conversation so far."""
 
 
-def respond(
-    content: Content, state: State | None, event: Event, memory: Memory, now: datetime
+def respond(  # noqa: PLR0913 - all that an answer depends on
+    content: Content,
+    state: State | None,
+    event: Event,
+    memory: Memory,
+    now: datetime,
+    *,
+    notice: str = "",
 ) -> Turn:
     """The coach's next turn.
 
@@ -39,8 +45,11 @@ def respond(
         event: what was meant.
         memory: what is remembered of the person.
         now: when it was said, in the person's own time zone.
+        notice: the key of a sentence to say before the answer; empty for none.
     """
-    context = _settled(_moment(content, state, event, memory, now), is_new=state is None)
+    moment = _moment(content, state, event, memory, now)
+    moment = msgspec.structs.replace(moment, notice=(line(notice),) if notice else ())
+    context = _settled(moment, is_new=state is None)
     turn = _answer(context)
     understood = event.intent not in (Intent.FALLBACK, Intent.UNSURE)
     missed = 0 if understood else turn.state.missed

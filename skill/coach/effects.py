@@ -1,5 +1,6 @@
 """Effects: what a turn asks to be remembered. Values; the caller carries them out."""
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -94,3 +95,11 @@ Effect: TypeAlias = (
     | TimeZoneReported
     | Forgotten
 )
+
+Withdrawn: TypeAlias = PainReported | ClearanceWithdrawn | Forgotten
+"""Effects that take back what was given. They may not be lost, even where others are."""
+
+
+def withdrawals_among(effects: Sequence[Effect]) -> tuple[Withdrawn, ...]:
+    """Those effects that may not be lost."""
+    return tuple(effect for effect in effects if isinstance(effect, Withdrawn))

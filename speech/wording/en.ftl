@@ -519,6 +519,11 @@ forgotten = Done. I've erased everything I remembered about you. Take care.
 reminders-left = Your reminders I couldn't cancel. Please delete them in the Alexa app.
 not-forgotten = All right, I'll keep it.
 
+## When nothing can be written down
+cannot-remember = I can't remember anything just now, so nothing that we do will count later.
+not-forgotten-yet = I can't erase anything just now. Please ask me again in a while.
+tell-me-again = I couldn't note that down just now. Next time, please tell me again before we start.
+
 ## When something breaks
 
 trouble = Something went wrong on my side. If you're in a stretch, ease out of it and rest. Please open me again in a moment.

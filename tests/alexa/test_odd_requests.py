@@ -213,7 +213,7 @@ def test_the_sentence_that_is_missing_is_named_in_the_log(alexa: Alexa, lines: L
 def test_a_fault_of_ours_is_told_as_one(
     alexa: Alexa, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def respond(*_: object) -> None:
+    def respond(*_: object, **__: object) -> None:
         raise KeyError(SAID)
 
     monkeypatch.setattr("skill.coach.session.respond", respond)
