@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from skill.coach.context import TurnContext, line
-from skill.coach.effects import Effect, GuidanceOpen
+from skill.coach.effects import ClearanceUnconfirmed, Effect, GuidanceOpen
 from skill.coach.events import Event, Intent
 from skill.coach.guidance import deliver
 from skill.coach.guidance.checkpoint import Checkpoint
@@ -104,8 +104,21 @@ def _settled(context: TurnContext, *, is_new: bool) -> TurnContext:
         )
     left = context.memory.underway
     if is_new and left is not None and left.started is not None:
-        return _record(context, locate(left, context.now, context.intent, context.content))
+        reached = locate(left, context.now, context.intent, context.content)
+        return _unconfirmed(_record(context, reached))
     return context
+
+
+def _unconfirmed(context: TurnContext) -> TurnContext:
+    """The moment in which today's clearance needs a question: guidance was never seen to end.
+
+    What ended it may have been pain, and a fault that nobody could write it down in.
+    """
+    if context.memory.cleared is None:
+        return context
+    doubted = ClearanceUnconfirmed()
+    memory = remember(context.memory, doubted)
+    return msgspec.structs.replace(context.but(doubted), memory=memory)
 
 
 def _interrupted(context: TurnContext, guidance: Guidance) -> TurnContext:

@@ -32,6 +32,10 @@ class ClearanceWithdrawn(Struct, frozen=True, tag="withdrawn"):
     """The last clearance does not count any more. Why is not kept."""
 
 
+class ClearanceUnconfirmed(Struct, frozen=True, tag="unconfirmed"):
+    """Guidance began, and nothing was heard of its end: it may have been pain that was lost."""
+
+
 class RoundsDone(Struct, frozen=True, tag="did"):
     """Rounds that were finished."""
 
@@ -87,6 +91,7 @@ Effect: TypeAlias = (
     Cleared
     | PainReported
     | ClearanceWithdrawn
+    | ClearanceUnconfirmed
     | RoundsDone
     | GuidanceOpen
     | Preferred

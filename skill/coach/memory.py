@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from skill.coach.effects import (
+    ClearanceUnconfirmed,
     ClearanceWithdrawn,
     Cleared,
     Effect,
@@ -27,6 +28,9 @@ DAYS_KEPT = 8
 RECORDED_KEPT = 16
 """Ids of work at hand, so that a request that comes twice records once: a turn records no more than
 a plan has exercises, and a request is taken for a few minutes only. The log keeps the rest."""
+
+LONG_AGO = 0.0
+"""Unix time of a clearance that counts on no day any more, but was one."""
 
 DAYS_APART = 2
 """A streak lives as long as active days are at most so far apart: one missed day is forgiven."""
@@ -103,7 +107,7 @@ class Memory(Struct, frozen=True, omit_defaults=True):
         return next((day for day in self.days if day.date == today), Day(today))
 
 
-def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901 - a case for each effect
+def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901, PLR0911 - a case for each effect
     """The memory after an effect; work that it has recorded already changes nothing.
 
     Every store keeps exactly this.
@@ -118,6 +122,8 @@ def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901 - a case f
             return change(memory, cleared=None, fully_cleared=None, voided=True, growth=growth)
         case ClearanceWithdrawn():
             return change(memory, cleared=None, fully_cleared=None)
+        case ClearanceUnconfirmed():
+            return change(memory, cleared=None if memory.cleared is None else LONG_AGO)
         case RoundsDone():
             return _with_work(memory, effect)
         case GuidanceOpen(guidance, at):

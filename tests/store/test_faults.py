@@ -6,7 +6,7 @@ import pytest
 
 from tests.store import faults
 from tests.store.fault_table import EVENTS, Cell, run, sqlite_place
-from tests.store.faults import IN_PLACE, can_mount, small_disk
+from tests.store.faults import IN_PLACE, can_mount, nothing_is_written, small_disk
 
 GONE = ("file removed", "log removed", "corrupt", "truncated")
 """Faults after which nothing is left of what was there before."""
@@ -28,6 +28,13 @@ def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_fault_of_the_file(fault: str, event: str, tmp_path: Path) -> None:
     cell = run(sqlite_place(tmp_path, IN_PLACE[fault]), event)
     check(fault, event, cell)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_where_not_even_the_journal_can_be_written(event: str, tmp_path: Path) -> None:
+    cell = run(sqlite_place(tmp_path, nothing_is_written), event)
+    assert ("tell-me-again" in cell.heard) == (event in ("pain", "doubt"))
+    check("nothing is written", event, cell)
 
 
 @pytest.mark.skipif(not can_mount(), reason="only root may mount a disk")
