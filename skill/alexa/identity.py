@@ -1,11 +1,14 @@
 """Identity of who speaks: the person whose voice Alexa recognised, else the household."""
 
+import re
 from hashlib import sha256
 
 from ask_sdk_model.request_envelope import RequestEnvelope
 from msgspec import Struct
 
 _WHO = "who"
+_KEY = re.compile(r"[0-9a-f]{64}", re.ASCII)
+"""What `key_of` gives; a session could bring anything."""
 
 
 class Identity(Struct, frozen=True):
@@ -52,4 +55,4 @@ def _before(envelope: RequestEnvelope) -> str:
     if session is None or session.new or not session.attributes:
         return ""
     who = session.attributes.get(_WHO)
-    return who if isinstance(who, str) else ""
+    return who if isinstance(who, str) and _KEY.fullmatch(who) else ""

@@ -174,22 +174,28 @@ def _with_work(memory: Memory, work: RoundsDone) -> Memory:
 
 
 def _with_day(memory: Memory, day: Day) -> Memory:
-    others = [other for other in memory.days if other.date != day.date]
+    others = [o for o in memory.days if o.date != day.date and not _in_future(o.date, day.date)]
     days = sorted([*others, day], key=lambda d: d.date)[-DAYS_KEPT:]
     return msgspec.structs.replace(memory, days=tuple(days))
 
 
+def _in_future(day: str, today: str) -> bool:
+    """Whether a day lies so far ahead that a clock was wrong; travel makes a day of difference."""
+    return apart(today, day) > DAYS_APART
+
+
 def _kept_up(habit: Habit, day: str) -> Habit:
     # A day before the last one comes of travelling west, or of a late report; it adds nothing.
-    if habit.last and apart(habit.last, day) <= 0:
+    is_wrong = bool(habit.last) and _in_future(habit.last, day)
+    if habit.last and apart(habit.last, day) <= 0 and not is_wrong:
         return habit
-    streak = habit.streak_on(day) + 1
+    streak = 1 if is_wrong else habit.streak_on(day) + 1
     return Habit(day, streak, max(streak, habit.longest), habit.days + 1)
 
 
 def _good_day(growth: Growth, day: str) -> Growth:
     gap = apart(growth.last, day) if growth.last else None
-    if gap is not None and gap <= 0:
+    if gap is not None and gap <= 0 and not _in_future(growth.last, day):
         return growth
     good = growth.good_days + 1 if gap == 1 else 1
     return Growth(growth.rounds, good, day)

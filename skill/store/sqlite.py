@@ -310,6 +310,22 @@ class SqliteStore:
                     pending = self._carry_over(connection)
                 self._carried_over(pending)
 
+    def backup(self, target: Path) -> None:
+        """Copy the file as it is at one moment, log and pending withdrawals included.
+
+        Raises:
+            StoreFailed: there is such a file already, or it could not be written.
+        """
+        with _FAILING_AS_STORE:
+            self.check()
+            os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE))
+            copy = sqlite3.connect(target)
+            try:
+                with self._connections.one() as connection:
+                    connection.backup(copy)
+            finally:
+                copy.close()
+
     def close(self) -> None:
         """Write what waits, move the log into the file, and close the connections not in use."""
         try:

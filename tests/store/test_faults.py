@@ -45,6 +45,20 @@ def test_a_disk_that_is_full(event: str, tmp_path: Path) -> None:
     check("disk full", event, cell)
 
 
+@pytest.mark.parametrize("event", EVENTS)
+@pytest.mark.parametrize("trouble", ["throttled", "writes throttled", "conditions always fail"])
+def test_a_table_that_two_functions_share(
+    trouble: str, event: str, tmp_path: Path, table: str
+) -> None:
+    from tests.store.dynamodb_faults import (  # noqa: PLC0415 - boto3 may be missing
+        TROUBLES,
+        dynamodb_place,
+    )
+
+    cell = run(dynamodb_place(tmp_path, table, TROUBLES[trouble]), event)
+    check(trouble, event, cell)
+
+
 def check(fault: str, event: str, cell: Cell) -> None:
     """What holds in every cell."""
     assert cell.health == 503 or fault in NOTICED_LATE
