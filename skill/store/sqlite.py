@@ -304,7 +304,8 @@ class SqliteStore:
                 raise StoreFailed(untold)
             with self._transaction(seconds=CHECK_SECONDS) as connection:
                 connection.execute("SELECT count(*) FROM person WHERE key = ''").fetchone()
-                _write_version(connection, _version(connection))
+                self._require_known(version := _version(connection))
+                _write_version(connection, version)
             if self._journal.pending():
                 with self._transaction(is_synced=True, seconds=CHECK_SECONDS) as connection:
                     pending = self._carry_over(connection)
@@ -447,11 +448,14 @@ class SqliteStore:
             else:
                 return
 
+    def _require_known(self, version: int) -> None:
+        if version > len(_MIGRATIONS):
+            raise StoreFailed(f"{self._path.name} was written by a later version")
+
     def _migrate(self) -> None:
         with self._transaction() as connection:
             version = _version(connection)
-            if version > len(_MIGRATIONS):
-                raise StoreFailed(f"{self._path.name} was written by a later version")
+            self._require_known(version)
             for script in _MIGRATIONS[version:]:
                 for statement in script.split(";"):
                     connection.execute(statement)

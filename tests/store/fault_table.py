@@ -77,11 +77,11 @@ def _run(place: Place, event: str, services: AlexaServices) -> Cell:
         return alexa
 
     alexa, other = server(), server()
-    _practise(alexa)
-    _prepare(alexa, event)
+    practise(alexa)
+    prepare(alexa, event)
     unasked = []
     with place.hurt():
-        heard = _heard(_let_it_happen(alexa, event))
+        heard = heard_in(let_it_happen(alexa, event))
         health = alexa.client.get("/healthz").status_code
         if guides(other):
             unasked.append("the other, in the fault")
@@ -94,21 +94,22 @@ def _run(place: Place, event: str, services: AlexaServices) -> Cell:
         unasked.append("the same, after it")
     if guides(server()):
         unasked.append("one that is started again")
-    afterwards = _afterwards(stores[-1])
+    left = afterwards(stores[-1])
     for store in stores:
         store.close()
     at_alexa = ("a reminder at Alexa",) if services.reminders else ()
-    return Cell(heard, health, (*afterwards, *at_alexa), tuple(unasked))
+    return Cell(heard, health, (*left, *at_alexa), tuple(unasked))
 
 
-def _practise(alexa: Alexa) -> None:
+def practise(alexa: Alexa) -> None:
     """Be cleared, and do the bridge to its end."""
     alexa.be_guided("bridge")
     alexa.clock.wait(400)
     alexa.say("Stop")
 
 
-def _prepare(alexa: Alexa, event: str) -> None:
+def prepare(alexa: Alexa, event: str) -> None:
+    """Bring somebody to where an event can happen."""
     if event == "forget":
         alexa.say("ForgetMeIntent")
     elif event == "reminder":
@@ -121,7 +122,8 @@ def _prepare(alexa: Alexa, event: str) -> None:
 _SAID = {"round done": "Stop", "pain": "ReportPainIntent", "doubt": "UnsureIntent"}
 
 
-def _let_it_happen(alexa: Alexa, event: str) -> Answer:
+def let_it_happen(alexa: Alexa, event: str) -> Answer:
+    """Say what makes the event."""
     if event in ("forget", "reminder"):
         return alexa.say("Yes")
     return alexa.say(_SAID[event])
@@ -134,12 +136,14 @@ def guides(alexa: Alexa, exercise: str = "knees-to-chest") -> bool:
     return "<break" in answer.ssml and alexa.screening is None
 
 
-def _heard(answer: Answer) -> tuple[str, ...]:
+def heard_in(answer: Answer) -> tuple[str, ...]:
+    """Keys of the telling sentences of an answer."""
     facts = {"reminder-set": EIGHT}
     return tuple(key for key in HEARD if says(answer, key, **facts.get(key, {})))
 
 
-def _afterwards(store: Store) -> tuple[str, ...]:
+def afterwards(store: Store) -> tuple[str, ...]:
+    """What a store holds of somebody."""
     memory = store.recall(ANNE)
     found = {
         "the bridge": memory.times.get("bridge") == 1,

@@ -103,6 +103,30 @@ def without_tables(file: Path) -> Iterator[None]:
 
 
 @contextmanager
+def from_the_future(file: Path) -> Iterator[None]:
+    """A later version has been at the file."""
+    with closing(sqlite3.connect(file)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute("PRAGMA user_version = 99")
+        try:
+            yield
+        finally:
+            connection.execute(f"PRAGMA user_version = {version}")
+
+
+@contextmanager
+def no_descriptors(file: Path) -> Iterator[None]:
+    """This process can open nothing more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with Path(os.devnull).open("rb") as highest:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (highest.fileno(), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@contextmanager
 def removed(file: Path) -> Iterator[None]:
     """The file and its log are gone for good."""
     _remove(file)
@@ -135,6 +159,8 @@ IN_PLACE: dict[str, Fault] = {
     "corrupt": corrupt,
     "truncated": truncated,
     "without tables": without_tables,
+    "from the future": from_the_future,
+    "no descriptors": no_descriptors,
     "log removed": log_removed,
     "file removed": removed,
 }
