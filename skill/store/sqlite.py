@@ -102,6 +102,8 @@ class SqliteStore:
         self._has_traces = False
         """Whether the log may still hold what was erased."""
         self._opening = threading.Lock()
+        self._parts = tuple(f"{path}{end}" for end in ("", "-wal", JOURNAL))
+        """The files without which what was written is not there."""
         self._untold = ""
         """What happened to the file, until a check has told it."""
         with _FailingAsStore(f"{path}: "):
@@ -383,17 +385,12 @@ class SqliteStore:
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE))
         self._keep_a_log()
         self._migrate()
-        for part in self._paths():
+        for part in self._parts:
             with suppress(FileNotFoundError, PermissionError):
-                part.chmod(_PRIVATE)
-
-    def _paths(self) -> tuple[Path, ...]:
-        """The files without which what was written is not there; the log comes with the first."""
-        name = self._path.name
-        return tuple(self._path.with_name(name + end) for end in ("", "-wal", JOURNAL))
+                Path(part).chmod(_PRIVATE)
 
     def _present_files(self) -> tuple[tuple[int, int] | None, ...]:
-        file, log_, journal = self._paths()
+        file, log_, journal = self._parts
         return _identity(file, least=1), _identity(log_), _identity(journal, least=1)
 
     def _are_known(self, present: tuple[tuple[int, int] | None, ...]) -> bool:
@@ -472,7 +469,7 @@ def _write_version(connection: sqlite3.Connection, version: int) -> None:
     connection.execute(f"PRAGMA user_version = {version}")
 
 
-def _identity(path: Path, least: int = 0) -> tuple[int, int] | None:
+def _identity(path: str, least: int = 0) -> tuple[int, int] | None:
     """Which file it is, whatever its name; None if there is none of at least so many bytes."""
     try:
         status = os.stat(path)  # noqa: PTH116 - for every request, and quicker
