@@ -1,7 +1,6 @@
 """The embedded store: one SQLite file in WAL mode, for any number of threads and processes."""
 
 import logging
-import os
 import sqlite3
 import threading
 import time
@@ -22,6 +21,7 @@ from skill.store.codec import (
     ends_forgotten,
     folded,
 )
+from skill.store.files import StoreFiles, new_private
 from skill.store.sqlite_connections import Connections
 from skill.store.withdrawals import (
     Withdrawal,
@@ -33,9 +33,6 @@ BUSY_SECONDS = 1.5
 """How long a write waits for another process before it fails, and as long for another thread."""
 CHECK_SECONDS = 0.4
 """The same for a check, whose answer is due within a second."""
-JOURNAL = ".withdrawn"
-"""What the name of the journal of withdrawals ends with."""
-_PRIVATE = 0o600
 _READERS_SECONDS = 0.1
 """How long whoever erases waits for those who read what was there before."""
 
@@ -102,14 +99,13 @@ class SqliteStore:
         self._has_traces = False
         """Whether the log may still hold what was erased."""
         self._opening = threading.Lock()
-        self._parts = tuple(f"{path}{end}" for end in ("", "-wal", JOURNAL))
-        """The files without which what was written is not there."""
+        self._files = StoreFiles(path)
         self._untold = ""
         """What happened to the file, until a check has told it."""
         with _FailingAsStore(f"{path}: "):
             self._open()
-            self._journal = WithdrawalJournal(path.with_name(path.name + JOURNAL))
-            self._files = self._present_files()
+            self._journal = WithdrawalJournal(self._files.journal)
+            self._files.know()
 
     def recall(self, person: str) -> Memory:
         """What is known of a person, after what was withdrawn and is not written yet."""
@@ -321,7 +317,7 @@ class SqliteStore:
         """
         with _FAILING_AS_STORE:
             self.check()
-            os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE))
+            new_private(target)
             copy = sqlite3.connect(target)
             try:
                 with self._connections.one() as connection:
@@ -337,7 +333,7 @@ class SqliteStore:
                 self._wipe_log(_READERS_SECONDS)
         except StoreFailed as error:
             log.error("the store could not be closed cleanly: %s", error)  # noqa: TRY400 - one line
-        self._files = ()
+        self._files.forget()
         self._connections.close()
         self._journal.close()
 
@@ -380,50 +376,25 @@ class SqliteStore:
             self._one_writer.release()
 
     def _open(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # SQLite gives its other files the same mode.
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE))
+        self._files.create()
         self._keep_a_log()
         self._migrate()
-        for part in self._parts:
-            with suppress(FileNotFoundError, PermissionError):
-                Path(part).chmod(_PRIVATE)
-
-    def _present_files(self) -> tuple[tuple[int, int] | None, ...]:
-        file, log_, journal = self._parts
-        return _identity(file, least=1), _identity(log_), _identity(journal, least=1)
-
-    def _are_known(self, present: tuple[tuple[int, int] | None, ...]) -> bool:
-        """Whether these are the files in use. The last who closes a log removes it rightly."""
-        if present == self._files:
-            return True
-        if not self._files:
-            return False
-        (file, _, journal), (own_file, own_log, own_journal) = present, self._files
-        if (file, journal) != (own_file, own_journal):
-            return False
-        if own_log is not None and self._connections.are_open:
-            return False
-        self._files = present
-        return True
+        self._files.make_private()
 
     def _notice_other_files(self) -> None:
-        """Raise StoreFailed if a file was removed or replaced; the next use finds it opened again.
-
-        Nothing that is written into a file without a name is ever found again.
-        """
-        if self._are_known(self._present_files()):
+        """Raise StoreFailed if a file was removed or replaced; the next use finds it open again."""
+        if self._files.are_known(is_log_open=self._connections.are_open):
             return
         with self._opening:
-            if self._are_known(self._present_files()):
+            if self._files.are_known(is_log_open=self._connections.are_open):
                 return
-            is_first = not self._files
+            is_first = self._files.are_new
             used, self._connections = self._connections, Connections(self._path, BUSY_SECONDS)
             # SQLite saves what it can of a log without a name when the last connection is closed.
             used.close()
             self._open()
             self._journal.reopen()
-            self._files = self._present_files()
+            self._files.know()
         if not is_first:
             self._untold = f"{self._path.name} or its log was removed while it was in use"
             raise StoreFailed(self._untold)
@@ -467,15 +438,6 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _write_version(connection: sqlite3.Connection, version: int) -> None:
     connection.execute(f"PRAGMA user_version = {version}")
-
-
-def _identity(path: str, least: int = 0) -> tuple[int, int] | None:
-    """Which file it is, whatever its name; None if there is none of at least so many bytes."""
-    try:
-        status = os.stat(path)  # noqa: PTH116 - for every request, and quicker
-    except FileNotFoundError:
-        return None
-    return (status.st_dev, status.st_ino) if status.st_size >= least else None
 
 
 def _read(connection: sqlite3.Connection, person: str) -> bytes | None:
