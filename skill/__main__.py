@@ -2,9 +2,11 @@
 
 import click
 
+from skill.cli.backup import backup
 from skill.cli.check import check
 from skill.cli.create_table import create_table
 from skill.cli.default import run_local_speaker
+from skill.cli.expire import expire
 from skill.cli.forget import forget
 from skill.cli.lengths import lengths
 from skill.cli.new_exercise import new_exercise
@@ -23,10 +25,10 @@ def main(context: click.Context) -> None:
         run_local_speaker()
 
 
-COMMANDS = (talk, lengths, serve, check, new_exercise, package, progress, forget, create_table)
-
-for command in COMMANDS:
+for command in (talk, lengths, serve, check, new_exercise, package):
     main.add_command(command)
+for of_the_store in (progress, forget, expire, backup, create_table):
+    main.add_command(of_the_store)
 
 
 if __name__ == "__main__":

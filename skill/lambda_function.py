@@ -14,11 +14,9 @@ from skill.alexa.serializer import CompiledSerializer
 from skill.alexa.skill import build_skill
 from skill.alexa.verification.errors import RequestRejected
 from skill.alexa.verification.timestamp import check_skill
-from skill.chosen_store import chosen_store
 from skill.content import Content
 from skill.settings import BadSetting, Settings
-from skill.store import Store
-from skill.store.backlog import Backlog
+from skill.store import Store, open_configured
 
 Json = dict[str, Any]
 
@@ -48,9 +46,7 @@ class LambdaSkill:
             raise BadSetting("BACK_COACH_SKILL_ID is not set: only that skill may ask")
         self._skill_id = settings.skill_id
         self._serializer = CompiledSerializer()
-        # No thread: between two requests a function stands still.
-        self._store = Backlog(store or _opened(settings), in_background=False)
-        self._skill = _skill(settings, self._store, services or AlexaApiClient())
+        self._skill = _skill(settings, store or _opened(settings), services or AlexaApiClient())
 
     def answer(self, event: Json) -> Json:
         """The response envelope to a request envelope.
@@ -60,8 +56,6 @@ class LambdaSkill:
         """
         body = _body(event)
         check_skill(self._skill_id, *parse_envelope(body).application_ids)
-        # Somebody waits for the answer: not for a store that fails again and again.
-        self._store.write_held(most_failures=1)
         answer: Json = json.loads(invoke(self._skill, self._serializer, body))
         return answer
 
@@ -82,7 +76,7 @@ def _opened(settings: Settings) -> Store:
     if not settings.store:
         # A file of the function's own is lost with it, and clearances and places with the file.
         raise BadSetting("BACK_COACH_STORE is not set: say where memories outlast a function")
-    return chosen_store(settings)
+    return open_configured(settings)
 
 
 @cache

@@ -17,12 +17,10 @@ from skill.alexa.verification.errors import VerificationError
 from skill.alexa.verification.signature import SignatureVerifier
 from skill.alexa.verification.signature_headers import CHAIN_URL, SIGNATURE
 from skill.alexa.verification.timestamp import Clock
-from skill.chosen_store import chosen_store
 from skill.content import Content
 from skill.packaging.endpoint_address import PATH
 from skill.settings import Settings, is_loopback
-from skill.store import Store, StoreFailed
-from skill.store.backlog import Backlog
+from skill.store import Store, StoreFailed, open_configured
 from skill.store.retention import Retention
 from speech.duration import SpeechDuration
 
@@ -38,6 +36,19 @@ _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 log = logging.getLogger(__name__)
 
 
+class SkillApp(Flask):
+    """The WSGI application, and the store that it closes at the end."""
+
+    def __init__(self, store: Store) -> None:
+        """Has no routes yet."""
+        super().__init__("skill", static_folder=None)
+        self.store = store
+
+    def close(self) -> None:
+        """End the use of the store, once no request is in work any more."""
+        self.store.close()
+
+
 def create_app(  # noqa: PLR0913 - each stands in for one part
     settings: Settings | None = None,
     *,
@@ -47,7 +58,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
     spoken: SpeechDuration | None = None,
     services: ApiClient | None = None,
     real_time: Callable[[], float] = time.time,
-) -> Flask:
+) -> SkillApp:
     """The WSGI application.
 
     Args:
@@ -67,7 +78,7 @@ def create_app(  # noqa: PLR0913 - each stands in for one part
         BrokenData: a data file has a fault.
     """
     settings = settings or Settings.from_environment(os.environ)
-    store = Backlog(store or chosen_store(settings))
+    store = store or open_configured(settings)
     retention = Retention(store, settings.retention_seconds, real_time)
     retention.expire()
     endpoint = create_endpoint(
@@ -112,7 +123,7 @@ def create_endpoint(  # noqa: PLR0913 - each stands in for one part
     )
 
 
-def endpoint_app(endpoint: Endpoint, store: Store, *, only_from_here: bool) -> Flask:
+def endpoint_app(endpoint: Endpoint, store: Store, *, only_from_here: bool) -> SkillApp:
     """The routes in front of an endpoint, whichever skill is behind it.
 
     Args:
@@ -120,7 +131,7 @@ def endpoint_app(endpoint: Endpoint, store: Store, *, only_from_here: bool) -> F
         store: decides whether the service is healthy.
         only_from_here: whether requests are taken from this machine only.
     """
-    app = Flask("skill", static_folder=None)
+    app = SkillApp(store)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
 
     app.before_request(_to_the_letter)

@@ -1,8 +1,9 @@
 """Kill -9 under load, restart, go on: what was recorded, and how often.
 
-Each request ends guidance that was followed to its end, so it records one finished exercise. A
-request without an answer is sent again until it has one; some that were answered are sent again,
-too. At the end the store must hold every finished exercise exactly once.
+Each request ends guidance that was followed to its end, so it records one finished exercise; some
+do it with "that hurts", and some are the yes to "erase everything" instead. A request without an
+answer is sent again until it has one; some that were answered are sent again, too. At the end the
+store must hold every finished exercise exactly once, every pain, and nothing of who is forgotten.
 """
 
 import http.client
@@ -19,9 +20,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from skill.alexa.identity import key_of
-from skill.coach.state import ConversationPhase, Guidance, State, Step
+from skill.coach.memory import Memory
+from skill.coach.state import ConversationPhase, Guidance, Offer, State, Step
 from skill.speaker.device_requests import DeviceSession, Household
-from skill.store import open_store
+from skill.store import Store, open_store
 from speech.wording import Line
 from tests.alexa.verification.authority import SIGNER, rsa_key, signed_headers
 from tests.servers import free_port, http_request, kill, start, wait_for_answer
@@ -48,6 +50,8 @@ class Outcome(Struct):
     """Finished exercises that the store does not hold."""
     twice: int
     """Finished exercises that it counts more than once."""
+    not_withdrawn: int
+    """People whose pain it does not hold, or whom it has not forgotten."""
 
 
 class Server:
@@ -70,8 +74,36 @@ class Server:
         self.start()
 
 
-def finishing(number: int) -> bytes:
-    """The body of "stop", said after an exercise was finished."""
+def is_pain(number: int) -> bool:
+    """Whether a request reports pain."""
+    return number % 10 == 3
+
+
+def is_forgetting(number: int) -> bool:
+    """Whether a request has everything erased."""
+    return number % 10 == 7
+
+
+def body(number: int) -> bytes:
+    """The body of what one of the people says last."""
+    if is_forgetting(number):
+        state = State(phase=ConversationPhase.OFFERING, offer=Offer("forget"))
+        return _said("AMAZON.YesIntent", state, number)
+    return _said(
+        "ReportPainIntent" if is_pain(number) else "AMAZON.StopIntent", finishing(number), number
+    )
+
+
+def _said(intent: str, state: State, number: int) -> bytes:
+    session = DeviceSession(f"session-{number}", state.to_json(), is_new=False)
+    request = {"type": "IntentRequest", "intent": {"name": intent}}
+    household = Household(user=person(number))
+    now = datetime.now(UTC)
+    return json.dumps(household.envelope(session, request, number=number, at=now)).encode()
+
+
+def finishing(number: int) -> State:
+    """The state after an exercise was finished."""
     now = datetime.now(UTC)
     guidance = Guidance(
         (Step(EXERCISES[number % len(EXERCISES)], ROUNDS),),
@@ -80,11 +112,7 @@ def finishing(number: int) -> bytes:
         # Work is told apart by when it began, to the millisecond.
         started=round(now.timestamp()) - SINCE_SECONDS - number / 1000,
     )
-    state = State(phase=ConversationPhase.GUIDING, guidance=guidance)
-    session = DeviceSession(f"session-{number}", state.to_json(), is_new=False)
-    request = {"type": "IntentRequest", "intent": {"name": "AMAZON.StopIntent"}}
-    household = Household(user=person(number))
-    return json.dumps(household.envelope(session, request, number=number, at=now)).encode()
+    return State(phase=ConversationPhase.GUIDING, guidance=guidance)
 
 
 class Client(threading.Thread):
@@ -134,7 +162,7 @@ def run(folder: Path, *, requests: int, workers: int, kills: Iterable[int]) -> O
     waiting: queue.Queue[bytes] = queue.Queue()
     answered: queue.Queue[bytes] = queue.Queue()
     for number in range(requests):
-        waiting.put(finishing(number))
+        waiting.put(body(number))
     server = Server(folder, workers)
     bodies: list[bytes] = []
     try:
@@ -168,7 +196,18 @@ def _send_again(port: int, answered: list[bytes]) -> Client:
 def _counted(folder: Path, requests: int, again: int) -> Outcome:
     store = open_store(settings(folder).store_url)
     people = [key_of(person(number)) for number in range(PEOPLE)]
+    recorded = sum(not is_forgetting(number) for number in range(requests))
     logged = sum(len(store.history(somebody)) for somebody in people)
     counted = sum(sum(store.recall(somebody).times.values()) for somebody in people)
-    lost = max(0, requests - min(logged, counted))
-    return Outcome(requests, again, lost, max(0, max(logged, counted) - requests))
+    lost = max(0, recorded - min(logged, counted))
+    twice = max(0, max(logged, counted) - recorded)
+    return Outcome(requests, again, lost, twice, _not_withdrawn(store, requests))
+
+
+def _not_withdrawn(store: Store, requests: int) -> int:
+    found = 0
+    for number in range(requests):
+        memory = store.recall(key_of(person(number)))
+        found += is_pain(number) and not memory.voided
+        found += is_forgetting(number) and memory != Memory()
+    return found

@@ -1,7 +1,6 @@
 """Request handlers: what the SDK dispatches to. The coach decides; Alexa's part is added here."""
 
 import logging
-from functools import partial
 
 from ask_sdk_core.dispatch_components.exception_components import AbstractExceptionHandler
 from ask_sdk_core.dispatch_components.request_components import AbstractRequestHandler
@@ -13,11 +12,10 @@ from ask_sdk_model.ui.ssml_output_speech import SsmlOutputSpeech
 from skill.alexa.event_reader import read_event
 from skill.alexa.identity import with_speaker, without_speaker
 from skill.alexa.intents import SKILL_EVENTS
-from skill.alexa.reminders_api import carry_out
 from skill.alexa.request_context import request_context
 from skill.alexa.response_writer import write_response
+from skill.alexa.saving import ActionsOnce, take_saved_turn
 from skill.coach.reply import Turn
-from skill.coach.session import take_turn
 from skill.content import Content
 from skill.store import Store, StoreFailed
 from speech.duration import estimate_duration
@@ -30,6 +28,9 @@ log = logging.getLogger(__name__)
 class ConversationHandler(AbstractRequestHandler):
     """Launch, intent and permission requests: the coach answers."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether this is a launch, an intent, or the answer to a request for permission."""
         return bool(
@@ -40,7 +41,7 @@ class ConversationHandler(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """The coach's answer, with its state in the session."""
-        turn = _turn(handler_input)
+        turn = _turn(handler_input, self._store)
         is_open = turn.action is not None or (turn.reply is not None and turn.reply.is_open)
         context = request_context(handler_input)
         attributes = (
@@ -55,13 +56,16 @@ class ConversationHandler(AbstractRequestHandler):
 class SessionEndedHandler(AbstractRequestHandler):
     """Session end, for any reason: the position is saved, and nothing is said."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the session has ended."""
         return bool(is_request_type("SessionEndedRequest")(handler_input))
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """An empty response: Alexa allows no other."""
-        _turn(handler_input)
+        _turn(handler_input, self._store)
         handler_input.attributes_manager.session_attributes = {}
         return handler_input.response_builder.response
 
@@ -122,24 +126,20 @@ class CatchAllExceptionHandler(AbstractExceptionHandler):
         return response
 
 
-def _turn(handler_input: HandlerInput) -> Turn:
-    """Let the coach answer, and leave the effects to the interceptor that keeps them."""
+def _turn(handler_input: HandlerInput, store: Store) -> Turn:
+    """Let the coach answer, and write what the turn asks to be remembered."""
     context = request_context(handler_input)
     request = handler_input.request_envelope.request
-    assert context is not None and request is not None  # noqa: S101, PT018 - the recall interceptor
-    taken = take_turn(
-        context.content,
-        _session_attributes(handler_input),
+    assert context is not None and request is not None  # noqa: S101, PT018 - the load memory interceptor
+    taken = take_saved_turn(
+        store,
+        context,
         read_event(request),
-        context.memory,
-        context.now,
-        before=context.before if context.speaker.before else None,
-        act=partial(carry_out, handler_input=handler_input, context=context),
+        _session_attributes(handler_input),
+        ActionsOnce(handler_input, context),
     )
     if taken.recovered:
         log.warning("a conversation was started again: %s", taken.recovered)
-    context.effects += taken.effects
-    context.effects_before = taken.effects_before
     return taken.turn
 
 

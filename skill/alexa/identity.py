@@ -1,5 +1,6 @@
 """Identity of who speaks: the person whose voice Alexa recognised, else the household."""
 
+import re
 from hashlib import sha256
 
 from ask_sdk_model.request_envelope import RequestEnvelope
@@ -10,6 +11,8 @@ from skill.coach.speaker_change import is_for_anybody
 from skill.coach.state import ConversationPhase
 
 _WHO = "who"
+_KEY = re.compile(r"[0-9a-f]{64}", re.ASCII)
+"""What `key_of` gives; a session could bring anything."""
 
 
 class Identity(Struct, frozen=True):
@@ -69,4 +72,4 @@ def _before(envelope: RequestEnvelope) -> str:
     if session is None or session.new or not session.attributes:
         return ""
     who = session.attributes.get(_WHO)
-    return who if isinstance(who, str) else ""
+    return who if isinstance(who, str) and _KEY.fullmatch(who) else ""

@@ -24,9 +24,13 @@ class RequestContext:
     memory: Memory = field(default_factory=Memory)
     before: Memory = field(default_factory=Memory)
     """What is remembered of whom the session was with, if that was somebody else."""
+    memory_read: Memory = field(default_factory=Memory)
+    """The memory as it was read, without what this request has found out since."""
+    is_remembered: bool = True
+    """Whether what is remembered could be read; if not, no clearance of the session counts."""
+    is_unreadable: bool = False
+    """Whether the store failed; it may be well though one person's memory is not."""
     effects: tuple[Effect, ...] = ()
-    effects_before: tuple[Effect, ...] = ()
-    """Effects on whom the session was with."""
 
 
 def time_of(envelope: RequestEnvelope) -> datetime:

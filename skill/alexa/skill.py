@@ -13,7 +13,7 @@ from skill.alexa.handlers import (
     SessionEndedHandler,
     SkillDisabledHandler,
 )
-from skill.alexa.interceptors import LoadMemoryInterceptor, SaveMemoryInterceptor
+from skill.alexa.interceptors import LoadMemoryInterceptor
 from skill.content import Content
 from skill.store import Store
 
@@ -34,10 +34,9 @@ def build_skill(
     """
     builder = CustomSkillBuilder(api_client=services)  # type: ignore[arg-type]
     builder.add_global_request_interceptor(LoadMemoryInterceptor(content, store, zone))
-    builder.add_request_handler(ConversationHandler())
-    builder.add_request_handler(SessionEndedHandler())
+    builder.add_request_handler(ConversationHandler(store))
+    builder.add_request_handler(SessionEndedHandler(store))
     builder.add_request_handler(SkillDisabledHandler(store))
     builder.add_request_handler(OtherRequestHandler())
     builder.add_exception_handler(CatchAllExceptionHandler(content))
-    builder.add_global_response_interceptor(SaveMemoryInterceptor(store))
     return builder.create()

@@ -8,7 +8,6 @@ from threading import Event, Thread
 from flask import Flask
 
 import interaction_models
-from skill.chosen_store import chosen_store
 from skill.cli.local_speaker import local_device, local_settings, talk_live
 from skill.cli.loopback_server import served
 from skill.content import Content, ScreeningStyle
@@ -21,6 +20,7 @@ from skill.speaker.browser.sessions import Sessions
 from skill.speaker.browser.speech_to_text_loader import SpeechToTextLoader, SpeechToTextSource
 from skill.speaker.playback import play
 from skill.speaker.prewarm import likely
+from skill.store import open_configured
 from speech.ssml import ssml
 from speech.tts.audio_cache import AudioCache
 from speech.tts.base import TextToSpeechUnavailable
@@ -69,7 +69,7 @@ def talk_on_page(locale: str, announce: Callable[[str], None]) -> None:
     """
     settings = local_settings(os.environ.get("BACK_COACH_STORE", ""))
     # What cannot be opened is told before anything is announced.
-    chosen_store(settings)
+    open_configured(settings)
     with EspeakTextToSpeech() as voice:
         clips, speech_to_text = AudioCache(voice), SpeechToTextLoader(locale)
         app = local_page(settings, clips, speech_to_text)

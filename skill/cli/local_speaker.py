@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from skill.chosen_store import chosen_store
 from skill.settings import Settings
 from skill.speaker.device import Device, Skill
 from skill.speaker.device_requests import LOCAL_SKILL, Household
 from skill.speaker.nlu.recognizer import IntentRecognizer
-from skill.store.backlog import Backlog
+from skill.store import open_configured
 from skill.store.retention import Retention
 from skill.web import create_endpoint
 from speech.duration import SpeechDuration, estimate_duration
@@ -47,7 +46,7 @@ def local_skill(settings: Settings, clock: Clock, spoken: SpeechDuration | None 
         StoreFailed: the store cannot be opened.
         BrokenData: a data file has a fault.
     """
-    store = Backlog(chosen_store(settings))
+    store = open_configured(settings)
     retention = Retention(store, settings.retention_seconds)
     retention.expire()
     endpoint = create_endpoint(settings, store, clock=clock, spoken=spoken)

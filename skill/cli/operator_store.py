@@ -1,10 +1,10 @@
 """Store of the operator: the one that the environment names, for commands that look into it."""
 
 import os
+from collections.abc import Mapping
 
-from skill.chosen_store import chosen_store
 from skill.settings import Settings
-from skill.store import Store
+from skill.store import Store, open_configured
 
 
 def operator_store() -> Store:
@@ -14,5 +14,9 @@ def operator_store() -> Store:
         BadSetting: the store is of no known kind.
         StoreFailed: it cannot be opened.
     """
-    unverified = {**os.environ, "BACK_COACH_VERIFY_REQUESTS": "off"}
-    return chosen_store(Settings.from_environment(unverified))
+    return open_configured(operator_settings(os.environ))
+
+
+def operator_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings as far as an operator's command needs them: nobody sends requests to it."""
+    return Settings.from_environment({**environment, "BACK_COACH_VERIFY_REQUESTS": "off"})

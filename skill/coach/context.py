@@ -47,6 +47,9 @@ class TurnContext(Struct, frozen=True, dict=True):
     is_moving: bool = False
     """Whether the person may be in the middle of a movement right now."""
 
+    notice: tuple[Line, ...] = ()
+    """What is said before the answer itself, if the turn has one that is heard out."""
+
     @cached_property
     def time(self) -> float:
         """Now as Unix time in seconds."""
@@ -69,10 +72,14 @@ class TurnContext(Struct, frozen=True, dict=True):
 
     @property
     def way_out(self) -> tuple[Line, ...]:
-        """How to leave the position; said before anything else to somebody who may be in it."""
+        """How to leave the position, to somebody who may be in it, and then the notice.
+
+        It is said before anything else.
+        """
         if not self.is_moving or self.position is None:
-            return ()
-        return (line(exercise_keys(self.content.exercise(self.position.exercise)).out),)
+            return self.notice
+        out = exercise_keys(self.content.exercise(self.position.exercise)).out
+        return (line(out), *self.notice)
 
     def but(self, *effects: Effect, **changes: object) -> "TurnContext":
         """The same moment with further effects and a changed state."""

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from skill.coach.context import TurnContext, line
-from skill.coach.effects import Effect, GuidanceOpen
+from skill.coach.effects import ClearanceUnconfirmed, Effect, GuidanceOpen
 from skill.coach.events import Event, Intent
 from skill.coach.guidance import deliver
 from skill.coach.guidance.checkpoint import Checkpoint
@@ -29,8 +29,14 @@ _HEARD_EVEN_SO = frozenset(
 """What is answered even where nothing is known of the conversation so far."""
 
 
-def respond(
-    content: Content, state: State | None, event: Event, memory: Memory, now: datetime
+def respond(  # noqa: PLR0913 - all that an answer depends on
+    content: Content,
+    state: State | None,
+    event: Event,
+    memory: Memory,
+    now: datetime,
+    *,
+    notice: str = "",
 ) -> Turn:
     """The coach's next turn.
 
@@ -40,10 +46,11 @@ def respond(
         event: what was meant.
         memory: what is remembered of the person.
         now: when it was said, in the person's own time zone.
+        notice: the key of a sentence to say before the answer; empty for none.
     """
-    context = _settled_context(
-        _new_context(content, state, event, memory, now), is_new=state is None
-    )
+    context = _new_context(content, state, event, memory, now)
+    context = msgspec.structs.replace(context, notice=(line(notice),) if notice else ())
+    context = _settled_context(context, is_new=state is None)
     turn = _answered_by_phase(context)
     understood = event.intent not in (Intent.FALLBACK, Intent.UNSURE)
     missed = 0 if understood else turn.state.missed
@@ -106,10 +113,21 @@ def _located_context(context: TurnContext, *, is_new: bool) -> TurnContext:
         )
     left = context.memory.underway
     if is_new and left is not None and left.started is not None:
-        return _with_rounds_recorded(
-            context, locate(left, context.now, context.intent, context.content)
-        )
+        reached = locate(left, context.now, context.intent, context.content)
+        return _unconfirmed_context(_with_rounds_recorded(context, reached))
     return context
+
+
+def _unconfirmed_context(context: TurnContext) -> TurnContext:
+    """The context in which today's clearance needs a question: guidance was never seen to end.
+
+    What ended it may have been pain, and a fault that nobody could write it down in.
+    """
+    if context.memory.cleared is None:
+        return context
+    doubted = ClearanceUnconfirmed()
+    memory = remember(context.memory, doubted)
+    return msgspec.structs.replace(context.but(doubted), memory=memory)
 
 
 def _interrupted_context(context: TurnContext, guidance: Guidance) -> TurnContext:

@@ -1,5 +1,6 @@
 """Effects: what a turn asks to be remembered. Values; the caller carries them out."""
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -29,6 +30,10 @@ class PainReported(Struct, frozen=True, tag="voided"):
 
 class ClearanceWithdrawn(Struct, frozen=True, tag="withdrawn"):
     """The last clearance does not count any more. Why is not kept."""
+
+
+class ClearanceUnconfirmed(Struct, frozen=True, tag="unconfirmed"):
+    """Guidance began, and nothing was heard of its end: it may have been pain that was lost."""
 
 
 class RoundsDone(Struct, frozen=True, tag="did"):
@@ -86,6 +91,7 @@ Effect: TypeAlias = (
     Cleared
     | PainReported
     | ClearanceWithdrawn
+    | ClearanceUnconfirmed
     | RoundsDone
     | GuidanceOpen
     | Preferred
@@ -94,3 +100,11 @@ Effect: TypeAlias = (
     | TimeZoneReported
     | Forgotten
 )
+
+Withdrawn: TypeAlias = PainReported | ClearanceWithdrawn | Forgotten
+"""Effects that take back what was given. They may not be lost, even where others are."""
+
+
+def withdrawals_among(effects: Sequence[Effect]) -> tuple[Withdrawn, ...]:
+    """Those effects that may not be lost."""
+    return tuple(effect for effect in effects if isinstance(effect, Withdrawn))

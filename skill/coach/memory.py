@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from skill.coach.effects import (
+    ClearanceUnconfirmed,
     ClearanceWithdrawn,
     Cleared,
     Effect,
@@ -27,6 +28,9 @@ DAYS_KEPT = 8
 RECORDED_KEPT = 16
 """Ids of work at hand, so that a request that comes twice records once: a turn records no more than
 a plan has exercises, and a request is taken for a few minutes only. The log keeps the rest."""
+
+LONG_AGO = 0.0
+"""Unix time of a clearance that counts on no day any more, but was one."""
 
 DAYS_APART = 2
 """A streak lives as long as active days are at most so far apart: one missed day is forgiven."""
@@ -103,7 +107,7 @@ class Memory(Struct, frozen=True, omit_defaults=True):
         return next((day for day in self.days if day.date == today), Day(today))
 
 
-def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901 - a case for each effect
+def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901, PLR0911 - a case for each effect
     """The memory after an effect; work that it has recorded already changes nothing.
 
     Every store keeps exactly this.
@@ -118,6 +122,8 @@ def remember(memory: Memory, effect: Effect) -> Memory:  # noqa: C901 - a case f
             return change(memory, cleared=None, fully_cleared=None, voided=True, growth=growth)
         case ClearanceWithdrawn():
             return change(memory, cleared=None, fully_cleared=None)
+        case ClearanceUnconfirmed():
+            return change(memory, cleared=None if memory.cleared is None else LONG_AGO)
         case RoundsDone():
             return _with_work(memory, effect)
         case GuidanceOpen(guidance, at):
@@ -168,22 +174,28 @@ def _with_work(memory: Memory, work: RoundsDone) -> Memory:
 
 
 def _with_day(memory: Memory, day: Day) -> Memory:
-    others = [other for other in memory.days if other.date != day.date]
+    others = [o for o in memory.days if o.date != day.date and not _in_future(o.date, day.date)]
     days = sorted([*others, day], key=lambda d: d.date)[-DAYS_KEPT:]
     return msgspec.structs.replace(memory, days=tuple(days))
 
 
+def _in_future(day: str, today: str) -> bool:
+    """Whether a day lies so far ahead that a clock was wrong; travel makes a day of difference."""
+    return apart(today, day) > DAYS_APART
+
+
 def _kept_up(habit: Habit, day: str) -> Habit:
     # A day before the last one comes of travelling west, or of a late report; it adds nothing.
-    if habit.last and apart(habit.last, day) <= 0:
+    is_wrong = bool(habit.last) and _in_future(habit.last, day)
+    if habit.last and apart(habit.last, day) <= 0 and not is_wrong:
         return habit
-    streak = habit.streak_on(day) + 1
+    streak = 1 if is_wrong else habit.streak_on(day) + 1
     return Habit(day, streak, max(streak, habit.longest), habit.days + 1)
 
 
 def _good_day(growth: Growth, day: str) -> Growth:
     gap = apart(growth.last, day) if growth.last else None
-    if gap is not None and gap <= 0:
+    if gap is not None and gap <= 0 and not _in_future(growth.last, day):
         return growth
     good = growth.good_days + 1 if gap == 1 else 1
     return Growth(growth.rounds, good, day)

@@ -64,6 +64,7 @@ def take_turn(  # noqa: PLR0913 - all that one turn depends on
     *,
     before: Memory | None = None,
     act: Act | None = None,
+    notice: str = "",
 ) -> TakenTurn:
     """Take one turn of a conversation.
 
@@ -75,6 +76,7 @@ def take_turn(  # noqa: PLR0913 - all that one turn depends on
         now: when it was said, in that person's time zone.
         before: what is remembered of the person the session was with, if it was somebody else.
         act: carries actions out; without it an action stays in the turn, for the caller.
+        notice: the key of a sentence to say before the answer; empty for none.
     """
     effects_before: tuple[Effect, ...] = ()
     recovered = ""
@@ -90,12 +92,12 @@ def take_turn(  # noqa: PLR0913 - all that one turn depends on
         if state is not None and before is not None:
             change = change_speaker(content, state, event, before, now)
             state, event, effects_before = change.state, change.event, change.left
-        turn = respond(content, state, event, memory, now)
+        turn = respond(content, state, event, memory, now, notice=notice)
     except (BrokenState, MissingWords) as error:
         # Kept by another version, perhaps: a name or a sentence that is no longer there.
         recovered = _loggable_cause(error)
         turn = recover(content, event, memory, now)
-    turn, effects = _carry_out_actions(content, turn, memory, now, act)
+    turn, effects = _carry_out_actions(content, turn, memory, now, act, notice)
     return TakenTurn(turn, effects, effects_before, recovered)
 
 
@@ -105,8 +107,8 @@ def _loggable_cause(error: BrokenState | MissingWords) -> str:
     return f"{name} {error.key[:MOST_OF_A_KEY]}" if isinstance(error, MissingWords) else name
 
 
-def _carry_out_actions(
-    content: Content, turn: Turn, memory: Memory, now: datetime, act: Act | None
+def _carry_out_actions(  # noqa: PLR0913, PLR0917 - all that an answer depends on
+    content: Content, turn: Turn, memory: Memory, now: datetime, act: Act | None, notice: str
 ) -> tuple[Turn, tuple[Effect, ...]]:
     """The turn that has an answer, once every action that it depends on was carried out."""
     effects = turn.effects
@@ -115,7 +117,7 @@ def _carry_out_actions(
         if result is None:
             break
         memory = reduce(remember, turn.effects, memory)
-        turn = respond(content, turn.state, result, memory, now)
+        turn = respond(content, turn.state, result, memory, now, notice=notice)
         effects += turn.effects
     return turn, effects
 

@@ -12,6 +12,7 @@ import threading
 import time
 from asyncio import AbstractEventLoop, Future
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from queue import SimpleQueue
@@ -62,7 +63,7 @@ class _Work(Struct):
 class Host:
     """RSGI application around a WSGI application."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each bounds or ends one thing
         self,
         app: "WSGIApplication",
         *,
@@ -70,6 +71,7 @@ class Host:
         largest_body: int,
         access_log: AccessLog | None,
         body_seconds: float = BODY_SECONDS,
+        close: Callable[[], None] = lambda: None,
     ) -> None:
         """Starts the threads.
 
@@ -79,8 +81,10 @@ class Host:
             largest_body: bytes; a longer body is refused with 413.
             access_log: is told of each request; None for none.
             body_seconds: how long a client may take to send its body.
+            close: called when the worker ends and no request is in work any more.
         """
         self._app = app
+        self._close = close
         self._largest_body = largest_body
         self._access_log = access_log
         self._body_seconds = body_seconds
@@ -92,7 +96,8 @@ class Host:
             threading.Thread(target=self._answer_on, name=name, daemon=True).start()
 
     def __rsgi_del__(self, _: AbstractEventLoop) -> None:
-        """The worker ends: what is to be logged is written."""
+        """The worker ends: the application is closed, and what is to be logged is written."""
+        self._close()
         if self._access_log is not None:
             self._access_log.flush()
         logging.shutdown()

@@ -20,10 +20,10 @@ from granian.server import Server
 
 from skill.alexa.verification.certificate_cache import CertificateCacheLimits
 from skill.alexa.verification.signature import SignatureVerifier
-from skill.chosen_store import chosen_store
 from skill.server.host import Host
 from skill.server.log_lines import AccessLog, config
 from skill.settings import BadSetting, Settings, is_loopback
+from skill.store import open_configured
 from skill.web import LARGEST_BODY, create_app
 
 if TYPE_CHECKING:
@@ -83,7 +83,10 @@ def serve(serving: ServerOptions, settings: Settings, make_app: MakeApp | None =
     """
     _require_safe(serving, settings)
     _require_free(serving)
-    chosen_store(settings).check()
+    store = open_configured(settings)
+    store.check()
+    # A process that only watches others holds no files of theirs.
+    store.close()
     threading.excepthook = partial(_end_with_thread, None)
     connections = _room_for_connections()
     server = Server(
@@ -164,7 +167,13 @@ def _load(build: MakeApp, parent: int, serving: ServerOptions) -> Host:
     # What was built at the start is never garbage: do not look through it at every request.
     gc.collect()
     gc.freeze()
-    return Host(app, threads=serving.threads, largest_body=LARGEST_BODY, access_log=access_log)
+    return Host(
+        app,
+        threads=serving.threads,
+        largest_body=LARGEST_BODY,
+        access_log=access_log,
+        close=getattr(app, "close", lambda: None),
+    )
 
 
 def _end_with_thread(access_log: AccessLog | None, ended: threading.ExceptHookArgs) -> None:

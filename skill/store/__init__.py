@@ -1,6 +1,14 @@
 """What is remembered between sessions. Screening answers never are."""
 
-from skill.store.base import BrokenMemory, Store, StoreFailed
-from skill.store.opening import open_store
+from skill.store.base import BrokenMemory, MemoryChanged, Store, StoreFailed, WrittenLater
+from skill.store.opening import open_configured, open_store
 
-__all__ = ["BrokenMemory", "Store", "StoreFailed", "open_store"]
+__all__ = [
+    "BrokenMemory",
+    "MemoryChanged",
+    "Store",
+    "StoreFailed",
+    "WrittenLater",
+    "open_configured",
+    "open_store",
+]

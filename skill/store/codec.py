@@ -7,7 +7,7 @@ import msgspec
 
 from skill.coach.effects import Effect, Forgotten, RoundsDone
 from skill.coach.memory import Memory, remember
-from skill.store.base import BrokenMemory
+from skill.store.base import BrokenMemory, MemoryChanged
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Memory)
@@ -64,6 +64,29 @@ def folded(memory: Memory, effects: Sequence[Effect], known: frozenset[str]) -> 
             recorded.add(effect.id)
         memory = remember(memory, effect)
     return memory
+
+
+def check_unchanged(written: bytes | None, expected: Memory | None) -> None:
+    """Raise MemoryChanged unless what is kept bears out what a turn was decided on.
+
+    Args:
+        written: what is kept now; None if nothing is.
+        expected: what the turn was decided on; None for anything.
+    """
+    if expected is None:
+        return
+    if written is None and expected != Memory():
+        raise MemoryChanged(is_erased=True)
+    try:
+        memory = decode(written)
+    except BrokenMemory:
+        memory = Memory()
+    if _clearance(memory) != _clearance(expected):
+        raise MemoryChanged(is_erased=False)
+
+
+def _clearance(memory: Memory) -> tuple[float | None, float | None, bool]:
+    return memory.cleared, memory.fully_cleared, memory.voided
 
 
 def ends_forgotten(effects: Sequence[Effect]) -> bool:

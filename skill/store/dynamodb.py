@@ -4,8 +4,10 @@ A person is one partition: a memory document with a version, and an item for eac
 household is another partition that names its people. Keys are hashed, so that any key fits.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from secrets import token_hex
 from typing import Any, Protocol
@@ -13,11 +15,22 @@ from typing import Any, Protocol
 import msgspec
 from msgspec import Struct
 
-from skill.coach.effects import Effect, RoundsDone
+from skill.coach.effects import Effect, RoundsDone, withdrawals_among
 from skill.coach.memory import Memory
-from skill.store.base import StoreFailed
-from skill.store.codec import decode, decode_or_begin_anew, encode, ends_forgotten, folded
+from skill.store.base import MemoryChanged, StoreFailed, refuse_most
+from skill.store.codec import (
+    check_unchanged,
+    decode,
+    decode_or_begin_anew,
+    encode,
+    ends_forgotten,
+    folded,
+)
 from skill.store.dynamodb_calls import Patience, busy, failing_as_store
+from skill.store.withdrawals import WithdrawalJournal, after_withdrawals
+
+GRAVE_SECONDS = 3.5
+"""How long a withdrawal is tried again: as long as Alexa waits for an answer, less a read."""
 
 MOST_WORK = 24
 """Pieces of work in one turn: with the memory they are read and written in one transaction, which
@@ -27,6 +40,8 @@ _MEMORY, _WORK = "memory", "did#"
 _DELETES_AT_ONCE = 25
 _SECONDS_PER_DAY = 86_400
 _work_encoder, _work_decoder = msgspec.json.Encoder(), msgspec.json.Decoder(RoundsDone)
+
+log = logging.getLogger(__name__)
 
 Item = dict[str, Any]
 """An item as the client has it: a type's letter and a value for each attribute."""
@@ -82,30 +97,64 @@ class DynamoDbStore:
         self._keep_for = None if days is None else days * _SECONDS_PER_DAY
         self._clock = clock
         self._patience = patience or Patience()
+        self._grave = patience or Patience(GRAVE_SECONDS)
+        self._journal = WithdrawalJournal()
 
     def recall(self, person: str) -> Memory:
         """What is known of a person."""
         with failing_as_store(self._table):
             for _ in self._patience.tries():
                 with busy():
-                    return decode(self._stored(_person(person)).memory)
+                    memory = decode(self._stored(_person(person)).memory)
+                    return after_withdrawals(memory, person, self._journal.pending())
         raise self._too_busy()
 
-    def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
+    def keep(
+        self,
+        person: str,
+        effects: Sequence[Effect],
+        household: str = "",
+        expected: Memory | None = None,
+    ) -> None:
         """Carry out a turn's effects in one transaction, on the version that was read."""
         if not effects:
             return
+        try:
+            self._carry_over()
+            self._keep(person, effects, household, expected)
+        except MemoryChanged:
+            raise
+        except StoreFailed:
+            withdrawn = withdrawals_among(effects)
+            if withdrawn:
+                self._journal.add(person, withdrawn, household)
+            raise
+
+    def _carry_over(self) -> None:
+        """Write the withdrawals that waited in this process."""
+        pending = self._journal.pending()
+        for withdrawal in pending:
+            for effect in withdrawal.effects:
+                self._keep(withdrawal.person, (effect,), withdrawal.household, None)
+            self._journal.remove((withdrawal,))
+        if pending:
+            log.warning("withdrawals of %d people were written late", len(pending))
+
+    def _keep(
+        self, person: str, effects: Sequence[Effect], household: str, expected: Memory | None
+    ) -> None:
         work = {effect.id: effect for effect in effects if isinstance(effect, RoundsDone)}
         if len(work) > MOST_WORK:
             raise StoreFailed(f"{len(work)} pieces of work in a turn; {MOST_WORK} at most")
         home = _household(household) if household and household != person else ""
+        patience = self._grave if withdrawals_among(effects) else self._patience
         with failing_as_store(self._table):
-            for _ in self._patience.tries():
+            for _ in patience.tries():
                 with busy():
                     if ends_forgotten(effects):
                         self._erase(_person(person))
                     else:
-                        self._write(_person(person), effects, work, home)
+                        self._write(_person(person), effects, work, home, expected)
                     return
         raise self._too_busy()
 
@@ -125,13 +174,14 @@ class DynamoDbStore:
 
         Where this fails, it may have been done for some: it is to be called again.
         """
+        self._carry_over()
         with failing_as_store(self._table):
             home = _household(household)
             for item in list(self._items(home)):
                 self._erase_patiently(item["sk"]["S"], home)
             self._erase_patiently(_person(household))
 
-    def expire(self, before: float) -> int:
+    def expire(self, before: float, *, even_most: bool = False) -> int:
         """Erase everybody not heard of since then; as for a household where it fails.
 
         A table that lets go by itself is not looked through: nobody, then.
@@ -139,27 +189,33 @@ class DynamoDbStore:
         if self._keep_for is not None:
             return 0
         with failing_as_store(self._table):
-            old = self._pages(
+            items = self._pages(
                 self._client.scan,
-                FilterExpression="sk = :memory AND heard_of < :before",
-                ExpressionAttributeValues={":memory": {"S": _MEMORY}, ":before": _number(before)},
-                ProjectionExpression="pk",
+                FilterExpression="sk = :memory",
+                ExpressionAttributeValues={":memory": {"S": _MEMORY}},
+                ProjectionExpression="pk, heard_of",
             )
-            people = [item["pk"]["S"] for item in old]
+            heard_of = {item["pk"]["S"]: float(item["heard_of"]["N"]) for item in items}
+            people = [person for person, when in heard_of.items() if when < before]
+            if not even_most:
+                refuse_most(len(people), len(heard_of))
             for person in people:
                 self._erase_patiently(person)
         return len(people)
 
     def check(self) -> None:
-        """Raise StoreFailed unless the table can be read and written now."""
+        """Raise StoreFailed unless the table can be read and written now, at the first try."""
         key = _key("check", "check")
         with failing_as_store(self._table):
-            for _ in self._patience.tries():
-                with busy():
-                    self._client.put_item(TableName=self._table, Item=key)
-                    self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-                    return
-        raise self._too_busy()
+            self._client.put_item(TableName=self._table, Item=key)
+            self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        self._carry_over()
+
+    def close(self) -> None:
+        """Write what waits; a line if it cannot be."""
+        with suppress(StoreFailed):
+            self._carry_over()
+        self._journal.close()
 
     def _too_busy(self) -> StoreFailed:
         return StoreFailed(
@@ -192,9 +248,15 @@ class DynamoDbStore:
         return self._as_stored(items[0]), frozenset(known)
 
     def _write(
-        self, person: str, effects: Sequence[Effect], work: dict[str, RoundsDone], home: str
+        self,
+        person: str,
+        effects: Sequence[Effect],
+        work: dict[str, RoundsDone],
+        home: str,
+        expected: Memory | None = None,
     ) -> None:
         stored, known = self._stored_with(person, tuple(work))
+        check_unchanged(stored.memory, expected)
         if all(isinstance(effect, RoundsDone) and effect.id in known for effect in effects):
             return
         before = decode_or_begin_anew(stored.memory)

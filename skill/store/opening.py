@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from skill.settings import BadSetting, Settings
 from skill.store.base import Store
 from skill.store.sqlite import SqliteStore
 
@@ -33,6 +34,19 @@ def open_store(url: str, days: float | None = None) -> Store:
     if kind != "sqlite" or not place.startswith("/") or len(place) < 2:
         raise ValueError(f"not a store: {url!r}; use sqlite:///path/to/file or dynamodb://table")
     return SqliteStore(Path(place))
+
+
+def open_configured(settings: Settings) -> Store:
+    """The store that the operator's settings name.
+
+    Raises:
+        BadSetting: BACK_COACH_STORE is of no known kind, or what it needs is not installed.
+        StoreFailed: it cannot be opened.
+    """
+    try:
+        return open_store(settings.store_url, settings.retention_days)
+    except ValueError as error:
+        raise BadSetting(f"BACK_COACH_STORE: {error}") from None
 
 
 def create(url: str) -> str:

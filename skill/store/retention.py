@@ -1,4 +1,4 @@
-"""Whoever is not heard of any more is forgotten: at the start, and once a day from then on."""
+"""Retention: people not heard of any more are forgotten, at the start and once a day after it."""
 
 import logging
 import threading
@@ -37,9 +37,12 @@ class Retention:
         now = self._clock()
         self._due = now + DAY
         try:
-            self._store.expire(now - self._seconds)
+            forgotten = self._store.expire(now - self._seconds)
         except StoreFailed as error:
-            log.warning("nobody was forgotten for their age: %s", error)
+            log.error("nobody was forgotten for their age: %s", error)  # noqa: TRY400 - one line
+        else:
+            if forgotten:
+                log.warning("people forgotten for their age: %d", forgotten)
 
     def on_a_request(self) -> None:
         """Forget them behind the request's back, if a day has passed."""

@@ -27,16 +27,27 @@ class Connections:
         """
         self._path = path
         self._busy_seconds = busy_seconds
-        self._free: list[sqlite3.Connection] = []
+        self._free = _Free()
+        self._open: set[sqlite3.Connection] = set()
 
     def one(self) -> "_InUse":
         """A connection, for this thread alone until the ``with`` block ends."""
-        return _InUse(self._free, self._opened)
+        return _InUse(self._free, self._opened, self._close)
+
+    @property
+    def are_open(self) -> bool:
+        """Whether there is any connection, in use or not."""
+        return bool(self._open)
 
     def close(self) -> None:
-        """Close those that nobody uses right now."""
+        """Close those that nobody uses right now, and the others when they are given back."""
+        self._free.is_closed = True
         while self._free:
-            self._free.pop().close()
+            self._close(self._free.pop())
+
+    def _close(self, connection: sqlite3.Connection) -> None:
+        connection.close()
+        self._open.discard(connection)
 
     def _opened(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -45,6 +56,7 @@ class Connections:
             isolation_level=None,
             check_same_thread=False,
         )
+        self._open.add(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
@@ -53,15 +65,25 @@ class Connections:
         return connection
 
 
+class _Free(list[sqlite3.Connection]):
+    """Connections that nobody uses."""
+
+    is_closed = False
+
+
 class _InUse:
     """A connection in use. A class, for it is needed at every request, and a generator is slow."""
 
-    __slots__ = ("_connection", "_free", "_opened")
+    __slots__ = ("_close", "_connection", "_free", "_opened")
 
     def __init__(
-        self, free: list[sqlite3.Connection], opened: Callable[[], sqlite3.Connection]
+        self,
+        free: _Free,
+        opened: Callable[[], sqlite3.Connection],
+        close: Callable[[sqlite3.Connection], None],
     ) -> None:
         self._free = free
+        self._close = close
         self._opened = opened
 
     def __enter__(self) -> sqlite3.Connection:
@@ -74,8 +96,8 @@ class _InUse:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
-        if isinstance(error, sqlite3.Error):
-            # What is wrong with the file may be over when it is opened anew.
-            self._connection.close()
+        if isinstance(error, sqlite3.Error) or self._free.is_closed:
+            # What is wrong with the file may be over when it is opened again.
+            self._close(self._connection)
         else:
             self._free.append(self._connection)

@@ -67,6 +67,9 @@ def test_the_next_stretch_much_later_begins_on_the_feet(
         alexa.say("ProgressIntent")
     clock.wait(wait)
     following = alexa.start("pelvic-tilt")
+    while alexa.screening:
+        # Guidance of whose end nobody heard asks one question first: it may have been pain.
+        following = alexa.say("No")
     assert "<break" in following.ssml
     assert says(following, LIE_DOWN)
 

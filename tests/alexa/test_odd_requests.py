@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from skill.alexa.identity import key_of
 from skill.coach.memory import Memory
 from skill.store.sqlite import SqliteStore
 from skill.web import create_app
 from tests.alexa.conftest import (
     EXERCISES,
+    HOUSEHOLD,
     LAUNCH,
     SAID,
     VOICE,
@@ -213,7 +215,7 @@ def test_the_sentence_that_is_missing_is_named_in_the_log(alexa: Alexa, lines: L
 def test_a_fault_of_ours_is_told_as_one(
     alexa: Alexa, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def respond(*_: object) -> None:
+    def respond(*_: object, **__: object) -> None:
         raise KeyError(SAID)
 
     monkeypatch.setattr("skill.coach.session.respond", respond)
@@ -266,3 +268,16 @@ def test_a_defect_is_told_to_the_person_and_to_the_operator(
 def test_a_defect_at_the_end_of_a_session_says_nothing(defective: Alexa, lines: Lines) -> None:
     assert defective.end().response == {}
     assert len(lines()) == 1
+
+
+@pytest.mark.parametrize("time", ["9" * 100_000 + ":00", "08:" + "0" * 100_000])
+def test_a_time_that_is_none_is_asked_for(time: str, alexa: Alexa) -> None:
+    assert says(alexa.say("RemindMeIntent", time=time), "ask-reminder-time")
+
+
+@pytest.mark.parametrize("who", ["", "x" * 64, "../../etc", "0" * 63, "0" * 65, 7, None, ["0"]])
+def test_a_speaker_of_no_known_form_is_nobody(who: object, alexa: Alexa) -> None:
+    assert says(alexa.launch(), "welcome-first")
+    alexa.attributes["who"] = who
+    assert alexa.say("Help").is_open
+    assert alexa.attributes["who"] == key_of(HOUSEHOLD)

@@ -12,8 +12,8 @@ from typing import Any
 from ask_sdk_core.skill_builder import SkillBuilder
 
 from skill.alexa.endpoint import Endpoint
-from skill.chosen_store import chosen_store
 from skill.server.serve import ServerOptions, serve
+from skill.store import open_configured
 from skill.web import endpoint_app
 from tests.signed_requests import settings, verifier
 
@@ -33,7 +33,7 @@ def application(folder: Path) -> Any:
         signature=verifier(folder),
         clock=lambda: datetime.now(UTC),
     )
-    return endpoint_app(endpoint, chosen_store(deployment), only_from_here=False)
+    return endpoint_app(endpoint, open_configured(deployment), only_from_here=False)
 
 
 def main() -> None:

@@ -44,7 +44,13 @@ class InProcess:
     def recall(self, person: str) -> Memory:
         return self.memories.get(person, Memory())
 
-    def keep(self, person: str, effects: Sequence[Effect], household: str = "") -> None:
+    def keep(
+        self,
+        person: str,
+        effects: Sequence[Effect],
+        household: str = "",
+        expected: Memory | None = None,
+    ) -> None:
         self.memories[person] = folded(self.recall(person), effects, frozenset())
 
     def history(self, person: str) -> list[RoundsDone]:
@@ -53,10 +59,13 @@ class InProcess:
     def forget_household(self, household: str) -> None:
         self.memories.clear()
 
-    def expire(self, before: float) -> int:
+    def expire(self, before: float, *, even_most: bool = False) -> int:
         return 0
 
     def check(self) -> None:
+        return
+
+    def close(self) -> None:
         return
 
 

@@ -1,5 +1,6 @@
 """What an operator asks of the store."""
 
+import stat
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +48,24 @@ def test_progress_and_forget(url: str) -> None:
     assert "bridge" in shown.output
     assert CliRunner().invoke(main, ["forget", LOCAL_PERSON]).output == "forgotten\n"
     assert "bridge" not in CliRunner().invoke(main, ["progress"]).output
+
+
+def test_a_backup_is_whole_and_private_and_overwrites_nothing(url: str, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    assert CliRunner().invoke(main, ["backup", str(copy)]).exit_code == 0
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert open_store(f"sqlite://{copy}").history(KEY) == open_store(url).history(KEY)
+    again = CliRunner().invoke(main, ["backup", str(copy)])
+    assert (again.exit_code, again.output.count("\n")) == (2, 1)
+
+
+@pytest.mark.usefixtures("url")
+def test_most_people_are_erased_only_when_somebody_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert CliRunner().invoke(main, ["expire"]).output == "forgotten: 0\n"
+    monkeypatch.setattr("time.time", lambda: 4e9)
+    assert CliRunner().invoke(main, ["expire"]).output == "forgotten: 1\n"
 
 
 def test_a_store_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -193,12 +193,12 @@ class AnyConversation(RuleBasedStateMachine):
     @rule()
     def session_is_lost_without_a_word(self) -> None:
         self.state = None
-        self.witness.session_is_over()
+        self.witness.session_is_lost()
 
     @rule(gap=GAPS)
     def session_comes_back_broken(self, gap: float) -> None:
         self._pass(gap)
-        self.witness.session_is_over()
+        self.witness.session_is_lost()
         self._take(recover(self.content, Event(Intent.RESUME), self._memory(), self._here()))
 
     # How a turn is taken and judged.
@@ -215,6 +215,8 @@ class AnyConversation(RuleBasedStateMachine):
 
     def _say(self, event: Event, gap: float) -> None:
         self._pass(gap)
+        if self.state is None:
+            self.witness.session_begins()
         self.witness.hears_person(event.intent, self._here())
         taken = take_turn(self.content, self.state, event, self._memory(), self._here())
         assert not taken.recovered, taken.recovered

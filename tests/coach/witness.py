@@ -71,6 +71,8 @@ class Witness:
         self._ways_out = {exercise: words(f"{exercise}-out") for exercise in DOSES}
         self._guided: frozenset[str] = frozenset()
         """Exercises in the last reply; the person may be in the position of one of them."""
+        self._is_end_unheard = False
+        """Whether guidance began, and nothing was heard since of how it ended."""
         self._may_leave: frozenset[str] = frozenset()
         """Exercises in the reply before it, whose positions it may begin with leaving."""
         asked = (*FULL_SET, "since-last-time", "statement")
@@ -104,11 +106,24 @@ class Witness:
         said = reply.script.text if reply else ""
         self._may_leave = self._guided
         self._guided = frozenset(rounds_in(reply.script)) if reply else frozenset()
+        self._is_end_unheard = self._is_end_unheard and not self._guided
         self.asked = next((q for text, q in self._questions.items() if said.endswith(text)), None)
         if any(ending in said for ending in self._endings):
             self.forget()
         if reply is None or not reply.is_open:
             self.session_is_over()
+
+    def session_is_lost(self) -> None:
+        """The session is gone, and nobody heard how it ended."""
+        self._is_end_unheard = self._is_end_unheard or bool(self._guided)
+        self._guided = frozenset()
+        self.session_is_over()
+
+    def session_begins(self) -> None:
+        """Another session. What ended guidance before it may have been pain."""
+        if self._is_end_unheard:
+            self.last = None
+            self._is_end_unheard = False
 
     def session_is_over(self) -> None:
         self.asked = None

@@ -4,9 +4,11 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 import uuid
@@ -18,7 +20,9 @@ from typing import Any
 
 import pytest
 
+from skill.alexa.identity import key_of
 from skill.speaker.device_requests import LOCAL_SKILL, DeviceSession, Household
+from skill.store import open_store
 from tests.servers import free_port, http_request, kill, wait_for_answer
 from tests.signed_requests import fresh_requests, make_world
 
@@ -343,3 +347,43 @@ def test_it_refuses_a_port_that_is_taken(tmp_path: Path, server: Server) -> None
         2,
         f"back-coach: address 127.0.0.1 port {server.port} is taken\n",
     )
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_after_a_stop_the_file_alone_holds_everything(tmp_path: Path, workers: str) -> None:
+    server = Server(tmp_path, "--workers", workers, **UNVERIFIED)
+    for _ in range(10):
+        assert server.ask(http_request(said("ReportPainIntent")))[0] == 200
+    assert server.stop() == 0
+    alone = tmp_path / "elsewhere" / "copy.sqlite3"
+    alone.parent.mkdir()
+    shutil.copyfile(server.store, alone)
+    assert open_store(f"sqlite://{alone}").recall(key_of(PERSON)).voided
+
+
+def test_a_withdrawal_is_written_when_it_stops(tmp_path: Path) -> None:
+    server = Server(tmp_path, **UNVERIFIED)
+    with closing(sqlite3.connect(server.store, isolation_level=None)) as blocking:
+        blocking.execute("BEGIN EXCLUSIVE")
+        assert server.ask(http_request(said("ReportPainIntent")))[0] == 200
+        assert server.ask(HEALTH)[0] == 503
+    assert server.stop() == 0
+    with closing(sqlite3.connect(server.store)) as looking:
+        ((memory,),) = looking.execute("SELECT memory FROM person").fetchall()
+    assert b"voided" in memory
+
+
+def test_what_somebody_withdrew_survives_a_kill_while_the_store_is_locked(tmp_path: Path) -> None:
+    server = Server(tmp_path, **UNVERIFIED)
+    with closing(sqlite3.connect(server.store, isolation_level=None)) as blocking:
+        blocking.execute("BEGIN EXCLUSIVE")
+        assert server.ask(http_request(said("ReportPainIntent")))[0] == 200
+        kill(server.process)
+    assert open_store(f"sqlite://{server.store}").recall(key_of(PERSON)).voided
+
+
+def test_its_files_are_private(server: Server) -> None:
+    server.ask(http_request(said("ReportPainIntent")))
+    files = [path for path in server.folder.iterdir() if path.name.startswith(server.store.name)]
+    assert len(files) == 4
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}

@@ -109,7 +109,7 @@ def test_a_busy_table_is_tried_again(error: Exception, table: str) -> None:
     assert store.recall(ANNE) == Memory()
 
 
-@pytest.mark.parametrize("use", ["recall", "keep", "forget", "history", "check"])
+@pytest.mark.parametrize("use", ["recall", "keep", "forget", "history"])
 def test_a_table_that_stays_busy_fails_as_a_store(use: str, table: str) -> None:
     def always(name: str) -> None:
         raise refused("ThrottlingException")
@@ -120,7 +120,6 @@ def test_a_table_that_stays_busy_fails_as_a_store(use: str, table: str) -> None:
         "keep": lambda: store.keep(ANNE, [did()]),
         "forget": lambda: store.keep(ANNE, [Forgotten()]),
         "history": lambda: store.history(ANNE),
-        "check": store.check,
     }
     with pytest.raises(StoreFailed, match="too busy"):
         uses[use]()

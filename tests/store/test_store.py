@@ -16,7 +16,7 @@ from skill.coach.effects import (
 )
 from skill.coach.memory import DAYS_KEPT, Day, Growth, Habit, Memory
 from skill.coach.state import Guidance, Step
-from skill.store import Store, StoreFailed
+from skill.store import MemoryChanged, Store, StoreFailed
 from speech.wording import Line
 
 ANNE, BEN = "amzn1.ask.person.ANNE", "amzn1.ask.account.BEN"
@@ -249,3 +249,30 @@ def test_a_turn_is_kept_whole_or_not_at_all(store: Store) -> None:
 def test_it_says_when_it_is_well(store: Store) -> None:
     store.check()
     assert store.recall(ANNE) == Memory()
+
+
+@pytest.mark.parametrize("meanwhile", [PainReported(), Cleared(NOON + 1, full=False)], ids=str)
+def test_a_turn_is_not_written_on_another_clearance_than_it_was_decided_on(
+    meanwhile: Effect, opened: Callable[[], Store]
+) -> None:
+    store = opened()
+    store.keep(ANNE, [Cleared(NOON, full=True)])
+    expected = store.recall(ANNE)
+    opened().keep(ANNE, [meanwhile])
+    with pytest.raises(MemoryChanged) as changed:
+        store.keep(ANNE, [did()], expected=expected)
+    assert not changed.value.is_erased
+    assert store.history(ANNE) == []
+    store.keep(ANNE, [did()], expected=store.recall(ANNE))
+    assert store.history(ANNE) == [did()]
+
+
+def test_a_turn_does_not_bring_back_who_was_erased_meanwhile(opened: Callable[[], Store]) -> None:
+    store = opened()
+    store.keep(ANNE, [Preferred("slower")])
+    expected = store.recall(ANNE)
+    opened().keep(ANNE, [Forgotten()])
+    with pytest.raises(MemoryChanged) as changed:
+        store.keep(ANNE, [did()], expected=expected)
+    assert changed.value.is_erased
+    assert (store.recall(ANNE), store.history(ANNE)) == (Memory(), [])

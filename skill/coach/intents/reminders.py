@@ -97,7 +97,7 @@ def _reminder_tokens(context: TurnContext) -> tuple[str, ...]:
 
 def _is_time(time: str) -> bool:
     hour, colon, minute = time.partition(":")
-    if not (colon and hour.isdecimal() and minute.isdecimal()):
+    if not (colon and hour.isdecimal() and minute.isdecimal() and len(time) <= len("HH:MM")):
         return False
     return int(hour) < 2 * _NOON and int(minute) < 60
 

@@ -21,3 +21,9 @@ missed-guiding-3 = Let me help. You can say, for example: resume. Or: repeat. Or
 ## When something breaks
 
 trouble = Something went wrong on my side. If you're in a stretch, ease out of it and rest. Please open me again in a moment.
+
+## When nothing can be written down
+
+cannot-remember = I can't remember anything just now, so nothing that we do will count later.
+not-forgotten-yet = I can't erase anything just now. Please ask me again in a while.
+tell-me-again = I couldn't note that down just now. Next time, please tell me again before we start.
