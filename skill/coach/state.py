@@ -93,6 +93,8 @@ class Screening(_Part, frozen=True):
     kind: Literal["full", "short", "statement"]
     index: Count = 0
     misses: Count = 0
+    at: UnixTime | None = None
+    """Unix time at which the question that stands open was asked; None if nobody noted it."""
 
 
 class State(_Part, frozen=True):

@@ -160,6 +160,8 @@ class ScreeningRules(Struct, frozen=True, forbid_unknown_fields=True):
 
     full_set_lasts_days: Figure
     misses_that_mean_unsure: Figure
+    answer_within_minutes: Figure
+    """Minutes after which a no to the question that stands open does not count any more."""
 
 
 class Safety(Struct, frozen=True, forbid_unknown_fields=True):

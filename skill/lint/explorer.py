@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
 
+from msgspec.structs import replace as replace_struct
+
 from skill.coach.actions import Action, ActionResult, AskPermission, SetReminder
 from skill.coach.conversation import recover
 from skill.coach.events import Event, Intent
@@ -212,7 +214,7 @@ def _kind_of_state(content: Content, spot: Spot) -> Hashable:
         return None
     return (
         state.phase,
-        state.screening,
+        state.screening and replace_struct(state.screening, at=None),
         state.offer and state.offer.kind,
         state.guidance and _kind_of_guidance(state.guidance),
         next_due(content, spot.memory.on(spot.now.date().isoformat())) is None,

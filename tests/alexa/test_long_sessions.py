@@ -80,3 +80,31 @@ def test_pain_is_heard_however_late(alexa: Alexa, clock: Clock) -> None:
     assert not alexa.say("ReportPainIntent").is_open
     alexa.start("bridge")
     assert alexa.screening == "full"
+
+
+def test_a_no_half_a_day_later_answers_no_safety_question(alexa: Alexa, clock: Clock) -> None:
+    alexa.start("bridge")
+    for _ in range(3):
+        clock.wait(20)
+        alexa.say("No")
+    clock.wait(14 * HOURS)
+    again = alexa.say("No")
+    assert says(again, "question-number", number=1)
+    for _ in range(4):
+        clock.wait(20)
+        assert alexa.say("No").is_open
+        assert alexa.screening
+    clock.wait(20)
+    assert "<break" in alexa.say("No").ssml, "five noes in a row, and guided"
+
+
+def test_a_question_waits_a_few_minutes(alexa: Alexa, clock: Clock) -> None:
+    alexa.start("bridge")
+    clock.wait(10 * MINUTES)
+    assert says(alexa.say("No"), "question-number", number=2)
+
+
+def test_a_yes_counts_however_late(alexa: Alexa, clock: Clock) -> None:
+    alexa.start("bridge")
+    clock.wait(14 * HOURS)
+    assert not alexa.say("Yes").is_open

@@ -17,6 +17,8 @@ from skill.exercises.message_keys import (
 from speech.script import Say, Script
 from speech.wording import Line
 
+_SECONDS_PER_MINUTE = 60
+
 _ASIDE = {
     Intent.REPEAT: (),
     Intent.LAUNCH: (),
@@ -67,7 +69,7 @@ def judge(context: TurnContext) -> Turn | TurnContext:
     """
     intent = context.intent
     if intent is Intent.NO:
-        return _answered_no(context)
+        return _asked_from_the_first(context) if _is_too_late(context) else _answered_no(context)
     if intent is Intent.YES:
         return _stopped_with_advice(
             context, "not-today", question_keys(_open_question_id(context)).advice
@@ -85,6 +87,19 @@ def judge(context: TurnContext) -> Turn | TurnContext:
     return _answered_off_topic(context)
 
 
+def _is_too_late(context: TurnContext) -> bool:
+    """Whether the question was asked so long ago that a no may be to something else."""
+    asked_at = _open_screening(context).at
+    minutes = context.content.safety.screening.answer_within_minutes.value
+    return asked_at is None or context.time - asked_at > minutes * _SECONDS_PER_MINUTE
+
+
+def _asked_from_the_first(context: TurnContext) -> Turn:
+    wanted = context.state.wanted
+    assert wanted is not None  # noqa: S101 - as in _open_screening
+    return screen(context, wanted, announce=context.state.announce)
+
+
 def _open_question_id(context: TurnContext) -> str:
     screening = _open_screening(context)
     if screening.kind == "full":
@@ -100,6 +115,8 @@ def _open_screening(context: TurnContext) -> Screening:
 
 def _ask_question(context: TurnContext, *before: Line, again: bool = False) -> Turn:
     """Ask the question that stands open, after the lines before it."""
+    asked = msgspec.structs.replace(_open_screening(context), at=context.time)
+    context = context.but(screening=asked)
     keys = question_keys(_open_question_id(context))
     lines = [*before, *_question_number_line(context), line(keys.again if again else keys.question)]
     reply = Reply(
@@ -125,8 +142,7 @@ def _answered_no(context: TurnContext) -> Turn | TurnContext:
         return _ask_question(context.but(screening=following))
     if screening.kind == "short" and needed(context) is Needed.FULL:
         # The last full set has grown too old while the short question was open.
-        assert context.state.wanted is not None  # noqa: S101 - as in _open_screening
-        return screen(context, context.state.wanted, announce=context.state.announce)
+        return _asked_from_the_first(context)
     full = screening.kind != "short"
     effect = Cleared(context.time, full=full)
     calm = msgspec.structs.replace(context.memory, voided=False)
