@@ -11,11 +11,12 @@ import struct
 from array import array
 from collections.abc import Callable
 from importlib.resources import files
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import msgspec
 from flask import Blueprint, Flask, Response, abort, render_template_string, request
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from skill.settings import is_loopback
 from skill.speaker.browser.browser_session import BrowserSession, as_json
@@ -26,6 +27,12 @@ from speech.wording import Wording
 
 LARGEST_SOUND = 64 * 1024
 """Bytes of sound in one piece: two seconds."""
+
+LONGEST_ANSWER = 24 * 60 * 60
+"""Seconds: no answer is nearly as long, and no page is later in one than this."""
+
+Position = Annotated[float, Meta(ge=0, le=LONGEST_ANSWER)]
+"""Seconds of the answer that were played."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -47,13 +54,13 @@ class TypedUtterance(Struct, frozen=True):
     """Typed words, and how many seconds of the answer had been played; None if nothing was."""
 
     words: str
-    at: float | None = None
+    at: Position | None = None
 
 
 class PlaybackPosition(Struct, frozen=True):
     """Playback position: how many seconds of the answer were played."""
 
-    at: float | None = None
+    at: Position | None = None
 
 
 def page_app(

@@ -481,6 +481,61 @@ def test_what_makes_no_sense_is_refused(page: Page, path: str, body: bytes, stat
     assert answer.status_code == status
 
 
+NONSENSE = ["-1", "-0.001", "1e18", "1e400", "4e9", "86401", "NaN", "Infinity", "true", '"3"', "[]"]
+
+
+@pytest.mark.parametrize("at", NONSENSE)
+@pytest.mark.parametrize("path", ["say", "heard", "time", "leave", "sound"])
+def test_a_position_that_no_answer_has_is_refused(page: Page, path: str, at: str) -> None:
+    page.clear()
+    before = page.say("how long is left", 1.0)
+    where, body = path, f'{{"words": "pause", "at": {at}}}'
+    if path == "sound":
+        where, body = f"sound?first&{urlencode({'all': body})}", "\0\0"
+
+    answer = page.client.post(f"/api/sessions/{page.session}/{where}", data=body, headers=HEADERS)
+
+    assert answer.status_code == 400
+    assert page.time(1.0)["cues"] == before["cues"]
+
+
+@pytest.mark.parametrize("at", [600.0, 86_400.0])
+def test_nothing_is_played_beyond_the_end_of_an_answer(page: Page, at: float) -> None:
+    page.say("open back coach")
+    end = page.view["cues"][-1]["end"]
+
+    page.time(at)
+    page.say("open back coach", at)
+
+    began = datetime.fromisoformat(page.debug["request"]["request"]["timestamp"])
+    assert began - MORNING <= timedelta(seconds=end + 1)
+
+
+def test_a_page_moves_the_clock_of_the_next_by_no_more_than_its_answer(page: Page) -> None:
+    page.say("open back coach")
+    end = page.view["cues"][-1]["end"]
+    page.post(f"sessions/{page.session}/time", {"at": 80_000})
+
+    page.session = page.post("sessions", {})["session"]
+    page.say("open back coach")
+
+    began = datetime.fromisoformat(page.debug["request"]["request"]["timestamp"])
+    assert began - MORNING <= timedelta(seconds=end + 1)
+
+
+def test_after_its_answer_a_page_is_on_the_machines_time(
+    page: Page, later: list[timedelta]
+) -> None:
+    page.say("open back coach")
+    end = page.view["cues"][-1]["end"]
+    later.append(timedelta(hours=1))
+
+    page.say("open back coach", end)
+
+    began = datetime.fromisoformat(page.debug["request"]["request"]["timestamp"])
+    assert began - MORNING == timedelta(hours=1)
+
+
 @pytest.mark.parametrize("name", ["page.html", "../page.py", "nothing.js", "page.css.bak"])
 def test_only_what_belongs_to_the_page_is_served(page: Page, name: str) -> None:
     assert page.client.get(f"/static/{name}").status_code == 404
