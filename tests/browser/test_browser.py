@@ -403,6 +403,18 @@ def test_without_a_microphone_it_is_typed_to(browser: Browser, address: str) -> 
         to_a_hold(page)
 
 
+def test_words_that_are_too_many_are_told_and_the_talk_goes_on(page: Page) -> None:
+    to_a_question(page)
+
+    page.fill("#typed", "no " * 200)
+    page.press("#typed", "Enter")
+    page.wait_for_function("document.querySelector('#notice').textContent.includes('too long')")
+
+    page.click(".answer")
+    page.wait_for_function("document.querySelector('#round').textContent === '2 of 5'")
+    assert page.inner_text("#notice") == ""
+
+
 def test_a_second_tab_leaves_the_first_alone(browser: Browser, address: str) -> None:
     with visit(browser, address) as context:
         first = opened(context, address)

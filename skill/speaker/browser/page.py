@@ -28,6 +28,11 @@ from speech.wording import Wording
 LARGEST_SOUND = 64 * 1024
 """Bytes of sound in one piece: two seconds."""
 
+LONGEST_WORDS = 500
+"""Characters of typed words that are understood: what takes a moment of processor."""
+
+TOO_LONG = f"That is too long. Please say it in at most {LONGEST_WORDS} characters."
+
 LONGEST_ANSWER = 24 * 60 * 60
 """Seconds: no answer is nearly as long, and no page is later in one than this."""
 
@@ -40,6 +45,7 @@ POLICY = (
 )
 
 _STATIC = files("skill.speaker.browser") / "static"
+_STATIC_NAMES = frozenset(file.name for file in _STATIC.iterdir())
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -103,11 +109,10 @@ def _pages(words: Wording, locales: tuple[str, ...]) -> Blueprint:
 
     @pages.get("/static/<name>")
     def static_file(name: str) -> Response:
-        file = _STATIC / name
         kind = _KINDS.get(name[name.rfind(".") :])
-        if kind is None or not file.is_file():
+        if kind is None or name not in _STATIC_NAMES:
             abort(404)
-        return Response(file.read_bytes(), mimetype=kind)
+        return Response((_STATIC / name).read_bytes(), mimetype=kind)
 
     return pages
 
@@ -132,6 +137,8 @@ def _api(sessions: Sessions, clips: AudioCache) -> Blueprint:
     @api.post("/sessions/<session_id>/say")
     def say(session_id: str) -> Response:
         utterance = msgspec.json.decode(request.get_data(), type=TypedUtterance)
+        if len(utterance.words) > LONGEST_WORDS:
+            return _refused(400, TOO_LONG)
         return _shown(
             sessions[session_id], lambda session: session.say(utterance.words, utterance.at)
         )
@@ -220,6 +227,5 @@ def _guarded(response: Response) -> Response:
 
 
 def _refused(status: int, reason: str) -> Response:
-    return Response(
-        msgspec.json.encode({"error": reason}), status=status, mimetype="application/json"
-    )
+    """Refusal in plain text: the page shows it as it stands."""
+    return Response(reason, status=status, mimetype="text/plain")

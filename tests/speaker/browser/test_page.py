@@ -481,6 +481,20 @@ def test_what_makes_no_sense_is_refused(page: Page, path: str, body: bytes, stat
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize(("length", "status"), [(500, 200), (501, 400), (60_000, 400)])
+def test_typed_words_that_are_too_many_are_refused(page: Page, length: int, status: int) -> None:
+    words = ("start knees to chest " * length)[:length]
+
+    answer = page.client.post(
+        f"/api/sessions/{page.session}/say", json={"words": words}, headers=HEADERS
+    )
+
+    assert answer.status_code == status
+    if status == 400:
+        assert answer.text == "That is too long. Please say it in at most 500 characters."
+        assert page.say("open back coach")["is_open"], "and then goes on"
+
+
 NONSENSE = ["-1", "-0.001", "1e18", "1e400", "4e9", "86401", "NaN", "Infinity", "true", '"3"', "[]"]
 
 
@@ -536,7 +550,12 @@ def test_after_its_answer_a_page_is_on_the_machines_time(
     assert began - MORNING == timedelta(hours=1)
 
 
-@pytest.mark.parametrize("name", ["page.html", "../page.py", "nothing.js", "page.css.bak"])
+LONG_NAMES = ["a" * 300 + ".js", "a" * 5000 + ".js"]
+ODD_NAMES = ["page.js%00.js", "%ff.js", "%2e%2e%2fpage.js", ".js"]
+OTHER_NAMES = ["page.html", "../page.py", "nothing.js", "page.css.bak"]
+
+
+@pytest.mark.parametrize("name", [*OTHER_NAMES, *LONG_NAMES, *ODD_NAMES], ids=lambda n: n[:20])
 def test_only_what_belongs_to_the_page_is_served(page: Page, name: str) -> None:
     assert page.client.get(f"/static/{name}").status_code == 404
 
