@@ -1,8 +1,8 @@
 """Web page of the local speaker and the small HTTP API behind it; only for this machine.
 
 Nothing of this is part of the skill's own application: only `back-coach` without `serve` puts it
-together. A page may come from nowhere else: the host it calls must be this machine by name, and
-the origin of what it sends must be that host.
+together. A page may come from nowhere else: the host it calls must be this machine by name, the
+origin of what it sends must be that host, and its user must have been shown the token.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from msgspec import Meta, Struct
 from skill.settings import is_loopback
 from skill.speaker.browser.browser_session import BrowserSession, as_json
 from skill.speaker.browser.sessions import Sessions
+from skill.speaker.browser.start_up_token import require_start_up_token
 from skill.speaker.browser.view import View
 from speech.tts.audio_cache import AudioCache, pcm
 from speech.wording import Wording
@@ -78,6 +79,7 @@ def page_app(
     app.register_blueprint(_pages(words, locales))
     app.register_blueprint(_api(sessions, clips))
     app.before_request(_only_this_machine)
+    require_start_up_token(app)
     app.after_request(_guarded)
     app.register_error_handler(KeyError, lambda _: _refused(404, "no such session or sound"))
     app.register_error_handler(LookupError, lambda error: _refused(404, str(error)))

@@ -5,17 +5,22 @@ import struct
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 from flask.testing import FlaskClient
 
 from skill.cli.local_page import local_page
 from skill.cli.local_speaker import local_settings
+from skill.cli.loopback_server import served
 from skill.content import Content
 from skill.settings import Settings
+from skill.speaker.browser.start_up_token import WHERE_THE_ADDRESS_STANDS, start_address
 from skill.web import create_app
 from speech.stt.base import Transcript
 from speech.tts.audio_cache import AudioCache
@@ -59,6 +64,7 @@ class Page:
 
     def __init__(self, client: FlaskClient, speech_to_text: ScriptedSpeechToText) -> None:
         self.client, self.speech_to_text = client, speech_to_text
+        assert client.get(start_address(client.application, "/")).status_code == 303
         self.session = self.post("sessions", {})["session"]
         self.view: dict[str, Any] = {}
         self.debug: dict[str, Any] = {}
@@ -457,6 +463,78 @@ def test_nobody_else_may_ask(page: Page, headers: dict[str, str], address: str) 
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/?token="),
+        ("GET", "/?token=guessed"),
+        ("GET", "/?token=%ff%C3%A9"),
+        ("GET", "/static/page.js"),
+        ("GET", "/static/page.js?{token}"),
+        ("GET", "/nothing"),
+        ("GET", "/api/clips/x"),
+        ("POST", "/api/sessions"),
+        ("POST", "/api/sessions?{token}"),
+        ("POST", "/api/sessions/{session}/say"),
+        ("POST", "/api/sessions/{session}/sound?first"),
+        ("POST", "/api/sessions/{session}/heard"),
+        ("POST", "/api/sessions/{session}/time"),
+        ("POST", "/api/sessions/{session}/leave"),
+    ],
+)
+@pytest.mark.parametrize("cookie", [None, "", "guessed", "é"])
+def test_other_users_of_this_machine_are_refused(
+    page: Page, method: str, path: str, cookie: str | None
+) -> None:
+    app = page.client.application
+    stranger, token = app.test_client(), start_address(app, "/").partition("?")[2]
+    if cookie is not None:
+        stranger.set_cookie("back-coach-80", cookie)
+
+    answer = stranger.open(
+        path.format(token=token, session=page.session), method=method, json={}, headers=HEADERS
+    )
+
+    assert (answer.status_code, answer.text) == (403, WHERE_THE_ADDRESS_STANDS)
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_address_that_is_shown_gives_a_cookie_and_the_page(page: Page) -> None:
+    browser = page.client.application.test_client()
+
+    first = browser.get(start_address(browser.application, "/"))
+
+    assert (first.status_code, first.headers["Location"]) == (303, "/")
+    kept = first.headers["Set-Cookie"].split("; ")
+    assert kept[0].startswith("back-coach-80=")
+    assert set(kept[1:]) == {"HttpOnly", "Path=/", "SameSite=Strict"}
+    assert browser.get("/").status_code == 200
+    assert browser.get("/static/page.js").status_code == 200
+
+
+def test_the_address_of_a_server_opens_the_page_and_no_part_of_it_does(page: Page) -> None:
+    with served(page.client.application) as address:
+        browser = build_opener(HTTPCookieProcessor(CookieJar()))
+        with pytest.raises(HTTPError, match="403"):
+            browser.open(urljoin(address, "/"))
+
+        with browser.open(address) as shown:
+            assert shown.url == urljoin(address, "/")
+        with browser.open(urljoin(address, "/static/page.js")) as script:
+            assert script.status == 200
+
+
+def test_a_token_opens_only_the_speaker_that_made_it(
+    page: Page, settings: Settings, clips: AudioCache
+) -> None:
+    other = local_page(settings, clips, ScriptedSpeechToText()).test_client()
+
+    old = other.get(start_address(page.client.application, "/"))
+
+    assert old.status_code == 403
+
+
 @pytest.mark.parametrize("path", ["/", "/static/page.js", "/api/clips/x"])
 def test_nobody_may_look_under_another_name(page: Page, path: str) -> None:
     assert page.client.get(path, headers={"Host": "evil.example"}).status_code == 403
@@ -555,7 +633,9 @@ ODD_NAMES = ["page.js%00.js", "%ff.js", "%2e%2e%2fpage.js", ".js"]
 OTHER_NAMES = ["page.html", "../page.py", "nothing.js", "page.css.bak"]
 
 
-@pytest.mark.parametrize("name", [*OTHER_NAMES, *LONG_NAMES, *ODD_NAMES], ids=lambda n: n[:20])
+@pytest.mark.parametrize(
+    "name", [*OTHER_NAMES, *LONG_NAMES, *ODD_NAMES], ids=lambda name: name[:20]
+)
 def test_only_what_belongs_to_the_page_is_served(page: Page, name: str) -> None:
     assert page.client.get(f"/static/{name}").status_code == 404
 
