@@ -9,10 +9,12 @@ from threading import Thread
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from skill.speaker.browser.start_up_token import start_address
+
 
 @contextmanager
 def served(app: Flask, port: int = 0) -> Iterator[str]:
-    """Serve an application while the context lasts; yields its address.
+    """Serve an application while the context lasts; yields the address that opens it.
 
     Args:
         app: what is served, on a thread of its own.
@@ -23,7 +25,7 @@ def served(app: Flask, port: int = 0) -> Iterator[str]:
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield start_address(app, f"http://127.0.0.1:{server.server_port}/")
     finally:
         server.shutdown()
         thread.join()

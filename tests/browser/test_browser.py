@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 import pytest
 
@@ -111,7 +112,7 @@ def visit(browser: Browser, address: str, *scripts: str) -> Iterator[BrowserCont
             faults.append(f"failed: {request.url}")
 
     def asked(request: Request) -> None:
-        if not request.url.startswith((address, "blob:")):
+        if not request.url.startswith((urljoin(address, "/"), "blob:")):
             faults.append(f"elsewhere: {request.url}")
 
     context.on("weberror", lambda error: faults.append(str(error.error)))
@@ -401,6 +402,29 @@ def test_without_a_microphone_it_is_typed_to(browser: Browser, address: str) -> 
         phase(page, "resting")
         clear(page)
         to_a_hold(page)
+
+
+def test_words_that_are_too_many_are_told_and_the_talk_goes_on(page: Page) -> None:
+    to_a_question(page)
+
+    page.fill("#typed", "no " * 200)
+    page.press("#typed", "Enter")
+    page.wait_for_function("document.querySelector('#notice').textContent.includes('too long')")
+
+    page.click(".answer")
+    page.wait_for_function("document.querySelector('#round').textContent === '2 of 5'")
+    assert page.inner_text("#notice") == ""
+
+
+def test_the_token_leaves_the_address_bar(browser: Browser, address: str) -> None:
+    with visit(browser, address) as context:
+        page = opened(context, address)
+
+        assert page.url == urljoin(address, "/") != address
+        page.reload()
+        page.wait_for_selector("#hints button")
+        assert page.evaluate("document.cookie") == "", "no script reads it"
+        assert "token" not in page.content()
 
 
 def test_a_second_tab_leaves_the_first_alone(browser: Browser, address: str) -> None:

@@ -116,13 +116,13 @@ class BrowserSession:
 
     def time(self, position: float) -> View:
         """Note that the answer was played to this second."""
-        ended = self._device.advance(self._clock.at(position))
+        ended = self._device.advance(self._moment(position))
         return self.view("device-session-over" if ended else "")
 
     def leave(self, position: float | None = None) -> None:
         """Close the page at a second of the answer; None where it could not say which."""
         self._drop()
-        now = self._clock.now if position is None else self._clock.at(position)
+        now = self._clock.now if position is None else self._moment(position)
         self._device.advance(now)
         self._device.switch_off(now)
 
@@ -144,15 +144,21 @@ class BrowserSession:
     def _after(
         self, doing: Callable[[str, datetime], Any], words: str, position: float | None
     ) -> View:
-        at = self._clock.at(position if self._device.cues else None)
-        over = self._device.ends_at
-        if not self._device.is_open and (over is None or at >= over):
-            at = self._clock.at(None)
+        at = self._moment(position)
         self._said = words
         heard = doing(words, at)
         if not heard.trouble or heard.trouble == "device-ask-again":
             self._clock.began = at
         return self.view(heard.trouble)
+
+    def _moment(self, position: float | None) -> datetime:
+        """Move the clock to a second of the answer; to the machine's time where none is played."""
+        over = self._device.ends_at
+        if position is None or over is None:
+            return self._clock.at(None)
+        length = (over - self._clock.began).total_seconds()
+        at = self._clock.at(min(position, length))
+        return at if at < over else self._clock.at(None)
 
     def _begin(self) -> None:
         speech_to_text, self._asked = self._speech_to_text(), self._open_safety_question()

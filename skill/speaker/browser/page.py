@@ -1,8 +1,8 @@
 """Web page of the local speaker and the small HTTP API behind it; only for this machine.
 
 Nothing of this is part of the skill's own application: only `back-coach` without `serve` puts it
-together. A page may come from nowhere else: the host it calls must be this machine by name, and
-the origin of what it sends must be that host.
+together. A page may come from nowhere else: the host it calls must be this machine by name, the
+origin of what it sends must be that host, and its user must have been shown the token.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ import struct
 from array import array
 from collections.abc import Callable
 from importlib.resources import files
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import msgspec
 from flask import Blueprint, Flask, Response, abort, render_template_string, request
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from skill.settings import is_loopback
 from skill.speaker.browser.browser_session import BrowserSession, as_json
 from skill.speaker.browser.sessions import Sessions
+from skill.speaker.browser.start_up_token import require_start_up_token
 from skill.speaker.browser.view import View
 from speech.tts.audio_cache import AudioCache, pcm
 from speech.wording import Wording
@@ -27,12 +29,24 @@ from speech.wording import Wording
 LARGEST_SOUND = 64 * 1024
 """Bytes of sound in one piece: two seconds."""
 
+LONGEST_WORDS = 500
+"""Characters of typed words that are understood: what takes a moment of processor."""
+
+TOO_LONG = f"That is too long. Please say it in at most {LONGEST_WORDS} characters."
+
+LONGEST_ANSWER = 24 * 60 * 60
+"""Seconds: no answer is nearly as long, and no page is later in one than this."""
+
+Position = Annotated[float, Meta(ge=0, le=LONGEST_ANSWER)]
+"""Seconds of the answer that were played."""
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 _STATIC = files("skill.speaker.browser") / "static"
+_STATIC_NAMES = frozenset(file.name for file in _STATIC.iterdir())
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -47,13 +61,13 @@ class TypedUtterance(Struct, frozen=True):
     """Typed words, and how many seconds of the answer had been played; None if nothing was."""
 
     words: str
-    at: float | None = None
+    at: Position | None = None
 
 
 class PlaybackPosition(Struct, frozen=True):
     """Playback position: how many seconds of the answer were played."""
 
-    at: float | None = None
+    at: Position | None = None
 
 
 def page_app(
@@ -65,6 +79,7 @@ def page_app(
     app.register_blueprint(_pages(words, locales))
     app.register_blueprint(_api(sessions, clips))
     app.before_request(_only_this_machine)
+    require_start_up_token(app)
     app.after_request(_guarded)
     app.register_error_handler(KeyError, lambda _: _refused(404, "no such session or sound"))
     app.register_error_handler(LookupError, lambda error: _refused(404, str(error)))
@@ -96,11 +111,10 @@ def _pages(words: Wording, locales: tuple[str, ...]) -> Blueprint:
 
     @pages.get("/static/<name>")
     def static_file(name: str) -> Response:
-        file = _STATIC / name
         kind = _KINDS.get(name[name.rfind(".") :])
-        if kind is None or not file.is_file():
+        if kind is None or name not in _STATIC_NAMES:
             abort(404)
-        return Response(file.read_bytes(), mimetype=kind)
+        return Response((_STATIC / name).read_bytes(), mimetype=kind)
 
     return pages
 
@@ -125,6 +139,8 @@ def _api(sessions: Sessions, clips: AudioCache) -> Blueprint:
     @api.post("/sessions/<session_id>/say")
     def say(session_id: str) -> Response:
         utterance = msgspec.json.decode(request.get_data(), type=TypedUtterance)
+        if len(utterance.words) > LONGEST_WORDS:
+            return _refused(400, TOO_LONG)
         return _shown(
             sessions[session_id], lambda session: session.say(utterance.words, utterance.at)
         )
@@ -213,6 +229,5 @@ def _guarded(response: Response) -> Response:
 
 
 def _refused(status: int, reason: str) -> Response:
-    return Response(
-        msgspec.json.encode({"error": reason}), status=status, mimetype="application/json"
-    )
+    """Refusal in plain text: the page shows it as it stands."""
+    return Response(reason, status=status, mimetype="text/plain")

@@ -32,7 +32,10 @@ class PageClock:
         return self.now
 
     def at(self, position: float | None) -> datetime:
-        """Move to so many seconds after the answer began, or to the machine's time; never back."""
+        """Move to so many seconds after the answer began, or to the machine's time; never back.
+
+        The caller sees to it that no answer is longer: all other pages will begin there.
+        """
         there = self._clock() if position is None else self.began + timedelta(seconds=position)
         self.now = max(self.now, there)
         self._latest.moment = max(self._latest.moment, self.now)

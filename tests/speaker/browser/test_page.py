@@ -5,17 +5,22 @@ import struct
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 from flask.testing import FlaskClient
 
 from skill.cli.local_page import local_page
 from skill.cli.local_speaker import local_settings
+from skill.cli.loopback_server import served
 from skill.content import Content
 from skill.settings import Settings
+from skill.speaker.browser.start_up_token import WHERE_THE_ADDRESS_STANDS, start_address
 from skill.web import create_app
 from speech.stt.base import Transcript
 from speech.tts.audio_cache import AudioCache
@@ -59,6 +64,7 @@ class Page:
 
     def __init__(self, client: FlaskClient, speech_to_text: ScriptedSpeechToText) -> None:
         self.client, self.speech_to_text = client, speech_to_text
+        assert client.get(start_address(client.application, "/")).status_code == 303
         self.session = self.post("sessions", {})["session"]
         self.view: dict[str, Any] = {}
         self.debug: dict[str, Any] = {}
@@ -457,6 +463,78 @@ def test_nobody_else_may_ask(page: Page, headers: dict[str, str], address: str) 
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/?token="),
+        ("GET", "/?token=guessed"),
+        ("GET", "/?token=%ff%C3%A9"),
+        ("GET", "/static/page.js"),
+        ("GET", "/static/page.js?{token}"),
+        ("GET", "/nothing"),
+        ("GET", "/api/clips/x"),
+        ("POST", "/api/sessions"),
+        ("POST", "/api/sessions?{token}"),
+        ("POST", "/api/sessions/{session}/say"),
+        ("POST", "/api/sessions/{session}/sound?first"),
+        ("POST", "/api/sessions/{session}/heard"),
+        ("POST", "/api/sessions/{session}/time"),
+        ("POST", "/api/sessions/{session}/leave"),
+    ],
+)
+@pytest.mark.parametrize("cookie", [None, "", "guessed", "é"])
+def test_other_users_of_this_machine_are_refused(
+    page: Page, method: str, path: str, cookie: str | None
+) -> None:
+    app = page.client.application
+    stranger, token = app.test_client(), start_address(app, "/").partition("?")[2]
+    if cookie is not None:
+        stranger.set_cookie("back-coach-80", cookie)
+
+    answer = stranger.open(
+        path.format(token=token, session=page.session), method=method, json={}, headers=HEADERS
+    )
+
+    assert (answer.status_code, answer.text) == (403, WHERE_THE_ADDRESS_STANDS)
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_address_that_is_shown_gives_a_cookie_and_the_page(page: Page) -> None:
+    browser = page.client.application.test_client()
+
+    first = browser.get(start_address(browser.application, "/"))
+
+    assert (first.status_code, first.headers["Location"]) == (303, "/")
+    kept = first.headers["Set-Cookie"].split("; ")
+    assert kept[0].startswith("back-coach-80=")
+    assert set(kept[1:]) == {"HttpOnly", "Path=/", "SameSite=Strict"}
+    assert browser.get("/").status_code == 200
+    assert browser.get("/static/page.js").status_code == 200
+
+
+def test_the_address_of_a_server_opens_the_page_and_no_part_of_it_does(page: Page) -> None:
+    with served(page.client.application) as address:
+        browser = build_opener(HTTPCookieProcessor(CookieJar()))
+        with pytest.raises(HTTPError, match="403"):
+            browser.open(urljoin(address, "/"))
+
+        with browser.open(address) as shown:
+            assert shown.url == urljoin(address, "/")
+        with browser.open(urljoin(address, "/static/page.js")) as script:
+            assert script.status == 200
+
+
+def test_a_token_opens_only_the_speaker_that_made_it(
+    page: Page, settings: Settings, clips: AudioCache
+) -> None:
+    other = local_page(settings, clips, ScriptedSpeechToText()).test_client()
+
+    old = other.get(start_address(page.client.application, "/"))
+
+    assert old.status_code == 403
+
+
 @pytest.mark.parametrize("path", ["/", "/static/page.js", "/api/clips/x"])
 def test_nobody_may_look_under_another_name(page: Page, path: str) -> None:
     assert page.client.get(path, headers={"Host": "evil.example"}).status_code == 403
@@ -481,7 +559,83 @@ def test_what_makes_no_sense_is_refused(page: Page, path: str, body: bytes, stat
     assert answer.status_code == status
 
 
-@pytest.mark.parametrize("name", ["page.html", "../page.py", "nothing.js", "page.css.bak"])
+@pytest.mark.parametrize(("length", "status"), [(500, 200), (501, 400), (60_000, 400)])
+def test_typed_words_that_are_too_many_are_refused(page: Page, length: int, status: int) -> None:
+    words = ("start knees to chest " * length)[:length]
+
+    answer = page.client.post(
+        f"/api/sessions/{page.session}/say", json={"words": words}, headers=HEADERS
+    )
+
+    assert answer.status_code == status
+    if status == 400:
+        assert answer.text == "That is too long. Please say it in at most 500 characters."
+        assert page.say("open back coach")["is_open"], "and then goes on"
+
+
+NONSENSE = ["-1", "-0.001", "1e18", "1e400", "4e9", "86401", "NaN", "Infinity", "true", '"3"', "[]"]
+
+
+@pytest.mark.parametrize("at", NONSENSE)
+@pytest.mark.parametrize("path", ["say", "heard", "time", "leave", "sound"])
+def test_a_position_that_no_answer_has_is_refused(page: Page, path: str, at: str) -> None:
+    page.clear()
+    before = page.say("how long is left", 1.0)
+    where, body = path, f'{{"words": "pause", "at": {at}}}'
+    if path == "sound":
+        where, body = f"sound?first&{urlencode({'all': body})}", "\0\0"
+
+    answer = page.client.post(f"/api/sessions/{page.session}/{where}", data=body, headers=HEADERS)
+
+    assert answer.status_code == 400
+    assert page.time(1.0)["cues"] == before["cues"]
+
+
+@pytest.mark.parametrize("at", [600.0, 86_400.0])
+def test_nothing_is_played_beyond_the_end_of_an_answer(page: Page, at: float) -> None:
+    page.say("open back coach")
+    end = page.view["cues"][-1]["end"]
+
+    page.time(at)
+    page.say("open back coach", at)
+
+    began = datetime.fromisoformat(page.debug["request"]["request"]["timestamp"])
+    assert began - MORNING <= timedelta(seconds=end + 1)
+
+
+def test_a_page_moves_the_clock_of_the_next_by_no_more_than_its_answer(page: Page) -> None:
+    page.say("open back coach")
+    end = page.view["cues"][-1]["end"]
+    page.post(f"sessions/{page.session}/time", {"at": 80_000})
+
+    page.session = page.post("sessions", {})["session"]
+    page.say("open back coach")
+
+    began = datetime.fromisoformat(page.debug["request"]["request"]["timestamp"])
+    assert began - MORNING <= timedelta(seconds=end + 1)
+
+
+def test_after_its_answer_a_page_is_on_the_machines_time(
+    page: Page, later: list[timedelta]
+) -> None:
+    page.say("open back coach")
+    end = page.view["cues"][-1]["end"]
+    later.append(timedelta(hours=1))
+
+    page.say("open back coach", end)
+
+    began = datetime.fromisoformat(page.debug["request"]["request"]["timestamp"])
+    assert began - MORNING == timedelta(hours=1)
+
+
+LONG_NAMES = ["a" * 300 + ".js", "a" * 5000 + ".js"]
+ODD_NAMES = ["page.js%00.js", "%ff.js", "%2e%2e%2fpage.js", ".js"]
+OTHER_NAMES = ["page.html", "../page.py", "nothing.js", "page.css.bak"]
+
+
+@pytest.mark.parametrize(
+    "name", [*OTHER_NAMES, *LONG_NAMES, *ODD_NAMES], ids=lambda name: name[:20]
+)
 def test_only_what_belongs_to_the_page_is_served(page: Page, name: str) -> None:
     assert page.client.get(f"/static/{name}").status_code == 404
 

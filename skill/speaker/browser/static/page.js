@@ -1,7 +1,7 @@
 // The page: what it shows at each moment, and what a press, a key or a word does.
 import { Microphone } from "./microphone.js";
 import { Player } from "./player.js";
-import { SessionGone, Speaker } from "./speaker.js";
+import { Refused, SessionGone, Speaker } from "./speaker.js";
 
 const $ = (id) => document.getElementById(id);
 const words = $("words").dataset;
@@ -102,8 +102,8 @@ async function answer(asking) {
     const { view: next, debug } = await asking().catch((fault) => again(fault, asking));
     const isAnswer = next.trouble === "" || next.cues.length > 0;
     await show(next, debug, isAnswer);
-  } catch {
-    notice(words.offline);
+  } catch (fault) {
+    noticeFault(fault);
   }
   rest();
 }
@@ -150,6 +150,10 @@ async function show(next, debug, isAnswer) {
 
 function notice(text) {
   $("notice").textContent = text ?? "";
+}
+
+function noticeFault(fault) {
+  notice(fault instanceof Refused ? fault.message : words.offline);
 }
 
 function button(text, style) {
@@ -268,8 +272,8 @@ async function ended({ at, cue }) {
     await show(next, debug, false);
     player.stop();
     microphone?.close();
-  } catch {
-    notice(words.offline);
+  } catch (fault) {
+    noticeFault(fault);
   }
 }
 
@@ -319,8 +323,8 @@ async function openSession() {
     if (player) player.rate = rate;
     await show(opened.view, {}, false);
     if (!hasSpeechToText) notice(words.noEar);
-  } catch {
-    notice(words.offline);
+  } catch (fault) {
+    noticeFault(fault);
   }
 }
 

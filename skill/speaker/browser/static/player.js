@@ -10,6 +10,7 @@ export class Player {
   #cues = [];
   #next = 0;
   #turn = 0;
+  #end = 0; // seconds of the whole answer
 
   // Without a context nothing is heard, and the time is the machine's.
   constructor(context, rate) {
@@ -25,10 +26,10 @@ export class Player {
     return this.context ? this.context.currentTime : performance.now() / 1000;
   }
 
-  // Seconds of the answer that were heard; null where nothing was begun.
+  // Seconds of the answer that were heard, to its end; null where nothing was begun.
   get position() {
     if (this.#began === null) return null;
-    return Math.max(0, (this.#now - this.#began) * this.speed);
+    return Math.min(this.#end, Math.max(0, (this.#now - this.#began) * this.speed));
   }
 
   // Stop what plays and play these cues from their beginning.
@@ -39,6 +40,7 @@ export class Player {
     this.#next = 0;
     this.speed = speed;
     if (!cues.length) return;
+    this.#end = cues.at(-1).end;
     if (this.#cues.length && this.#cues[0].start < 0.5) await this.#clip(this.#cues[0].clip);
     if (turn !== this.#turn) return;
     this.#began = this.#now + LEAD;

@@ -1,5 +1,6 @@
 // Client of the API behind the page.
 export class SessionGone extends Error {}
+export class Refused extends Error {} // its message is for the person
 
 export class Speaker {
   session = null;
@@ -55,6 +56,7 @@ export class Speaker {
   async #post(address, body) {
     const response = await fetch(address, { method: "POST", body });
     if (response.status === 404) throw new SessionGone();
+    if ([400, 403].includes(response.status)) throw new Refused(await response.text());
     if (!response.ok) throw new Error(`${response.status}`);
     return response.json();
   }
