@@ -1,4 +1,7 @@
-"""Two devices in each of many processes record the same person's exercises, again and again."""
+"""Two devices in each of many processes record the same person's exercises, again and again.
+
+Some of them report pain with it, and people who have nothing to do with the others are erased.
+"""
 
 import random
 import subprocess
@@ -9,12 +12,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from skill.coach.effects import RoundsDone
+from skill.coach.effects import Cleared, Effect, Forgotten, PainReported, RoundsDone
+from skill.coach.memory import Memory
 from skill.store import Store, StoreFailed, open_store
 
 PROJECT = Path(__file__).resolve().parents[2]
 EXERCISES = ("bridge", "cat-arch", "pelvic-tilt")
 DEVICES = 2
+HURTS_EVERY = 10
+"""One in so many pieces of work is reported with pain."""
+LEAVERS = 8
+"""People who are cleared, and then ask to be forgotten, by every device."""
 GIVE_UP = 120.0
 """Seconds after which a store that is always busy has failed."""
 
@@ -54,18 +62,36 @@ def record(url: str, load: Load, process: int) -> int:
     store = open_store(url)
 
     def device(number: int) -> int:
-        return sum(keep(store, *load.work(work)) for work in load.share(process, number))
+        again = 0
+        for count, work in enumerate(load.share(process, number)):
+            person, did = load.work(work)
+            hurts = int(did.id) % HURTS_EVERY == 0
+            again += keep(store, person, [did, PainReported()] if hurts else [did])
+            again += keep(store, leaver(count), [Forgotten()]) if count < LEAVERS else 0
+        return again
 
     with ThreadPoolExecutor(DEVICES) as devices:
         return sum(devices.map(device, range(DEVICES)))
 
 
-def keep(store: Store, person: str, work: RoundsDone) -> int:
+def leaver(number: int) -> str:
+    """Somebody who asks to be forgotten."""
+    return f"leaver {number}"
+
+
+def prepare(store: Store, load: Load) -> None:
+    """People as they come: all are cleared."""
+    people = {load.work(number)[0] for number in range(load.works)}
+    for person in sorted({*people, *map(leaver, range(LEAVERS))}):
+        store.keep(person, [Cleared(1.0, full=True)], "home")
+
+
+def keep(store: Store, person: str, effects: Sequence[Effect]) -> int:
     end = time.monotonic() + GIVE_UP
     again = 0
     while True:
         try:
-            store.keep(person, [work], "home")
+            store.keep(person, effects, "home")
         except StoreFailed:
             again += 1
             if time.monotonic() > end:
@@ -112,10 +138,14 @@ def mistakes(store: Store, load: Load) -> list[str]:
             found.append(f"{person}: the log differs")
         if memory.times != totals(works, sessions=True):
             found.append(f"{person}: sessions are {memory.times}")
+        if any(int(work.id) % HURTS_EVERY == 0 for work in works) != memory.voided:
+            found.append(f"{person}: pain is not what was reported")
         (day,) = memory.days
         if day.rounds != totals(works, sessions=False):
             found.append(f"{person}: rounds are {day.rounds}")
-    return found
+    asked = min(LEAVERS, load.recordings // (load.processes * DEVICES))
+    kept = [who for who in map(leaver, range(asked)) if store.recall(who) != Memory()]
+    return [*found, *(f"{who} is not forgotten" for who in kept)]
 
 
 def totals(works: Sequence[RoundsDone], *, sessions: bool) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import pytest
 
 from skill.store import open_store
-from tests.store.recording import Load, mistakes, run
+from tests.store.recording import Load, mistakes, prepare, run
 
 pytestmark = pytest.mark.slow
 
@@ -16,5 +16,6 @@ LOADS = {
 @pytest.mark.parametrize("one_by_one", [0, 1], ids=["one person", "ten people"])
 def test_totals_are_exact(one_by_one: int, url: str) -> None:
     load = LOADS[url.partition(":")[0]][one_by_one]
+    prepare(open_store(url), load)
     run(url, load)
     assert mistakes(open_store(url), load) == []
