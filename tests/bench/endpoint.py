@@ -24,7 +24,7 @@ from skill.server.serve import usable_cores
 from tests.bench.load import Result, apply_load, write_requests
 from tests.bench.processes import cpu_seconds, megabytes, stolen_seconds, stopped_at_end
 from tests.servers import PROJECT, free_port, http_request, start, wait_for_answer
-from tests.signed_requests import EXERCISES, PEOPLE, fresh_requests, make_world
+from tests.signed_requests import PEOPLE, fresh_requests, make_world
 
 NODE_CACHE = PROJECT / ".venv" / "bench-node"
 NODE_PACKAGES = ("ask-sdk-express-adapter@2", "ask-sdk-core@2", "ask-sdk-model@1", "express@5")
@@ -179,7 +179,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0, help="of load in a round")
-    parser.add_argument("--requests", type=int, default=3000, help="most requests in a round")
+    parser.add_argument("--requests", type=int, default=2400, help="most requests in a round")
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--workers", type=int, default=usable_cores(), help="of ours")
     parser.add_argument("--threads", type=int, default=4, help="of each worker of ours")
@@ -195,15 +195,14 @@ def main() -> None:
         names.remove("node")
     with tempfile.TemporaryDirectory() as place:
         contenders = [Contender(name) for name in names]
-        in_a_turn = WARM_UP + options.requests
-        turns_a_day = len(EXERCISES) * PEOPLE // in_a_turn
+        # A disturbed turn is played again with other people of the same world.
+        in_a_turn = min(WARM_UP + options.requests, PEOPLE // 2)
         signed = (fresh_requests(in_a_turn, first) for first in count(0, in_a_turn))
         for number in range(options.rounds):
-            # Before all people could have done all exercises, others come.
-            if number % max(1, turns_a_day // 2) == 0:
-                folder = Path(place) / str(number)
-                folder.mkdir()
-                make_world(folder)
+            # Who comes again is asked first how the last session ended: others come in each round.
+            folder = Path(place) / str(number)
+            folder.mkdir()
+            make_world(folder)
             play_round(contenders, folder, options, signed)
         report(contenders)
 
