@@ -52,7 +52,7 @@ class LambdaSkill:
         """The response envelope to a request envelope.
 
         Raises:
-            Refused: the event is no Alexa request, or is for another skill.
+            RequestRejected: the event is no Alexa request, or is for another skill.
         """
         body = _body(event)
         check_skill(self._skill_id, *parse_envelope(body).application_ids)

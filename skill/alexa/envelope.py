@@ -79,7 +79,7 @@ def parse_envelope(body: bytes) -> Envelope:
     """The outline of a request.
 
     Raises:
-        Refused: the body is no JSON, or lacks what trust or the coach needs.
+        RequestRejected: the body is no JSON, or lacks what trust or the coach needs.
     """
     try:
         found = _DECODER.decode(body)
@@ -131,7 +131,7 @@ def invoke(skill: CustomSkill, serializer: CompiledSerializer, body: bytes) -> b
     """The skill's answer as JSON; what its types do not know of the request is passed over.
 
     Raises:
-        Refused: the body cannot be read, or its attributes cannot be written again.
+        RequestRejected: the body cannot be read, or its attributes cannot be written again.
     """
     try:
         envelope: RequestEnvelope = serializer.deserialize(body.decode("utf-8"), RequestEnvelope)

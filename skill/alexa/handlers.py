@@ -42,10 +42,11 @@ class ConversationHandler(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         """The coach's answer, with its state in the session."""
         turn = _turn(handler_input, self._store)
-        is_open = turn.action is not None or (turn.reply is not None and turn.reply.is_open)
         context = request_context(handler_input)
         attributes = (
-            with_speaker(turn.state.to_json(), context.speaker.key) if is_open and context else {}
+            with_speaker(turn.state.to_json(), context.speaker.key)
+            if turn.is_open and context
+            else {}
         )
         if handler_input.request_envelope.session is not None:
             handler_input.attributes_manager.session_attributes = attributes

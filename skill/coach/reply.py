@@ -41,3 +41,8 @@ class Turn(Struct, frozen=True):
     effects: tuple[Effect, ...] = ()
     action: Action | None = None
     """What to do first. Its outcome is the next event, and then there is a reply."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the session goes on: somebody is to answer, or an action is to come back."""
+        return self.action is not None or (self.reply is not None and self.reply.is_open)

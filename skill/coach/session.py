@@ -149,11 +149,9 @@ class CoachSession:
         event = event if isinstance(event, Event) else Event(event)
         taken = take_turn(self.content, self.saved, event, self.memory, now, act=self._act)
         self.memory = reduce(remember, taken.effects, self.memory)
-        reply = taken.turn.reply
-        is_open = taken.turn.action is not None or (reply is not None and reply.is_open)
-        self.saved = msgspec.json.decode(msgspec.json.encode(taken.turn.state.to_json()))
-        if not is_open:
-            self.saved = {}
+        self.saved = {}
+        if taken.turn.is_open:
+            self.saved = msgspec.json.decode(msgspec.json.encode(taken.turn.state.to_json()))
         return taken
 
 

@@ -178,7 +178,7 @@ def _reply_to(content: Content, spot: Spot, event: Event) -> ExploredReply:
 def _spot_after(spot: Spot, heard: ExploredReply) -> Spot | None:
     """Where the conversation stands after a reply; None where it is over."""
     turn = heard.turn
-    if turn.action is None and (turn.reply is None or not turn.reply.is_open):
+    if not turn.is_open:
         return None
     memory = after(spot.memory, turn.effects)
     return Spot(memory, turn.state, spot.now, (*heard.path, _event_name(heard.event)))

@@ -78,7 +78,7 @@ class CertificateCache:
         self._waiting = 0
 
     def leaf(self, url: str, now: datetime) -> CachedCertificate:
-        """The leaf at ``url``; raises ``Refused`` or ``ChainUnavailable``."""
+        """The leaf at ``url``; raises ``RequestRejected`` or ``ChainUnavailable``."""
         with self._lock:
             if (leaf := self._usable(url, now)) is not None:
                 return leaf

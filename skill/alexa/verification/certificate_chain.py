@@ -35,7 +35,7 @@ class ChainJudge:
         self._store = store
 
     def __call__(self, pem: bytes, now: datetime) -> CachedCertificate:
-        """The leaf of a PEM chain, leaf first; raises ``Refused`` if any rule is broken."""
+        """The leaf of a PEM chain, leaf first; raises ``RequestRejected`` if any rule is broken."""
         policy = PolicyBuilder().store(self._store()).time(now)
         verifier = policy.build_server_verifier(x509.DNSName(SIGNER))
         try:

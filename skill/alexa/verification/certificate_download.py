@@ -16,7 +16,7 @@ import certifi
 from skill.alexa.verification.errors import ChainUnavailable, RequestRejected
 
 Fetch = Callable[[str], bytes]
-"""Gives the body at a URL; raises ``Refused`` or ``ChainUnavailable``."""
+"""Gives the body at a URL; raises ``RequestRejected`` or ``ChainUnavailable``."""
 
 _BUSY_STATUSES = frozenset({408, 425, 429})
 
@@ -45,7 +45,7 @@ class HttpsFetch:
     """Path of the PEM bundle that the server's own certificate must lead to."""
 
     def __call__(self, url: str) -> bytes:
-        """The body at ``url``; raises ``Refused`` or ``ChainUnavailable``."""
+        """The body at ``url``; raises ``RequestRejected`` or ``ChainUnavailable``."""
         deadline = time.monotonic() + self.total_seconds
         try:
             with self._open(url, deadline) as response:

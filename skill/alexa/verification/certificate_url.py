@@ -20,7 +20,7 @@ _CHAIN_URL = re.compile(
 
 @lru_cache(maxsize=16)
 def chain_url(claimed: str) -> str:
-    """The normalised URL that is fetched; raises ``Refused`` if it is not Amazon's.
+    """The normalised URL that is fetched; raises ``RequestRejected`` if it is not Amazon's.
 
     The scheme and the host are in lower case; the default port, dot segments and a fragment are
     gone. Amazon's own examples have them.

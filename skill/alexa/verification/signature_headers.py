@@ -22,7 +22,7 @@ class SignedHeaders(NamedTuple):
 
 
 def signed_headers(headers: Headers) -> SignedHeaders:
-    """Read both headers; raises ``Refused`` if either is missing, repeated or malformed."""
+    """Read both headers; raises ``RequestRejected`` if either is missing, repeated or malformed."""
     return SignedHeaders(_only(headers, CHAIN_URL), _decoded(_only(headers, SIGNATURE)))
 
 

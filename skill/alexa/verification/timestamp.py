@@ -18,7 +18,7 @@ _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:
 
 
 def parse_timestamp(claimed: object) -> datetime:
-    """An ISO 8601 timestamp with its timezone; raises ``Refused`` for anything else."""
+    """An ISO 8601 timestamp with its timezone; raises ``RequestRejected`` for anything else."""
     if not isinstance(claimed, str) or not _TIMESTAMP.fullmatch(claimed):
         raise RequestRejected("timestamp missing or malformed")
     try:
@@ -29,7 +29,7 @@ def parse_timestamp(claimed: object) -> datetime:
 
 
 def check_timestamp(timestamp: datetime | None, request_type: str, clock: Clock) -> None:
-    """Return if the request is fresh for its type; raises ``Refused``."""
+    """Return if the request is fresh for its type; raises ``RequestRejected``."""
     if timestamp is None:
         raise RequestRejected("timestamp missing or malformed")
     age = clock() - _aware(timestamp)
@@ -40,7 +40,7 @@ def check_timestamp(timestamp: datetime | None, request_type: str, clock: Clock)
 
 
 def check_skill(ours: str, *application_ids: object) -> None:
-    """Return if every application id in the request is ``ours``; raises ``Refused``.
+    """Return if every application id in the request is ``ours``; raises ``RequestRejected``.
 
     Pass the ids of the session and of the system context; the one a request lacks is left out.
     """
